@@ -1,0 +1,80 @@
+/**
+ * Every code that may cross a queue, with what is at fault. `reject`: the document (never retried, shown with its
+ * reason). `retry`: the world (backed off, then dead-lettered). `usage`: the caller or the configuration. Anything
+ * that is not a SluiceError is a bug. Each code has a page `docs/errors/<code>.md`.
+ */
+export const ERROR_CODES = {
+  empty: 'reject',
+  encrypted: 'reject',
+  corrupt: 'reject',
+  truncated: 'reject',
+  'type-mismatch': 'reject',
+  'unsupported-format': 'reject',
+  'unsupported-encoding': 'reject',
+  'archive-bomb': 'reject',
+  'too-large': 'reject',
+  'too-complex': 'reject',
+  'no-text': 'reject',
+  'parse-timeout': 'reject',
+  'parse-memory': 'reject',
+  'parser-crashed': 'reject',
+  'invalid-sidecar': 'reject',
+  'low-quality': 'reject',
+  'too-many-hops': 'reject',
+  'awaiting-transcript': 'reject',
+  throttled: 'retry',
+  timeout: 'retry',
+  unavailable: 'retry',
+  conflict: 'retry',
+  growing: 'retry',
+  superseded: 'retry',
+  'source-unavailable': 'retry',
+  'data-dir-in-use': 'usage',
+  'data-dir-newer': 'usage',
+  'data-dir-corrupt': 'usage',
+  'embedder-mismatch': 'usage',
+  'invalid-config': 'usage',
+  'invalid-event': 'usage',
+  'invalid-filter': 'usage',
+  'invalid-input': 'usage',
+  'invalid-pattern': 'usage',
+  'not-found': 'usage',
+  'node-too-old': 'usage',
+} as const satisfies Record<string, 'reject' | 'retry' | 'usage'>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+export type ErrorKind = 'reject' | 'retry' | 'usage' | 'bug';
+
+/**
+ * An error that a person or a queue can act on. `message` is the action and the values
+ * (`reading inbox/a.pdf: encrypted (owner password)`) and must hold no document content.
+ */
+export class SluiceError extends Error {
+  override readonly name = 'SluiceError';
+  readonly code: ErrorCode;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, message: string, options: { cause?: unknown; retryAfterMs?: number } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+
+  get retryable(): boolean {
+    return ERROR_CODES[this.code] === 'retry';
+  }
+}
+
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_CODES, code);
+
+export const errorKind = (error: unknown): ErrorKind => (error instanceof SluiceError ? ERROR_CODES[error.code] : 'bug');
+
+/** `work()`, with a foreign error translated to a coded one; a SluiceError passes as it is. */
+export async function translating<T>(code: ErrorCode, action: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SluiceError) throw error;
+    throw new SluiceError(code, `${action}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}

@@ -1,0 +1,164 @@
+import type { Extracted } from '#schemas/records/extracted.ts';
+
+/** Bounds of one parse. A parser that would pass one throws `archive-bomb`, `too-large` or `too-complex`. */
+export type ParseLimits = {
+  /** Bytes that a container may inflate to, all entries together. */
+  maxInflatedBytes: number;
+  /** Entries of a container. */
+  maxEntries: number;
+  /** Characters of text that a document may hold. */
+  maxTextLength: number;
+  /** Nesting depth of markup, JSON or message parts. */
+  maxDepth: number;
+};
+
+export const DEFAULT_PARSE_LIMITS: ParseLimits = {
+  maxInflatedBytes: 512 * 1024 * 1024,
+  maxEntries: 20_000,
+  maxTextLength: 100_000_000,
+  maxDepth: 1_000,
+};
+
+export type ParseContext = {
+  /** The file's base name, for messages; hostile input. */
+  name: string;
+  limits: ParseLimits;
+};
+
+/**
+ * One format's parser: a whole file's bytes to elements in reading order. No disk, no network, no clock. Throws a
+ * SluiceError with a reject code for a bad document. It runs in a child process with a time and a memory limit.
+ */
+export type Parse = (bytes: Uint8Array, context: ParseContext) => Extracted | Promise<Extracted>;
+
+export type Format = {
+  extensions: readonly string[];
+  mediaTypes: readonly string[];
+  /** Which extract stage owns it. */
+  modality: 'text' | 'table' | 'image' | 'media' | 'container';
+  /** Loaded at first use, so that a process carries only the parsers that it runs. Absent: known, not supported yet. */
+  load?: () => Promise<Parse>;
+};
+
+/** Every format that is recognised. */
+export const FORMATS = {
+  txt: {
+    extensions: ['.txt', '.text', '.log'],
+    mediaTypes: ['text/plain'],
+    modality: 'text',
+    load: async () => (await import('./text.ts')).parseText,
+  },
+  md: {
+    extensions: ['.md', '.markdown'],
+    mediaTypes: ['text/markdown'],
+    modality: 'text',
+    load: async () => (await import('./markdown.ts')).parseMarkdown,
+  },
+  html: {
+    extensions: ['.html', '.htm', '.xhtml'],
+    mediaTypes: ['text/html', 'application/xhtml+xml'],
+    modality: 'text',
+    load: async () => (await import('./html.ts')).parseHtml,
+  },
+  xml: {
+    extensions: ['.xml'],
+    mediaTypes: ['application/xml', 'text/xml'],
+    modality: 'text',
+    load: async () => (await import('./xml.ts')).parseXml,
+  },
+  json: {
+    extensions: ['.json'],
+    mediaTypes: ['application/json'],
+    modality: 'table',
+    load: async () => (await import('./json.ts')).parseJson,
+  },
+  ndjson: {
+    extensions: ['.ndjson', '.jsonl'],
+    mediaTypes: ['application/x-ndjson'],
+    modality: 'table',
+    load: async () => (await import('./json.ts')).parseNdjson,
+  },
+  csv: { extensions: ['.csv'], mediaTypes: ['text/csv'], modality: 'table', load: async () => (await import('./csv.ts')).parseCsv },
+  tsv: {
+    extensions: ['.tsv', '.tab'],
+    mediaTypes: ['text/tab-separated-values'],
+    modality: 'table',
+    load: async () => (await import('./csv.ts')).parseTsv,
+  },
+  rtf: {
+    extensions: ['.rtf'],
+    mediaTypes: ['application/rtf', 'text/rtf'],
+    modality: 'text',
+    load: async () => (await import('./rtf.ts')).parseRtf,
+  },
+  eml: { extensions: ['.eml'], mediaTypes: ['message/rfc822'], modality: 'text', load: async () => (await import('./mail.ts')).parseMail },
+  pdf: {
+    extensions: ['.pdf'],
+    mediaTypes: ['application/pdf'],
+    modality: 'text',
+    load: async () => (await import('./pdf/parse.ts')).parsePdf,
+  },
+  docx: {
+    extensions: ['.docx', '.docm', '.dotx'],
+    mediaTypes: ['application/vnd.openxmlformats-officedocument.wordprocessingml.document'],
+    modality: 'text',
+    load: async () => (await import('./docx.ts')).parseDocx,
+  },
+  pptx: {
+    extensions: ['.pptx', '.pptm', '.ppsx'],
+    mediaTypes: ['application/vnd.openxmlformats-officedocument.presentationml.presentation'],
+    modality: 'text',
+    load: async () => (await import('./pptx.ts')).parsePptx,
+  },
+  xlsx: {
+    extensions: ['.xlsx', '.xlsm'],
+    mediaTypes: ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+    modality: 'table',
+    load: async () => (await import('./xlsx.ts')).parseXlsx,
+  },
+  odt: {
+    extensions: ['.odt', '.ott'],
+    mediaTypes: ['application/vnd.oasis.opendocument.text'],
+    modality: 'text',
+    load: async () => (await import('./odt.ts')).parseOdt,
+  },
+  epub: {
+    extensions: ['.epub'],
+    mediaTypes: ['application/epub+zip'],
+    modality: 'text',
+    load: async () => (await import('./epub.ts')).parseEpub,
+  },
+  doc: { extensions: ['.doc'], mediaTypes: ['application/msword'], modality: 'text' },
+  xls: { extensions: ['.xls'], mediaTypes: ['application/vnd.ms-excel'], modality: 'table' },
+  ppt: { extensions: ['.ppt'], mediaTypes: ['application/vnd.ms-powerpoint'], modality: 'text' },
+  msg: { extensions: ['.msg'], mediaTypes: ['application/vnd.ms-outlook'], modality: 'text' },
+  vsd: { extensions: ['.vsd'], mediaTypes: ['application/vnd.visio'], modality: 'text' },
+  vsdx: { extensions: ['.vsdx'], mediaTypes: ['application/vnd.ms-visio.drawing'], modality: 'text' },
+  xlsb: { extensions: ['.xlsb'], mediaTypes: ['application/vnd.ms-excel.sheet.binary.macroenabled.12'], modality: 'table' },
+  odp: { extensions: ['.odp'], mediaTypes: ['application/vnd.oasis.opendocument.presentation'], modality: 'text' },
+  ods: { extensions: ['.ods'], mediaTypes: ['application/vnd.oasis.opendocument.spreadsheet'], modality: 'table' },
+  ipynb: { extensions: ['.ipynb'], mediaTypes: ['application/x-ipynb+json'], modality: 'text' },
+  vtt: { extensions: ['.vtt'], mediaTypes: ['text/vtt'], modality: 'text' },
+  srt: { extensions: ['.srt'], mediaTypes: ['application/x-subrip'], modality: 'text' },
+  chm: { extensions: ['.chm'], mediaTypes: ['application/vnd.ms-htmlhelp'], modality: 'text' },
+  parquet: { extensions: ['.parquet'], mediaTypes: ['application/vnd.apache.parquet'], modality: 'table' },
+  png: { extensions: ['.png'], mediaTypes: ['image/png'], modality: 'image' },
+  jpg: { extensions: ['.jpg', '.jpeg'], mediaTypes: ['image/jpeg'], modality: 'image' },
+  gif: { extensions: ['.gif'], mediaTypes: ['image/gif'], modality: 'image' },
+  bmp: { extensions: ['.bmp'], mediaTypes: ['image/bmp'], modality: 'image' },
+  tiff: { extensions: ['.tif', '.tiff'], mediaTypes: ['image/tiff'], modality: 'image' },
+  webp: { extensions: ['.webp'], mediaTypes: ['image/webp'], modality: 'image' },
+  mp3: { extensions: ['.mp3'], mediaTypes: ['audio/mpeg'], modality: 'media' },
+  wav: { extensions: ['.wav'], mediaTypes: ['audio/wav'], modality: 'media' },
+  mp4: { extensions: ['.mp4', '.m4a', '.mov'], mediaTypes: ['video/mp4'], modality: 'media' },
+  ogg: { extensions: ['.ogg', '.opus'], mediaTypes: ['audio/ogg'], modality: 'media' },
+  flac: { extensions: ['.flac'], mediaTypes: ['audio/flac'], modality: 'media' },
+  zip: { extensions: ['.zip'], mediaTypes: ['application/zip'], modality: 'container' },
+  tar: { extensions: ['.tar'], mediaTypes: ['application/x-tar'], modality: 'container' },
+  gzip: { extensions: ['.gz', '.tgz'], mediaTypes: ['application/gzip'], modality: 'container' },
+  '7z': { extensions: ['.7z'], mediaTypes: ['application/x-7z-compressed'], modality: 'container' },
+  rar: { extensions: ['.rar'], mediaTypes: ['application/vnd.rar'], modality: 'container' },
+} as const satisfies Record<string, Format>;
+
+export type FormatName = keyof typeof FORMATS;
+export const formatOf = (name: FormatName): Format => FORMATS[name];
