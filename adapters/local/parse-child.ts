@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { SluiceError } from '#core/errors.ts';
+import type { ParseLimits } from '#core/formats/index.ts';
+import { parseDocument } from '#core/formats/parse.ts';
+import type { Extracted } from '#schemas/records/extracted.ts';
+
+/** The entry of a parsing child process: one request at a time, one answer to each. */
+export type ParseRequest = { path: string; name: string; contentHash?: string; limits: ParseLimits };
+export type ParseAnswer = { extracted: Extracted } | { error: { code: string; message: string } };
+
+async function answer({ path, name, contentHash, limits }: ParseRequest): Promise<ParseAnswer> {
+  try {
+    const bytes = await readFile(path);
+    if (contentHash && createHash('sha256').update(bytes).digest('hex') !== contentHash) {
+      throw new SluiceError('superseded', `reading ${name}: its bytes changed after it was observed`);
+    }
+    return { extracted: await parseDocument(bytes, name, limits) };
+  } catch (error) {
+    return { error: { code: codeOf(error), message: error instanceof Error ? error.message : String(error) } };
+  }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof SluiceError) return error.code;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'not-found';
+  return typeof code === 'string' && /^E[A-Z]+$/.test(code) ? 'source-unavailable' : 'bug';
+}
+
+process.on('message', (request: ParseRequest) => {
+  void answer(request).then((result) => process.send?.(result));
+});
+process.on('disconnect', () => process.exit());

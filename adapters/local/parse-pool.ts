@@ -1,0 +1,172 @@
+import { type ChildProcess, execFile, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { isErrorCode, SluiceError } from '#core/errors.ts';
+import { DEFAULT_PARSE_LIMITS, type ParseLimits } from '#core/formats/index.ts';
+import type { Parsers } from '#core/ports/parsers.ts';
+import type { Extracted } from '#schemas/records/extracted.ts';
+import type { ParseAnswer, ParseRequest } from './parse-child.ts';
+import { siblingModule } from './sibling-module.ts';
+
+export type ParsePoolOptions = {
+  /** Child processes at most. */
+  size: number;
+  /** Resident memory of one child, in MB, above which it is killed. */
+  memoryMb: number;
+  /** Seconds that a parse may take, before the allowance for size. */
+  timeoutSeconds: number;
+  limits?: ParseLimits;
+  /** The child's entry module; another one shows how a hang or a crash is handled. */
+  entry?: URL;
+};
+
+/** Half a second for each megabyte on top, so that a large honest file is not taken for a hang. */
+const allowanceMs = (size: number): number => (size / 1_000_000) * 500;
+
+/** A child that has grown to this share of its bound is replaced when it is idle. */
+const RECYCLE_SHARE = 0.5;
+
+type Failure = { code: 'parse-timeout' | 'parse-memory' | 'parser-crashed'; message: string };
+type Task = { request: ParseRequest; size: number; fresh: boolean; resolve: (answer: ParseAnswer) => void };
+type Child = { process: ChildProcess; used: boolean };
+
+/** Resident memory of a process in MB, 0 when it cannot be told. */
+async function residentMb(pid: number): Promise<number> {
+  if (process.platform === 'linux') {
+    try {
+      return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+    } catch {
+      return 0;
+    }
+  }
+  if (process.platform === 'win32') return 0;
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]).catch(() => ({ stdout: '0' }));
+  return Number(stdout.trim()) / 1024;
+}
+
+/**
+ * Reused child processes, one document at a time each, killed on time or memory: no parser can take this process with
+ * it. A document that fails in a child that had served others is tried once more in a new one, so that what an earlier
+ * document left behind is not held against it.
+ */
+export function parsePool(options: ParsePoolOptions): Parsers & { close(): Promise<void> } {
+  const idle: Child[] = [];
+  const waiting: Task[] = [];
+  const all = new Set<ChildProcess>();
+  let busy = 0;
+  let closed = false;
+
+  const start = (): Child => {
+    const child = fork(options.entry ?? siblingModule(import.meta.url, './parse-child'), [], {
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      execArgv: [`--max-old-space-size=${Math.round(options.memoryMb * 0.75)}`],
+    });
+    all.add(child);
+    child.once('exit', () => all.delete(child));
+    child.on('error', () => child.kill('SIGKILL'));
+    return { process: child, used: false };
+  };
+
+  const takeIdle = (): Child | undefined => {
+    for (let child = idle.pop(); child; child = idle.pop()) if (child.process.connected && !child.process.killed) return child;
+    return undefined;
+  };
+
+  const next = (): void => {
+    while (!closed && waiting.length > 0 && busy < options.size) {
+      const task = waiting.shift();
+      if (!task) return;
+      busy += 1;
+      if (task.fresh) for (const child of idle.splice(0, 1)) child.process.kill('SIGKILL');
+      const child = (task.fresh ? undefined : takeIdle()) ?? start();
+      void run(child, task.request, task.size).then((result) => settle(child, task, result));
+    }
+  };
+
+  const settle = (child: Child, task: Task, result: ParseAnswer | Failure): void => {
+    busy -= 1;
+    const failed = 'code' in result;
+    if (failed && child.used && !closed) waiting.unshift({ ...task, fresh: true });
+    else task.resolve(failed ? { error: result } : result);
+    if (!failed) {
+      child.used = true;
+      idle.push(child);
+    }
+    next();
+  };
+
+  /** One request in one child; a child that does not answer in bounds is dead when this resolves. */
+  const run = (child: Child, request: ParseRequest, size: number): Promise<ParseAnswer | Failure> =>
+    new Promise((resolve) => {
+      const { process: worker } = child;
+      const limitMs = options.timeoutSeconds * 1000 + allowanceMs(size);
+      let failure: Failure = { code: 'parser-crashed', message: `reading ${request.name}: its parser crashed` };
+      const kill = (because: Failure): void => {
+        failure = because;
+        worker.kill('SIGKILL');
+      };
+      const timer = setTimeout(
+        () => kill({ code: 'parse-timeout', message: `reading ${request.name}: not done after ${Math.round(limitMs / 1000)} s` }),
+        limitMs,
+      );
+      const watch = setInterval(async () => {
+        if ((await residentMb(worker.pid ?? 0)) > options.memoryMb) {
+          kill({ code: 'parse-memory', message: `reading ${request.name}: needs more than ${options.memoryMb} MB of memory` });
+        }
+      }, 50);
+      const end = (): void => {
+        clearTimeout(timer);
+        clearInterval(watch);
+        worker.off('message', onMessage).off('exit', onExit);
+      };
+      const onMessage = (answer: ParseAnswer): void => {
+        end();
+        void residentMb(worker.pid ?? 0).then((mb) => {
+          if (mb > options.memoryMb * RECYCLE_SHARE) worker.kill('SIGKILL');
+          resolve(answer);
+        });
+      };
+      const onExit = (_code: number | null, signal: NodeJS.Signals | null): void => {
+        end();
+        const outOfHeap = signal === 'SIGABRT' || signal === 'SIGTRAP';
+        resolve(
+          outOfHeap
+            ? { code: 'parse-memory', message: `reading ${request.name}: needs more than ${options.memoryMb} MB of memory` }
+            : failure,
+        );
+      };
+      worker.on('message', onMessage).on('exit', onExit);
+      worker.send(request, (error) => error && worker.kill('SIGKILL'));
+    });
+
+  return {
+    async parse({ name, size, localPath, contentHash }): Promise<Extracted> {
+      if (closed) throw new SluiceError('unavailable', `reading ${name}: the parsers are shut down`);
+      const request: ParseRequest = {
+        path: localPath,
+        name,
+        ...(contentHash && { contentHash }),
+        limits: options.limits ?? DEFAULT_PARSE_LIMITS,
+      };
+      const answer = await new Promise<ParseAnswer>((resolve) => {
+        waiting.push({ request, size, fresh: false, resolve });
+        next();
+      });
+      if ('extracted' in answer) return answer.extracted;
+      const { code, message } = answer.error;
+      if (isErrorCode(code)) throw new SluiceError(code, message);
+      throw new Error(message);
+    },
+    async close() {
+      closed = true;
+      for (const task of waiting.splice(0)) task.resolve({ error: { code: 'unavailable', message: 'the parsers are shut down' } });
+      await Promise.all(
+        [...all].map((child) => {
+          const gone = new Promise((resolve) => child.once('exit', resolve));
+          child.kill('SIGKILL');
+          return gone;
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { parsePool } from '#adapters/local/parse-pool.ts';
+import { documentText } from '#core/document-text.ts';
+import { SluiceError } from '#core/errors.ts';
+import type { Parsers } from '#core/ports/parsers.ts';
+import { toMarkdown } from '#core/render.ts';
+import type { Extracted } from '#schemas/records/extracted.ts';
+import { type Command, flag, text } from '../command.ts';
+import { loadConfig } from '../configuration.ts';
+import { errorRecord, note, print, printJson } from '../output.ts';
+
+type Answer = { file: string; seconds: number } & ({ extracted: Extracted } | { error: { code: string; message: string } });
+
+async function extractOne(parsers: Parsers, file: string): Promise<Answer> {
+  const started = performance.now();
+  const seconds = (): number => Number(((performance.now() - started) / 1000).toFixed(3));
+  try {
+    const stats = await stat(file).catch((error: NodeJS.ErrnoException) => {
+      throw new SluiceError('not-found', `reading ${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
+    });
+    if (!stats.isFile()) throw new SluiceError('invalid-input', `reading ${file}: not a file`);
+    const extracted = await parsers.parse({ name: path.basename(file), size: stats.size, localPath: path.resolve(file) });
+    return { file, seconds: seconds(), extracted };
+  } catch (error) {
+    return { file, seconds: seconds(), error: errorRecord(error) };
+  }
+}
+
+const FORMATS = ['json', 'markdown', 'text'] as const;
+type Form = (typeof FORMATS)[number];
+
+function render(extracted: Extracted, form: Form): string {
+  if (form === 'json') return `${JSON.stringify(extracted, null, 2)}\n`;
+  return form === 'markdown' ? toMarkdown(extracted) : `${documentText(extracted.elements).text}\n`;
+}
+
+const jsonLine = (answer: Answer, form: Form): object => {
+  if ('error' in answer) return answer;
+  const { extracted, ...rest } = answer;
+  return form === 'json' ? { ...rest, document: extracted } : { ...rest, text: render(extracted, form).trimEnd() };
+};
+
+export const extract: Command = {
+  summary: 'print what comes out of files: elements, Markdown or text',
+  operands: '<file...>',
+  options: {
+    format: { type: 'string', value: 'json|markdown|text', help: 'what to print (default markdown)' },
+    jsonl: { type: 'boolean', help: 'one JSON line per file, with file and seconds, and document, text or error' },
+  },
+  async run({ values, operands }) {
+    const form = FORMATS.find((f) => f === (text(values, 'format') ?? 'markdown'));
+    if (!form) throw new SluiceError('invalid-input', `--format ${text(values, 'format')}: json, markdown or text`);
+    if (operands.length === 0) throw new SluiceError('invalid-input', 'extract: name at least one file');
+    const config = await loadConfig(values);
+    const size = Math.min(operands.length, config.parsing.processes ?? availableParallelism());
+    const parsers = parsePool({ size, memoryMb: config.parsing.memoryMb, timeoutSeconds: config.parsing.timeoutSeconds });
+    let failed = false;
+    try {
+      // Answers come in the order of the files, and at most a few wait in memory.
+      const started: Promise<Answer>[] = [];
+      let launched = 0;
+      for (let i = 0; i < operands.length; i++) {
+        while (launched < operands.length && launched < i + size * 2) started[launched] = extractOne(parsers, operands[launched++] ?? '');
+        const answer = await started[i];
+        if (!answer) continue;
+        delete started[i];
+        failed ||= 'error' in answer;
+        if (flag(values, 'jsonl') || flag(values, 'json')) await printJson(jsonLine(answer, form));
+        else if ('error' in answer) note(`${answer.file}: ${answer.error.code}: ${answer.error.message}`);
+        else await print(render(answer.extracted, form));
+      }
+    } finally {
+      await parsers.close();
+    }
+    return failed ? 1 : 0;
+  },
+};

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { SluiceError } from '#core/errors.ts';
+import { Config } from '#schemas/config.ts';
+import { list, type Values } from './command.ts';
+
+const FILES = ['sluice.config.ts', 'sluice.config.mjs', 'sluice.config.js'];
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** `raw` with the field at a dotted path set; arrays are reached by index. */
+function withSetting(raw: unknown, assignment: string): unknown {
+  const cut = assignment.indexOf('=');
+  if (cut < 1) throw new SluiceError('invalid-config', `--set ${assignment}: write it as path=value`);
+  const keys = assignment.slice(0, cut).split('.');
+  if (keys.some((key) => key === '__proto__')) throw new SluiceError('invalid-config', `--set ${assignment}: no such field`);
+  const place = (value: unknown, [key, ...rest]: string[]): unknown => {
+    if (key === undefined) return parseValue(assignment.slice(cut + 1));
+    if (Array.isArray(value)) return value.map((item, i) => (String(i) === key ? place(item, rest) : item));
+    return { ...(isObject(value) ? value : {}), [key]: place(isObject(value) ? value[key] : undefined, rest) };
+  };
+  return place(raw, keys);
+}
+
+async function readFile(directory: string): Promise<unknown> {
+  const file = FILES.map((name) => path.join(directory, name)).find((candidate) => existsSync(candidate));
+  if (!file) return {};
+  try {
+    const module: { default?: unknown } = await import(pathToFileURL(file).href);
+    return module.default ?? {};
+  } catch (error) {
+    throw new SluiceError('invalid-config', `loading ${path.basename(file)}: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    });
+  }
+}
+
+/** A raw configuration held against the schema, with `--set` assignments on top. */
+export function compileConfig(raw: unknown, assignments: readonly string[] = []): Config {
+  const parsed = Config.safeParse(assignments.reduce(withSetting, raw));
+  if (parsed.success) return parsed.data;
+  const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'configuration'}: ${issue.message}`);
+  throw new SluiceError('invalid-config', `reading the configuration: ${reasons.join('; ')}`);
+}
+
+/** `sluice.config.ts` of the working folder, if there is one, with the command line's settings on top. */
+export async function loadConfig(values: Values, more: readonly string[] = []): Promise<Config> {
+  const config = compileConfig(await readFile(process.cwd()), [...list(values, 'set'), ...more]);
+  return { ...config, sources: config.sources.map((source) => ({ ...source, path: path.resolve(source.path) })) };
+}

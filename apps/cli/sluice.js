@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+// Plain JavaScript, so that a Node that cannot run the rest can still say so. In a checkout the sources run as they
+// are; the package carries them built.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+const newEnough = major > 22 || (major === 22 && minor >= 18);
+const pinned = fileURLToPath(new URL('../../node_modules/node/bin/node', import.meta.url));
+
+if (newEnough) {
+  const source = new URL('./main.ts', import.meta.url);
+  const { main } = await import(existsSync(source) ? source.href : new URL('../../dist/apps/cli/main.js', import.meta.url).href);
+  await main(process.argv.slice(2));
+} else if (existsSync(pinned)) {
+  const { status } = spawnSync(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  process.exitCode = status ?? 1;
+} else {
+  console.error(`sluice: node-too-old: this is Node ${process.versions.node}, and Sluice needs 22.18 or newer (https://nodejs.org)`);
+  process.exitCode = 2;
+}

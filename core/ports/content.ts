@@ -1,0 +1,15 @@
+/**
+ * A document's bytes at the version that was observed. Reading throws `superseded` when the bytes are no longer that
+ * version (the newer one has its own event) and `source-unavailable` when the source cannot be reached.
+ */
+export type ContentHandle = {
+  /** Base name, for sniffing and for messages to its owner; hostile input. */
+  readonly name: string;
+  readonly size: number;
+  /** Hex SHA-256 of the observed bytes; a parser verifies it. */
+  readonly contentHash: string;
+  /** Bytes from `start` up to `end` (exclusive, cut at the end of the file). */
+  read(start: number, end: number): Promise<Uint8Array>;
+  /** Where the bytes stand on this machine's disk, for a parser in another process. */
+  readonly localPath: string;
+};

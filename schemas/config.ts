@@ -1,0 +1,138 @@
+import { z } from 'zod';
+
+/** Every setting, with its default, description and example; `docs/configuration.md` is generated from it. */
+
+const positive = z.number().positive();
+const count = z.int().positive();
+const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
+  schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
+
+export const Classification = z.enum(['public', 'internal', 'confidential', 'restricted']);
+export type Classification = z.infer<typeof Classification>;
+
+/** A principal (`user:ana`, `group:hr`, or `public`) that may read a document. */
+export const Principal = z.string().regex(/^(public|(user|group):.+)$/, 'a principal is public, user:<name> or group:<name>');
+export type Principal = z.infer<typeof Principal>;
+
+const Chunking = z
+  .strictObject({
+    strategy: setting(
+      z.enum(['structural', 'fixed']).default('structural'),
+      'How chunk boundaries are chosen: along headings and paragraphs, stable under edits, or windows of equal size.',
+    ),
+    maxTokens: setting(z.int().min(16).max(8192).default(256), 'Most tokens of a chunk, by the estimate in docs/chunking.md.', 400),
+    overlap: setting(
+      z.int().min(0).max(4096).default(0),
+      'Tokens that a chunk of the `fixed` strategy repeats from the one before; less than maxTokens.',
+      32,
+    ),
+  })
+  .refine((chunking) => chunking.overlap < chunking.maxTokens, { path: ['overlap'], error: 'must be less than maxTokens' });
+
+const Embedding = z.strictObject({
+  model: setting(
+    z.enum(['lexical']).default('lexical'),
+    'The embedder. `lexical` is built in: hashed words and character n-grams, offline, and lexical only.',
+  ),
+  dimensions: setting(
+    z.int().min(64).max(4096).default(384),
+    'Numbers in a vector. An index keeps the dimensions that it began with.',
+    512,
+  ),
+  batchSize: setting(count.default(256), 'Chunks that one embedding event covers.'),
+});
+
+const Pii = z.strictObject({
+  default: setting(
+    z.enum(['redact', 'partial', 'keep']).default('redact'),
+    'What happens to personal data: `redact` gives `[EMAIL_ADDRESS]`, `partial` keeps the last characters, `keep` leaves the text as it is.',
+    'partial',
+  ),
+});
+
+const Screening = z.strictObject({
+  default: setting(z.enum(['on', 'off']).default('on'), 'Whether documents are screened for hidden and control characters.', 'off'),
+  hold: setting(z.number().min(0).max(1).default(0.5), 'Score from which a document is held for review.'),
+  reject: setting(z.number().min(0).max(1).default(0.95), 'Score from which a document is rejected.'),
+});
+
+const Quality = z.strictObject({
+  threshold: setting(z.number().min(0).max(1).default(0.7), 'Quality score below which a document is held for review.', 0.5),
+  minCharacters: setting(z.int().min(0).default(1), 'Characters of text below which a document scores zero for length.', 20),
+  languages: setting(z.array(z.string()).default([]), 'ISO 639-1 codes that are expected; another language lowers the score. Empty: any.', [
+    'en',
+    'de',
+  ]),
+});
+
+const Source = z.strictObject({
+  name: setting(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), "The name of the source; part of each document's identity.", 'handbooks'),
+  path: setting(z.string(), 'The folder, relative to the configuration file.', './inbox'),
+  onFailure: setting(
+    z.enum(['keep-last', 'withdraw']).default('keep-last'),
+    'What happens to the last good version when a new one is rejected: it stays searchable, or goes.',
+  ),
+  priority: setting(z.enum(['urgent', 'bulk']).default('bulk'), 'Urgent documents overtake a bulk load.'),
+  classification: setting(Classification.default('internal'), 'Classification of documents without a side-car that says so.'),
+  access: setting(z.array(Principal).default(['public']), 'Who may read documents without a side-car that says so.', ['group:hr']),
+  tags: setting(z.array(z.string()).default([]), 'Tags that every document gets.', ['policy']),
+});
+export type Source = z.infer<typeof Source>;
+
+export const Config = z.strictObject({
+  sources: setting(z.array(Source).default([]), 'Folders with rules of their own. Files outside of them belong to the source `files`.'),
+  chunking: Chunking.prefault({}),
+  embedding: Embedding.prefault({}),
+  pii: Pii.prefault({}),
+  screening: Screening.prefault({}),
+  quality: Quality.prefault({}),
+  intake: z
+    .strictObject({
+      maxFileMb: setting(positive.default(200), 'Larger files are rejected as `too-large`.', 50),
+      ignore: setting(
+        z.array(z.string()).default(['**/.*', '**/~$*', '**/*.tmp', '**/*.part', '**/*.crdownload', '**/node_modules/**', '**/Thumbs.db']),
+        'Glob patterns of files and folders that are never read.',
+      ),
+    })
+    .prefault({}),
+  parsing: z
+    .strictObject({
+      processes: setting(count.optional(), 'Parsing child processes; as many as processors unless set.', 2),
+      memoryMb: setting(count.default(700), 'Memory above which a parsing process is killed.'),
+      timeoutSeconds: setting(positive.default(15), 'Time after which a parsing process is killed; half a second per megabyte on top.'),
+    })
+    .prefault({}),
+  bus: z
+    .strictObject({
+      attempts: setting(count.default(5), 'Tries of a message that fails for a reason outside the document, before it is a dead letter.'),
+      visibilitySeconds: setting(positive.default(120), 'Time after which an unanswered message is given to another worker.'),
+      backoffMs: setting(positive.default(200), 'First step of the exponential backoff with full jitter.'),
+    })
+    .prefault({}),
+  watch: z
+    .strictObject({
+      quietMs: setting(count.default(120), 'Quiet time after the last change before the folder is looked at.'),
+      sweepSeconds: setting(positive.default(60), 'Time between full comparisons of folder and ledger while watching.'),
+    })
+    .prefault({}),
+  search: z
+    .strictObject({
+      top: setting(count.default(10), 'Hits unless `--top` says otherwise.'),
+      mode: setting(z.enum(['hybrid', 'vector', 'keyword']).default('hybrid'), 'Search mode unless `--mode` says otherwise.'),
+    })
+    .prefault({}),
+  server: z
+    .strictObject({
+      port: setting(z.int().min(0).max(65535).default(4400), 'Loopback port of the page that `start` serves; 0 takes a free one.'),
+    })
+    .prefault({}),
+});
+export type Config = z.infer<typeof Config>;
+/** What a user writes: every field may be left out. */
+export type UserConfig = z.input<typeof Config>;
+
+/** Types a `sluice.config.ts`: `export default defineConfig({ ... })`. */
+export const defineConfig = (config: UserConfig): UserConfig => config;
+
+/** The source of files that no declared source has. */
+export const DEFAULT_SOURCE: Source = Source.parse({ name: 'files', path: '.' });
