@@ -73,7 +73,9 @@ function normaliseMetadata(metadata: DocumentMetadata): DocumentMetadata {
 }
 
 const warningsOf = ({ zeroWidth, bidi, controls }: Removed): Extracted['warnings'] => [
-  ...(zeroWidth > 0 ? [{ code: 'zero-width', message: `${zeroWidth} zero-width characters were taken out` }] : []),
-  ...(bidi > 0 ? [{ code: 'bidi-control', message: `${bidi} characters that steer the writing direction were taken out` }] : []),
-  ...(controls > 0 ? [{ code: 'control-characters', message: `${controls} control characters were taken out` }] : []),
+  ...(zeroWidth > 0 ? [{ code: 'zero-width', message: `${zeroWidth} zero-width characters were taken out`, count: zeroWidth }] : []),
+  ...(bidi > 0
+    ? [{ code: 'bidi-control', message: `${bidi} characters that steer the writing direction were taken out`, count: bidi }]
+    : []),
+  ...(controls > 0 ? [{ code: 'control-characters', message: `${controls} control characters were taken out`, count: controls }] : []),
 ];

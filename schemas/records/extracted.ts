@@ -63,6 +63,8 @@ export const Extracted = z.object({
   /** Pages, slides or sheets, where the format has them. */
   pages: z.int().nonnegative().exactOptional(),
   /** What was lost or doubtful, without content: one broken page costs that page. */
-  warnings: z.array(z.object({ code: z.string(), message: z.string(), page: z.int().positive().exactOptional() })),
+  warnings: z.array(
+    z.object({ code: z.string(), message: z.string(), page: z.int().positive().exactOptional(), count: z.int().exactOptional() }),
+  ),
 });
 export type Extracted = z.infer<typeof Extracted>;

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { Classification, Principal } from '../config.ts';
+import { ContentHash, DocumentId } from './ids.ts';
+import { Sidecar } from './sidecar.ts';
+
+/** A file's or object's outside, as far as it tells a change from none. */
+export const FileFacts = z.object({
+  size: z.number().nonnegative(),
+  /** Nanoseconds as decimal text: more than a number holds. */
+  mtimeNs: z.string(),
+  ctimeNs: z.string(),
+  inode: z.string(),
+});
+export type FileFacts = z.infer<typeof FileFacts>;
+
+/** What was seen of a document in its source, and when (ms). */
+export const Observation = z.object({
+  facts: FileFacts,
+  contentHash: ContentHash,
+  /** The side-car's facts; absent when there is none. */
+  sidecarFacts: FileFacts.exactOptional(),
+  /** Absent when there is none; a string says why it cannot be read. */
+  sidecar: z.union([Sidecar, z.string()]).exactOptional(),
+  at: z.number(),
+});
+export type Observation = z.infer<typeof Observation>;
+
+export const Problem = z.object({ stage: z.string(), code: z.string(), message: z.string(), generation: z.int(), at: z.number() });
+export type Problem = z.infer<typeof Problem>;
+
+/** What can be filtered on and shown with a hit. */
+export const Metadata = z.object({
+  title: z.string().exactOptional(),
+  author: z.string().exactOptional(),
+  created: z.string().exactOptional(),
+  modified: z.string().exactOptional(),
+  language: z.string().exactOptional(),
+  format: z.string().exactOptional(),
+  pages: z.number().exactOptional(),
+  tags: z.array(z.string()),
+  caseKey: z.string().exactOptional(),
+});
+export type Metadata = z.infer<typeof Metadata>;
+
+/** The generation that search serves. */
+export const Committed = z.object({
+  generation: z.int().positive(),
+  /** Digest of its manifest; null when there is nothing to serve (removed, withdrawn). */
+  manifest: z.string().nullable(),
+  chunks: z.int().nonnegative(),
+  fingerprint: z.string(),
+  at: z.number(),
+});
+export type Committed = z.infer<typeof Committed>;
+
+export const DocumentState = z.enum(['processing', 'indexed', 'rejected', 'held', 'failed', 'removed']);
+export type DocumentState = z.infer<typeof DocumentState>;
+
+/** The ledger row of a document. Never deleted: a removal is a generation with nothing to serve. */
+export const Head = z.object({
+  document: DocumentId,
+  /** Counted up at each write; a write names the version that it read. 0: not stored yet. */
+  version: z.int().nonnegative(),
+  source: z.string(),
+  /** Path or native id within the source. */
+  nativeId: z.string(),
+  uri: z.string(),
+  /** Counts observed states: each change, removal, refresh or release. */
+  generation: z.int().nonnegative(),
+  state: DocumentState,
+  /** The configuration under which the current generation runs. */
+  revision: z.int().nonnegative(),
+  observation: Observation.nullable(),
+  /** True from the moment that the removal was seen. */
+  removed: z.boolean(),
+  committed: Committed.nullable(),
+  classification: Classification,
+  access: z.array(Principal),
+  metadata: Metadata,
+  score: z.number().exactOptional(),
+  problem: Problem.exactOptional(),
+  updatedAt: z.number(),
+});
+export type Head = z.infer<typeof Head>;
