@@ -19,7 +19,7 @@ export const ERROR_CODES = {
   'parse-memory': 'reject',
   'parser-crashed': 'reject',
   'invalid-sidecar': 'reject',
-  'low-quality': 'reject',
+  poisoned: 'reject',
   'too-many-hops': 'reject',
   'awaiting-transcript': 'reject',
   throttled: 'retry',
@@ -76,5 +76,19 @@ export async function translating<T>(code: ErrorCode, action: string, work: () =
   } catch (error) {
     if (error instanceof SluiceError) throw error;
     throw new SluiceError(code, `${action}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+/** Thrown by a stage that sets a document aside for a person's decision. `message` holds no document content. */
+export class Held extends Error {
+  override readonly name = 'Held';
+  /** The rules that say so, the weightiest first. */
+  readonly rules: readonly string[];
+  readonly score: number;
+
+  constructor(rules: readonly string[], score: number, message: string) {
+    super(message);
+    this.rules = rules;
+    this.score = score;
   }
 }

@@ -1,0 +1,21 @@
+import type { Head, Observation } from '#schemas/records/head.ts';
+import { canonicalJson } from './fingerprint.ts';
+
+/**
+ * What an observation means for a document. `content`: run the pipeline. `metadata`: only what its owner says of it, or
+ * who may read it, is other. `outside`: other time stamps, the same bytes. `none`: as known.
+ */
+export type Change = 'none' | 'outside' | 'content' | 'metadata' | 'removal';
+
+/** Compares a document's head with what its source shows now (undefined: it is not there). */
+export function changeOf(head: Head | undefined, seen: Observation | undefined): Change {
+  const known = head?.observation ?? undefined;
+  if (!seen) return known ? 'removal' : 'none';
+  if (!known || seen.contentHash !== known.contentHash) return 'content';
+  if (canonicalJson(seen.sidecar) !== canonicalJson(known.sidecar)) {
+    // Only a settled generation can take new metadata on the spot; one in flight is run again with them.
+    const settled = head?.state === 'indexed' && head.committed?.generation === head.generation;
+    return settled && typeof seen.sidecar !== 'string' ? 'metadata' : 'content';
+  }
+  return canonicalJson([seen.facts, seen.sidecarFacts]) === canonicalJson([known.facts, known.sidecarFacts]) ? 'none' : 'outside';
+}

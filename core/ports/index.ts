@@ -1,0 +1,58 @@
+import type { Config, Source } from '#schemas/config.ts';
+import type { BusEvent } from '#schemas/events/index.ts';
+import type { DocumentId } from '#schemas/records/ids.ts';
+import type { Fingerprints } from '../fingerprint.ts';
+import type { Audit } from './audit.ts';
+import type { Embedder } from './embedder.ts';
+import type { EmbeddingCache, KeywordIndex, VectorStore } from './indexes.ts';
+import type { Ledger } from './ledger.ts';
+import type { Parsers } from './parsers.ts';
+import type { Sources } from './sources.ts';
+import type { WorkStore } from './work-store.ts';
+
+/** Milliseconds since 1970. */
+export type Clock = { now(): number };
+/** Names that no other run gives. */
+export type Ids = { next(): string };
+
+/** HMAC-SHA-256 under the store key, cut to 128 bits, as hex. `purpose` keeps equal texts of different uses apart. */
+export type Keys = { hash(purpose: string, text: string): string };
+
+/** What a document is processed by: the configuration's numbered revision, and the rules of its source. */
+export type Policies = {
+  /** The newest revision's number. */
+  readonly current: number;
+  /** Throws `not-found` for a revision that was never stored. */
+  at(revision: number): Promise<Config>;
+  /** The source's rules; those of `files` for a source that is not declared (any more). */
+  source(config: Config, name: string): Source;
+};
+
+/** Everything that core needs from outside. A stage asks for what it uses. */
+export type Ports = {
+  clock: Clock;
+  ids: Ids;
+  keys: Keys;
+  policies: Policies;
+  fingerprint: Fingerprints;
+  sources: Sources;
+  parsers: Parsers;
+  ledger: Ledger;
+  work: WorkStore;
+  embedder: Embedder;
+  embeddings: EmbeddingCache;
+  vectors: VectorStore;
+  keywords: KeywordIndex;
+  audit: Audit;
+};
+
+/**
+ * One run of one stage. Writes made through `ports` take effect with `commit` where the world can do so (one
+ * transaction with the events and the done mark); else in the order written, then the events, then the mark. A
+ * transaction that is not committed leaves nothing that anyone reads.
+ */
+export type Transaction = {
+  readonly ports: Ports;
+  /** Throws `conflict` when a condition of the ledger no longer holds. */
+  commit(result: { events: readonly BusEvent[]; done?: { document: DocumentId; generation: number; step: string } }): Promise<void>;
+};

@@ -1,0 +1,24 @@
+import type { EmbeddingKey, VectorKey } from '#schemas/records/ids.ts';
+
+/** Vectors by keyed hash of model, dimensions and text, across all documents: what was embedded once is not again. */
+export type EmbeddingCache = {
+  /** Those of `keys` that are there. */
+  has(keys: readonly EmbeddingKey[]): Promise<Set<EmbeddingKey>>;
+  put(entries: readonly { key: EmbeddingKey; vector: Float32Array }[]): Promise<void>;
+};
+
+/** A key with its score, higher is better; best first, ties by key. */
+export type Ranked = { key: VectorKey; score: number };
+
+/** Approximate or exact nearest neighbours. May hold keys that no manifest has; the reader drops them. */
+export type VectorStore = {
+  /** Takes each vector from the embedding cache; a missing one throws `conflict`. Writing a key twice is writing it once. */
+  upsert(entries: readonly { key: VectorKey; embedding: EmbeddingKey }[]): Promise<void>;
+  /** Keys that are not there are no error. */
+  delete(keys: readonly VectorKey[]): Promise<void>;
+};
+
+export type KeywordIndex = {
+  upsert(entries: readonly { key: VectorKey; path: string; text: string }[]): Promise<void>;
+  delete(keys: readonly VectorKey[]): Promise<void>;
+};

@@ -1,0 +1,16 @@
+import type { Head, Observation } from '#schemas/records/head.ts';
+import type { ContentHandle } from './content.ts';
+
+/** Where documents come from. */
+export type Sources = {
+  /**
+   * Looks at one object as it is now. Undefined: it is certainly not there. Throws `source-unavailable` when that
+   * cannot be told (a missing root, an unreadable folder), and `growing` while it is being written. `known` spares
+   * reading the bytes when the outside proves that they are the same.
+   */
+  observe(source: string, nativeId: string, known?: Observation): Promise<Observation | undefined>;
+  /** The address that hits and `status` show. */
+  uri(source: string, nativeId: string): string;
+  /** The bytes that the head's observation saw. */
+  open(head: Head): ContentHandle;
+};

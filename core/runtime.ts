@@ -1,0 +1,197 @@
+import type { BusEvent, SluiceEvent } from '#schemas/events/index.ts';
+import { SLUICE_SOURCE } from '#schemas/events/index.ts';
+import type { Head, Problem } from '#schemas/records/head.ts';
+import { errorKind, Held, SluiceError } from './errors.ts';
+import type { Ports, Transaction } from './ports/index.ts';
+import { type Emitted, follow, type Stage } from './stage.ts';
+
+/** What becomes of a message: gone, given again later, or a dead letter. */
+export type Disposition =
+  | { kind: 'done'; events: readonly BusEvent[] }
+  | { kind: 'retry'; error: unknown; afterMs: number | undefined }
+  | { kind: 'dead'; error: unknown };
+
+const MAX_HOPS = 30;
+/** Conflicts come from another stage's write to the same head, so a few tries settle them. */
+const MAX_CONFLICTS = 20;
+
+const isOurs = (event: BusEvent): event is SluiceEvent => event.source === SLUICE_SOURCE;
+
+function envelope({ name, detail }: Emitted, { ids, clock }: Pick<Ports, 'ids' | 'clock'>): SluiceEvent {
+  const time = new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+  return {
+    version: '0',
+    id: ids.next(),
+    source: SLUICE_SOURCE,
+    'detail-type': name,
+    account: '',
+    region: '',
+    time,
+    resources: [],
+    detail,
+  } as SluiceEvent;
+}
+
+/** The event of a source about one of its objects, as S3 sends it: a hint to look at it. */
+export function objectEvent(
+  kind: 'Object Created' | 'Object Deleted',
+  source: string,
+  key: string,
+  { ids, clock }: Pick<Ports, 'ids' | 'clock'>,
+): BusEvent {
+  return {
+    version: '0',
+    id: ids.next(),
+    source: 'aws.s3',
+    'detail-type': kind,
+    account: '',
+    region: '',
+    time: new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
+    resources: [],
+    detail: { version: '0', bucket: { name: source }, object: { key } },
+  };
+}
+
+/** One step of one generation: a repeated event about it has nothing left to do. */
+function stepOf(stage: Stage, event: SluiceEvent): string {
+  const { detail } = event;
+  const part = 'batch' in detail ? `${detail.plan}#${detail.batch}` : 'again' in detail ? `#${detail.again}` : '';
+  return `${stage.name}:${event['detail-type']}${part}`;
+}
+
+async function runOnce(stage: Stage, event: BusEvent, transaction: Transaction): Promise<readonly BusEvent[]> {
+  const { ports } = transaction;
+  if (!isOurs(event)) {
+    const events = (await stage.run(event, ports)).map((emitted) => envelope(emitted, ports));
+    await transaction.commit({ events });
+    return events;
+  }
+  const { document, generation, hops } = event.detail;
+  const step = stepOf(stage, event);
+  const [head, isDone] = await Promise.all([ports.ledger.head(document), ports.ledger.isDone(document, generation, step)]);
+  const superseded = (head?.committed?.generation ?? 0) > generation;
+  if (superseded || isDone) {
+    await transaction.commit({ events: [] });
+    return [];
+  }
+  if (hops > MAX_HOPS) throw new SluiceError('too-many-hops', `${stage.name}: the document went through more than ${MAX_HOPS} steps`);
+  const events = (await stage.run(event, ports)).map((emitted) => envelope(emitted, ports));
+  await transaction.commit({ events, done: { document, generation, step } });
+  return events;
+}
+
+/**
+ * Runs one stage on one event: stops if superseded, skips what is done, runs, records, publishes, and sorts failures.
+ * Every world calls this and nothing else; how long a retry waits and where dead letters go is the caller's.
+ */
+export async function runStage(stage: Stage, event: BusEvent, begin: () => Transaction): Promise<Disposition> {
+  for (let conflicts = 0; ; conflicts++) {
+    try {
+      return { kind: 'done', events: await runOnce(stage, event, begin()) };
+    } catch (error) {
+      const isConflict = error instanceof SluiceError && error.code === 'conflict';
+      if (isConflict && conflicts < MAX_CONFLICTS) continue;
+      try {
+        const settled = isOurs(event) ? await settle(stage, event, error, begin) : undefined;
+        if (settled) return { kind: 'done', events: settled };
+      } catch (worse) {
+        if (worse instanceof SluiceError && worse.code === 'conflict' && conflicts < MAX_CONFLICTS) continue;
+        return { kind: 'dead', error: worse };
+      }
+      if (error instanceof SluiceError && error.retryable) return { kind: 'retry', error, afterMs: error.retryAfterMs };
+      return { kind: 'dead', error };
+    }
+  }
+}
+
+/** Runs a batch route's stage on what it takes at once. */
+export async function runStageBatch(stage: Stage, events: readonly BusEvent[], begin: () => Transaction): Promise<Disposition> {
+  try {
+    const transaction = begin();
+    const { ports } = transaction;
+    const emitted = stage.runBatch ? await stage.runBatch(events, ports) : [];
+    const out = emitted.map((one) => envelope(one, ports));
+    await transaction.commit({ events: out });
+    return { kind: 'done', events: out };
+  } catch (error) {
+    if (error instanceof SluiceError && error.retryable) return { kind: 'retry', error, afterMs: error.retryAfterMs };
+    return { kind: 'dead', error };
+  }
+}
+
+/** Carries out a failure that is an outcome: a rejection, a hold, or bytes that are newer than the event. */
+async function settle(
+  stage: Stage,
+  event: SluiceEvent,
+  error: unknown,
+  begin: () => Transaction,
+): Promise<readonly BusEvent[] | undefined> {
+  const isRejection = errorKind(error) === 'reject';
+  const isSuperseded = error instanceof SluiceError && error.code === 'superseded';
+  if (!isRejection && !isSuperseded && !(error instanceof Held)) return undefined;
+  const transaction = begin();
+  const { ports } = transaction;
+  const { document, generation } = event.detail;
+  const done = { document, generation, step: stepOf(stage, event) };
+  const head = await ports.ledger.head(document);
+  let events: BusEvent[] = [];
+  if (head?.generation === generation) {
+    if (isSuperseded) events = [objectEvent('Object Created', head.source, head.nativeId, ports)];
+    else if (error instanceof Held) events = (await hold(stage, event, head, error, ports)).map((emitted) => envelope(emitted, ports));
+    else if (error instanceof SluiceError)
+      events = (await reject(stage, event, head, error, ports)).map((emitted) => envelope(emitted, ports));
+  }
+  await transaction.commit({ events, done });
+  return events;
+}
+
+const problem = (stage: Stage, generation: number, code: string, message: string, at: number): Problem => ({
+  stage: stage.name,
+  code,
+  message,
+  generation,
+  at,
+});
+
+async function reject(stage: Stage, event: SluiceEvent, head: Head, error: SluiceError, ports: Ports): Promise<Emitted[]> {
+  const { detail } = event;
+  const at = ports.clock.now();
+  const config = await ports.policies.at(detail.revision);
+  const withdraws = ports.policies.source(config, head.source).onFailure === 'withdraw' && Boolean(head.committed?.manifest);
+  await ports.ledger.put({
+    ...head,
+    state: 'rejected',
+    removed: head.removed || withdraws,
+    problem: problem(stage, detail.generation, error.code, error.message, at),
+    updatedAt: at,
+  });
+  await ports.work.remove(detail.document, detail.generation);
+  return [
+    follow(detail, 'document.rejected', { stage: stage.name, code: error.code }),
+    ...(withdraws ? [follow(detail, 'document.removed', { reason: 'withdrawn' })] : []),
+  ];
+}
+
+async function hold(stage: Stage, { detail }: SluiceEvent, head: Head, held: Held, ports: Ports): Promise<Emitted[]> {
+  const at = ports.clock.now();
+  await ports.ledger.put({
+    ...head,
+    state: 'held',
+    score: held.score,
+    problem: problem(stage, detail.generation, held.rules[0] ?? 'held', held.message, at),
+    updatedAt: at,
+  });
+  return [follow(detail, 'document.held', { stage: stage.name, rules: [...held.rules], score: held.score })];
+}
+
+/** Writes into the head that its message became a dead letter; the caller commits it with the letter. */
+export async function recordFailure(stage: Stage, event: BusEvent, error: unknown, ports: Ports): Promise<void> {
+  if (!isOurs(event)) return;
+  const { document, generation } = event.detail;
+  const head = await ports.ledger.head(document);
+  if (head?.generation !== generation || head.state === 'indexed') return;
+  const at = ports.clock.now();
+  const code = error instanceof SluiceError ? error.code : 'bug';
+  const message = error instanceof SluiceError ? error.message : 'an error in Sluice itself; the dead letter has its stack';
+  await ports.ledger.put({ ...head, state: 'failed', problem: problem(stage, generation, code, message, at), updatedAt: at });
+}

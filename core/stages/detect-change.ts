@@ -1,0 +1,72 @@
+import type { Head, Observation } from '#schemas/records/head.ts';
+import type { DocumentId } from '#schemas/records/ids.ts';
+import { type Change, changeOf } from '../change.ts';
+import { describe, narrower } from '../metadata.ts';
+import type { Keys, Ports } from '../ports/index.ts';
+import type { Emitted, Stage } from '../stage.ts';
+
+export const documentId = (keys: Keys, source: string, nativeId: string): DocumentId =>
+  keys.hash('document', `${source}\u0000${nativeId}`) as DocumentId;
+
+type Seen = { head: Head | undefined; source: string; nativeId: string; document: DocumentId; observation: Observation | undefined };
+
+/**
+ * The head of the state that was just seen. While an older version is still served, access and classification only
+ * narrow; the wider ones come with the version that they belong to.
+ */
+async function nextHead({ head, source, nativeId, document, observation }: Seen, change: Change, ports: Ports): Promise<Head> {
+  const revision = ports.policies.current;
+  const rules = ports.policies.source(await ports.policies.at(revision), source);
+  const served = head?.committed?.manifest ?? undefined;
+  const settled = change === 'metadata' && served ? await ports.ledger.manifest(served) : undefined;
+  const described = describe(rules, observation ?? null, settled ?? { metadata: {} });
+  return {
+    document,
+    version: head?.version ?? 0,
+    source,
+    nativeId,
+    uri: ports.sources.uri(source, nativeId),
+    generation: (head?.generation ?? 0) + 1,
+    state: observation ? 'processing' : 'removed',
+    revision,
+    observation: observation ?? null,
+    removed: observation ? (head?.removed ?? false) : true,
+    committed: head?.committed ?? null,
+    ...(head && served && !settled ? { metadata: head.metadata, ...narrower(head, described) } : described),
+    updatedAt: ports.clock.now(),
+  };
+}
+
+/**
+ * Turns hints into changes: it looks at the source itself and counts the generation up on condition that the head is
+ * still the one that it read. The order of hints, duplicates and lost ones do not matter.
+ */
+export const detectChange: Stage = {
+  name: 'detect-change',
+  version: 1,
+  async run(event, ports): Promise<Emitted[]> {
+    if (event.source !== 'aws.s3') throw new Error(`detect-change does not take ${event['detail-type']}`);
+    const { bucket, object } = event.detail;
+    const document = documentId(ports.keys, bucket.name, object.key);
+    const head = await ports.ledger.head(document);
+    const observation = await ports.sources.observe(bucket.name, object.key, head?.observation ?? undefined);
+    const change = changeOf(head, observation);
+    if (change === 'none') return [];
+    if (change === 'outside' && head && observation) {
+      await ports.ledger.put({ ...head, observation });
+      return [];
+    }
+    const next = await nextHead({ head, source: bucket.name, nativeId: object.key, document, observation }, change, ports);
+    const { generation, revision } = next;
+    const lane = ports.policies.source(await ports.policies.at(revision), bucket.name).priority;
+    const detail = { v: 1 as const, document, source: bucket.name, generation, revision, lane, hops: 0 };
+    if (change === 'metadata' && head) {
+      // Who may read it changes here, at once; the index follows.
+      await ports.ledger.put({ ...next, state: 'indexed' });
+      return [{ name: 'document.access-changed', detail }];
+    }
+    await ports.ledger.put(next);
+    if (change === 'removal') return [{ name: 'document.removed', detail: { ...detail, reason: 'deleted' } }];
+    return [{ name: 'document.changed', detail }];
+  },
+};

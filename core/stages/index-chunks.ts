@@ -1,0 +1,101 @@
+import type { Detail } from '#schemas/events/index.ts';
+import type { Head } from '#schemas/records/head.ts';
+import { Plan } from '#schemas/records/manifest.ts';
+import { manifestDigest } from '../manifest.ts';
+import { describe } from '../metadata.ts';
+import type { Ports } from '../ports/index.ts';
+import { type Emitted, follow, stage } from '../stage.ts';
+import { batchEntries } from './embed.ts';
+
+/** Keeps the indexes in step with the wanted state; a manifest is served from the moment that the head points to it. */
+export const index = stage({
+  name: 'index',
+  version: 1,
+  on: ['chunks.embedded', 'document.removed', 'document.access-changed'],
+  async run(detail, ports: Ports) {
+    const head = await ports.ledger.head(detail.document);
+    if (!head) return [];
+    if ('reason' in detail) return withdraw(detail, head, ports);
+    return 'plan' in detail ? writeBatch(detail, head, ports) : followMetadata(detail, head, ports);
+  },
+});
+
+async function writeBatch(detail: Detail<'chunks.embedded'>, head: Head, ports: Ports): Promise<Emitted[]> {
+  const { ledger, work, vectors, keywords } = ports;
+  const plan = await work.read(detail.plan, Plan);
+  if (plan.base !== (head.committed?.manifest ?? null)) {
+    // Another generation was committed since: what the plan keeps may be gone. The chunks are planned anew.
+    return [follow(detail, 'document.masked', { elements: plan.elements, found: {}, again: detail.hops, quality: plan.quality })];
+  }
+  const entries = batchEntries(plan, detail.batch);
+  await vectors.upsert(entries.map((entry) => ({ key: entry.vectorKey, embedding: entry.embeddingKey })));
+  await keywords.upsert(
+    entries.map(({ vectorKey, path, tableHeader, text }) => ({
+      key: vectorKey,
+      path: [...path, tableHeader ?? ''].join('\n').trim(),
+      text,
+    })),
+  );
+  const full = detail.of === 0 || (await ledger.addBatch(detail.plan, detail.batch, detail.of));
+  if (full) return commit(detail, head, plan, ports);
+  await ledger.holds(head);
+  return [];
+}
+
+async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan, ports: Ports): Promise<Emitted[]> {
+  const { ledger, work, vectors, keywords, clock, policies } = ports;
+  const { generation } = detail;
+  const at = clock.now();
+  const manifest = manifestDigest(plan.manifest);
+  const isCurrent = head.generation === generation;
+  const rules = policies.source(await policies.at(detail.revision), head.source);
+  const { problem: _, ...rest } = head;
+  const chunks = plan.manifest.entries.length;
+  const previous = head.committed;
+  await ledger.putManifest(manifest, plan.manifest);
+  await ledger.put({
+    ...(isCurrent ? rest : head),
+    committed: { generation, manifest, chunks, fingerprint: plan.fingerprint, at },
+    ...(isCurrent && {
+      state: 'indexed' as const,
+      removed: false,
+      score: plan.quality,
+      ...describe(rules, head.observation, plan.manifest),
+    }),
+    updatedAt: at,
+  });
+  await vectors.delete(plan.removed);
+  await keywords.delete(plan.removed);
+  if (plan.base !== null && plan.base !== manifest) await ledger.deleteManifest(plan.base);
+  await work.remove(detail.document, generation);
+  await ledger.forgetSteps(detail.document, generation - 1);
+  const [added, removed, kept] = [plan.added.length, plan.removed.length, plan.kept];
+  const metadataOnly = previous?.manifest != null && added === 0 && removed === 0;
+  return [follow(detail, 'document.indexed', { chunks, added, removed, kept, metadataOnly })];
+}
+
+async function withdraw(
+  detail: Detail<'document.removed'>,
+  head: Head,
+  { ledger, vectors, keywords, work, clock }: Ports,
+): Promise<Emitted[]> {
+  const manifest = head.committed?.manifest ?? null;
+  const entries = manifest === null ? [] : ((await ledger.manifest(manifest))?.entries ?? []);
+  const keys = entries.map((entry) => entry.vectorKey);
+  const at = clock.now();
+  const committed = { generation: detail.generation, manifest: null, chunks: 0, fingerprint: head.committed?.fingerprint ?? '', at };
+  await ledger.put({ ...head, committed, updatedAt: at });
+  await vectors.delete(keys);
+  await keywords.delete(keys);
+  if (manifest !== null) await ledger.deleteManifest(manifest);
+  await work.remove(detail.document, detail.generation);
+  return [follow(detail, 'document.unindexed', { removed: keys.length })];
+}
+
+/** The head has the new metadata already; the committed generation catches up, and nothing is embedded. */
+async function followMetadata(detail: Detail<'document.access-changed'>, head: Head, { ledger }: Ports): Promise<Emitted[]> {
+  if (!head.committed) return [];
+  const { chunks } = head.committed;
+  await ledger.put({ ...head, committed: { ...head.committed, generation: detail.generation } });
+  return [follow(detail, 'document.indexed', { chunks, added: 0, removed: 0, kept: chunks, metadataOnly: true })];
+}

@@ -1,0 +1,29 @@
+import { Extracted } from '#schemas/records/extracted.ts';
+import { documentText } from '../document-text.ts';
+import { Held, SluiceError } from '../errors.ts';
+import type { Ports } from '../ports/index.ts';
+import { decide, findHiddenIn } from '../purify/screen-text.ts';
+import { follow, stage } from '../stage.ts';
+
+/** Looks for what a person cannot see and a model would read. */
+export const screen = stage({
+  name: 'screen',
+  version: 1,
+  on: ['document.assessed', 'document.released'],
+  shapedBy: ({ screening }) => screening,
+  async run(detail, { work, policies }: Pick<Ports, 'work' | 'policies'>) {
+    const extracted = await work.read(detail.elements, Extracted);
+    const { screening } = await policies.at(detail.revision);
+    const quality = 'quality' in detail ? detail.quality : detail.score;
+    const { verdict, score, findings } = decide(findHiddenIn(extracted, documentText(extracted.elements).text.length), screening);
+    const told = findings.map(({ rule, count }) => `${count} × ${rule}`).join(', ');
+    if (verdict === 'reject') throw new SluiceError('poisoned', `screening: risk ${score.toFixed(2)}: ${told}`);
+    if (verdict === 'hold')
+      throw new Held(
+        findings.map(({ rule }) => rule),
+        score,
+        `screening: risk ${score.toFixed(2)}: ${told}`,
+      );
+    return [follow(detail, 'document.screened', { elements: detail.elements, score, quality })];
+  },
+});
