@@ -4,7 +4,7 @@ export type Removed = { zeroWidth: number; bidi: number; controls: number };
 /** Nothing in it needs a change besides spacing; most text of most documents. */
 const PLAIN = /^[\n\t\x20-\x7e]*$/;
 
-const SUSPECT = /[\u034F\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFFC]|\uDB40/;
+const SUSPECT = /[\u034F\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFFC]|[\uFE00-\uFE0F]|\uDB40/;
 const ZERO_WIDTH =
   /(\u{1F3F4}[\u{E0020}-\u{E007E}]{2,6}\u{E007F})|[\u034F\u180E\u200B\u2060-\u2064\u206A-\u206F\u3164\uFEFF\uFFA0\uFFFC\u{E0000}-\u{E007F}]/gu;
 const BIDI = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;

@@ -1,0 +1,39 @@
+/** Lines between blank lines, without trailing blanks. */
+export type Block = string[];
+
+const LINE_END = /\r\n?|[\n\f\u0085\u2028\u2029]/;
+
+export function blocksOf(text: string): Block[] {
+  const blocks: Block[] = [];
+  let block: Block = [];
+  for (const line of text.split(LINE_END)) {
+    if (/\S/.test(line)) block.push(line.trimEnd());
+    else if (block.length > 0) {
+      blocks.push(block);
+      block = [];
+    }
+  }
+  if (block.length > 0) blocks.push(block);
+  return blocks;
+}
+
+/** Lines broken by a typewriter's margin as one line; lines that end where their writer wanted stay. */
+export function unwrap(lines: Block): string {
+  return isWrapped(lines)
+    ? lines.map((line, i) => (i === 0 ? line.trim() : joint(lines[i - 1] ?? '') + line.trim())).join('')
+    : lines.join('\n');
+}
+
+/** A hyphen at a line end keeps its line end, by which normalisation knows it. */
+const joint = (line: string): string => (/\p{L}-$/u.test(line) ? '\n' : ' ');
+
+function isWrapped(lines: Block): boolean {
+  if (lines.length < 2) return false;
+  const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
+  if (width < 40 || width > 120) return false;
+  const early = lines.slice(0, -1).filter((line, i) => {
+    const nextWord = /\S+/.exec(lines[i + 1] ?? '')?.[0].length ?? 0;
+    return line.length + 1 + nextWord < width * 0.8;
+  });
+  return early.length <= lines.length * 0.15;
+}

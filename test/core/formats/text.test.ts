@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { documentText } from '#core/document-text.ts';
+import { DEFAULT_PARSE_LIMITS } from '#core/formats/index.ts';
+import { parseDocument } from '#core/formats/parse.ts';
+import type { Element, Extracted } from '#schemas/records/extracted.ts';
+
+const parse = (content: string | Uint8Array, name = 'a.txt'): Promise<Extracted> =>
+  parseDocument(typeof content === 'string' ? new TextEncoder().encode(content) : content, name, DEFAULT_PARSE_LIMITS);
+const outline = (elements: readonly Element[]): string[] =>
+  elements.map((e) => `${e.kind}${'level' in e ? e.level : ''}${'marker' in e ? ` ${e.marker}` : ''}: ${'text' in e ? e.text : ''}`);
+
+describe('structure', () => {
+  test.each([
+    ['paragraphs by blank lines', 'One.\n\n \nTwo.\n', ['paragraph: One.', 'paragraph: Two.']],
+    ['underlined headings', 'Handbook\n========\n\nPart\n----\nText.\n', ['heading1: Handbook', 'heading2: Part', 'paragraph: Text.']],
+    ['capitals above a text', 'TERMS OF USE\n\nBe kind.', ['heading1: TERMS OF USE', 'paragraph: Be kind.']],
+    ['chapters', 'Kapitel 3\n\nEs war einmal.', ['heading1: Kapitel 3', 'paragraph: Es war einmal.']],
+    [
+      'numbered sections above texts',
+      '1. Scope\n\nThis is it.\n\n1.1 Limits\n\nNone.',
+      ['heading2: 1. Scope', 'paragraph: This is it.', 'heading3: 1.1 Limits', 'paragraph: None.'],
+    ],
+    ['a shout at the end is no heading', 'Fine.\n\nSTOP NOW', ['paragraph: Fine.', 'paragraph: STOP NOW']],
+    [
+      'a numbered list over several blocks',
+      '1. Milk\n\n2. Bread\n\nDone.',
+      ['list-item1 1.: Milk', 'list-item1 2.: Bread', 'paragraph: Done.'],
+    ],
+    [
+      'nested lists with a lead',
+      'Bring:\n- a tent\n  with pegs\n  * spare pegs\n- water',
+      ['paragraph: Bring:', 'list-item1: a tent\nwith pegs', 'list-item2: spare pegs', 'list-item1: water'],
+    ],
+    ['aligned columns as they are', 'item     price\ntea      2.50\ncoffee   3.20', ['code: item     price\ntea      2.50\ncoffee   3.20']],
+    ['ruled lines are no text', 'a.\n\n-----\n\nb.', ['paragraph: a.', 'paragraph: b.']],
+    ['verse keeps its lines', 'Roses are red,\nviolets are blue', ['paragraph: Roses are red,\nviolets are blue']],
+  ])('%s', async (_, text, expected) => {
+    expect(outline((await parse(text)).elements)).toEqual(expected);
+  });
+
+  test('joins the lines of a paragraph that a margin broke, and the words that it split', async () => {
+    const text =
+      'The committee met on the fourth of May and went through the docu-\nment that the board had sent, which took the whole of a long\nafternoon and part of the evening.';
+    const { elements } = await parse(text);
+    expect(outline(elements)).toEqual([`paragraph: ${text.replace('docu-\nment', 'document').replaceAll('\n', ' ')}`]);
+  });
+});
+
+describe('encodings', () => {
+  const french = 'Le café est fermé à Noël, sauf pour les fidèles déjà attablés près de la fenêtre.';
+  test.each([
+    ['UTF-8 with a mark', new TextEncoder().encode(`\uFEFF${french}`)],
+    ['UTF-16LE with a mark', Buffer.from(`\uFEFF${french}`, 'utf16le')],
+    ['UTF-16LE without one', Buffer.from(french, 'utf16le')],
+    ['UTF-16BE with a mark', Buffer.from(`\uFEFF${french}`, 'utf16le').swap16()],
+    ['UTF-32LE with a mark', Buffer.from(Uint32Array.from(`\uFEFF${french}`, (c) => c.codePointAt(0) ?? 0).buffer)],
+    ['Latin-1', Buffer.from(french, 'latin1')],
+  ])('%s', async (_, bytes) => {
+    expect(documentText((await parse(bytes)).elements).text).toBe(french);
+  });
+
+  test('Japanese by its escapes, Russian by its letters, with a warning that it was guessed', async () => {
+    const japanese = await parse(Buffer.from('1b2442467c4b5c386c1b2842', 'hex'));
+    expect(documentText(japanese.elements).text).toBe('日本語');
+    const koi8 = 'ф ЪФП РТПУФПЕ РТЕДМПЦЕОЙЕ ОБ ТХУУЛПН СЪЩЛЕ ДМС РТПЧЕТЛЙ ЛПДЙТПЧЛЙ';
+    const russian = await parse(
+      Uint8Array.from(koi8, (c) =>
+        c === ' ' ? 32 : c.charCodeAt(0) < 0x430 ? c.charCodeAt(0) - 0x410 + 0xc0 : c.charCodeAt(0) - 0x430 + 0xe0,
+      ),
+    );
+    expect(documentText(russian.elements).text).toMatch(/простое предложение на русском/);
+    expect(russian.warnings.map(({ code }) => code)).toEqual(['guessed-encoding']);
+  });
+
+  test('keeps UTF-8 that is broken in one place, and says so', async () => {
+    const bytes = Buffer.concat([new TextEncoder().encode(french.repeat(3)), Uint8Array.of(0xff), new TextEncoder().encode(french)]);
+    const { elements, warnings } = await parse(bytes);
+    expect(documentText(elements).text).toBe(`${french.repeat(3)}\uFFFD${french}`);
+    expect(warnings).toEqual([{ code: 'broken-characters', message: '1 characters could not be read' }]);
+  });
+});
+
+test('cuts a text without line ends into paragraphs between words', async () => {
+  const { elements } = await parse('word '.repeat(100_000));
+  expect(elements.length).toBeGreaterThan(5);
+  expect(elements.every((e) => e.kind === 'paragraph' && e.text.startsWith('word') && e.text.endsWith('word'))).toBe(true);
+  expect(documentText(elements).text.match(/word/g)).toHaveLength(100_000);
+});
+
+test('rejects a text beyond the limit', async () => {
+  const limits = { ...DEFAULT_PARSE_LIMITS, maxTextLength: 10 };
+  await expect(parseDocument(new TextEncoder().encode('hello hello'), 'a.txt', limits)).rejects.toMatchObject({ code: 'too-large' });
+});
+
+test('loses no word, whatever the lines look like', async () => {
+  const line = fc.constantFrom(
+    '',
+    'alpha beta.',
+    '- gamma',
+    '  * delta',
+    '1. Epsilon',
+    'ZETA ETA',
+    '====',
+    'theta    iota    kappa',
+    '\tlambda',
+    'x-',
+    'mu',
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { minLength: 1, maxLength: 12 }), async (lines) => {
+      const words = (text: string): string[] => text.match(/[a-z]{2,}/gi) ?? [];
+      fc.pre(words(lines.join('\n')).length > 0);
+      const { elements } = await parse(lines.join('\n'));
+      expect(words(documentText(elements).text).join(' ').replace(/x-? ?/g, '')).toBe(words(lines.join('\n')).join(' '));
+    }),
+    { numRuns: 300 },
+  );
+});
