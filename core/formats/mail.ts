@@ -1,0 +1,81 @@
+import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime';
+import { SluiceError } from '#core/errors.ts';
+import type { DocumentMetadata, Element, Extracted } from '#schemas/records/extracted.ts';
+import type { ParseContext } from './index.ts';
+import { bodyElements } from './mail/body.ts';
+
+/** A message in a message in a message is an attack or a loop of forwarding. */
+const MAX_MESSAGES_DEEP = 10;
+const MAX_MESSAGES = 500;
+
+type State = { context: ParseContext; elements: Element[]; warnings: Extracted['warnings']; messages: number };
+
+/** A mail: its subject as heading, its best body, then the messages that it carries. Other attachments are only named. */
+export async function parseMail(bytes: Uint8Array, context: ParseContext): Promise<Extracted> {
+  const state: State = { context, elements: [], warnings: [], messages: 0 };
+  const email = await readMessage(bytes, 1, state);
+  if (!state.elements.some((element) => element.boilerplate === undefined) && email.headers.length === 0)
+    throw new SluiceError('corrupt', `reading ${context.name}: no mail header`);
+  return { format: 'eml', metadata: metadataOf(email), elements: state.elements, warnings: state.warnings };
+}
+
+async function readMessage(bytes: Uint8Array, depth: number, state: State): Promise<Email> {
+  state.messages += 1;
+  const email = await PostalMime.parse(bytes, { forceRfc822Attachments: true });
+  if (isEncrypted(email)) throw new SluiceError('encrypted', `reading ${state.context.name}: an encrypted message`);
+  const subject = email.subject?.replace(/\s+/g, ' ').trim();
+  if (subject) state.elements.push({ kind: 'heading', level: Math.min(6, depth), text: subject });
+  const envelope = envelopeOf(email);
+  if (envelope !== '') state.elements.push({ kind: 'paragraph', text: envelope, boilerplate: 'header' });
+  state.elements.push(...bodyElements(email.text, email.html, state.context.limits));
+  for (const attachment of email.attachments) await readAttachment(attachment, depth, state);
+  return email;
+}
+
+async function readAttachment(attachment: Attachment, depth: number, state: State): Promise<void> {
+  const { content, mimeType, filename } = attachment;
+  if (mimeType === 'message/rfc822' && typeof content !== 'string' && depth < MAX_MESSAGES_DEEP && state.messages < MAX_MESSAGES) {
+    await readMessage(content instanceof Uint8Array ? content : new Uint8Array(content), depth + 1, state);
+  } else if (!attachment.related) {
+    state.warnings.push({ code: 'attachment-skipped', message: `${filename ?? 'unnamed'} (${mimeType})` });
+  }
+}
+
+const contentType = (email: Email): string => email.headers.find((header) => header.key === 'content-type')?.value.toLowerCase() ?? '';
+
+/** PGP/MIME, S/MIME with an envelope, or a body that is one PGP block. */
+function isEncrypted(email: Email): boolean {
+  const type = contentType(email);
+  if (type.startsWith('multipart/encrypted')) return true;
+  if (/^application\/(?:x-)?pkcs7-mime/.test(type)) return !/smime-type\s*=\s*"?(?:signed-data|certs-only|compressed-data)/.test(type);
+  return email.text?.trimStart().startsWith('-----BEGIN PGP MESSAGE-----') ?? false;
+}
+
+const namesOf = (addresses: readonly Address[] | undefined): string =>
+  (addresses ?? [])
+    .flatMap((address) => address.group ?? [address])
+    .map(({ name, address }) => (name && address ? `${name} <${address}>` : name || address))
+    .filter((name) => name !== '')
+    .join(', ');
+
+function envelopeOf(email: Email): string {
+  const lines: [string, string | undefined][] = [
+    ['From', namesOf(email.from && [email.from])],
+    ['To', namesOf(email.to)],
+    ['Cc', namesOf(email.cc)],
+    ['Date', email.date],
+  ];
+  return lines.flatMap(([label, value]) => (value ? [`${label}: ${value}`] : [])).join('\n');
+}
+
+function metadataOf(email: Email): DocumentMetadata {
+  const author = namesOf(email.from && [email.from]);
+  const date = email.date === undefined ? Number.NaN : Date.parse(email.date);
+  const language = email.headers.find((header) => header.key === 'content-language')?.value.trim();
+  return {
+    ...(email.subject?.trim() ? { title: email.subject.trim(), subject: email.subject.trim() } : {}),
+    ...(author ? { author } : {}),
+    ...(Number.isNaN(date) ? {} : { created: new Date(date).toISOString() }),
+    ...(language && /^[a-z]{2,3}(?:-\w+)*$/i.test(language) ? { language } : {}),
+  };
+}

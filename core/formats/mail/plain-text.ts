@@ -1,0 +1,59 @@
+import type { Element } from '#schemas/records/extracted.ts';
+
+type Line = { text: string; quoted: boolean };
+
+/** Written by mail programs above the message that is answered, in the languages that their users read. */
+const ATTRIBUTION =
+  /^(?:on|am|le|il|el|op|den|em|w dniu|dnia|vào|på)\b.{4,200}(?:wrote|schrieb|écrit|scritto|escribió|schreef|skrev|escreveu|pisze|napisał\(?a?\)?|đã viết)\s*:$/is;
+const ORIGINAL =
+  /^-{2,}\s*(?:original message|ursprüngliche nachricht|message d'origine|mensaje original|messaggio originale|mensagem original)\s*-{2,}$/i;
+
+/** Paragraphs of a plain body. What it repeats below of the message that it answers is flagged; quotes between answers are content. */
+export function plainTextElements(text: string): Element[] {
+  const lines = text.split(/\r\n|\r|\n/).map((line): Line => ({ text: line.trimEnd(), quoted: line.startsWith('>') }));
+  const reply = replyEnd(lines);
+  // A message that is all quote says what it quotes.
+  const hasReply = lines.slice(0, reply).some((line) => line.text !== '');
+  if (!hasReply) return paragraphs(lines);
+  const quoted = paragraphs(lines.slice(reply)).map((element): Element => ({ ...element, boilerplate: 'quoted' }));
+  return [...paragraphs(lines.slice(0, reply)), ...quoted];
+}
+
+/** The line that the trailing quote starts at, its introduction included; the number of lines if there is none. */
+function replyEnd(lines: readonly Line[]): number {
+  const original = lines.findIndex((line) => ORIGINAL.test(line.text));
+  if (original !== -1) return original;
+  let start = lines.length;
+  for (let i = lines.length - 1; i >= 0; i--) {
+    const line = lines[i];
+    if (!line || (line.text !== '' && !line.quoted)) break;
+    if (line.quoted) start = i;
+  }
+  if (start === lines.length) return start;
+  const above = lines.slice(Math.max(0, start - 4), start);
+  for (let i = above.length - 1; i >= 0; i--) {
+    const introduction = above
+      .slice(i)
+      .map((line) => line.text)
+      .join(' ')
+      .trim();
+    if (ATTRIBUTION.test(introduction)) return start - (above.length - i);
+  }
+  return start;
+}
+
+function paragraphs(lines: readonly Line[]): Element[] {
+  const elements: Element[] = [];
+  let open: string[] = [];
+  const close = (): void => {
+    if (open.length > 0) elements.push({ kind: 'paragraph', text: open.join('\n') });
+    open = [];
+  };
+  for (const line of lines) {
+    const text = line.quoted ? line.text.replace(/^(?:> ?)+/, '') : line.text;
+    if (text.trim() === '') close();
+    else open.push(text.replaceAll('\u00a0', ' '));
+  }
+  close();
+  return elements;
+}
