@@ -1,0 +1,113 @@
+import { SluiceError } from '#core/errors.ts';
+import { type Collector, collector } from './collect.ts';
+import { blockReader, type Story } from './docx/blocks.ts';
+import { readNumbering } from './docx/numbering.ts';
+import { readStyles } from './docx/styles.ts';
+import { readGraphics } from './graphics.ts';
+import type { Parse, ParseContext } from './index.ts';
+import { coreProperties, type OfficePackage, openPackage, type Relation } from './ooxml.ts';
+import { attributeOf, childrenOf, eachSubtree, elementsOf, prefixedAttributeOf, type XmlNode } from './xml-tree.ts';
+
+type Shared = Pick<Story, 'styles' | 'numbering'> & { notes: Map<string, XmlNode> };
+
+/** A Word document: body, text boxes, notes and comments in reading order, headers and footers as boilerplate. */
+export const parseDocx: Parse = async (bytes, context) => {
+  const out = collector(context);
+  const office = await openPackage(bytes, context, 'word/document.xml', out);
+  const relations = await office.relations(office.mainPart);
+  const partOf = (type: string) => office.tree(relations.find((r) => r.type === type && !r.external)?.target);
+  const shared: Shared = {
+    styles: readStyles(await partOf('styles')),
+    numbering: readNumbering(await partOf('numbering')),
+    notes: new Map([
+      ...notesOf('footnote', await partOf('footnotes')),
+      ...notesOf('endnote', await partOf('endnotes')),
+      ...notesOf('comment', await partOf('comments')),
+    ]),
+  };
+  const story = await storyOf(office, relations, shared);
+  const text = await office.requiredText(office.mainPart);
+  const wanted = usedFurniture(text, relations, context);
+  for (const part of wanted.filter((r) => r.type === 'header')) await readFurniture(office, part, shared, out);
+  readBody(text, story, out, context);
+  for (const part of wanted.filter((r) => r.type === 'footer')) await readFurniture(office, part, shared, out);
+  return { format: 'docx', metadata: await coreProperties(office), elements: out.elements, warnings: out.warnings };
+};
+
+const notesOf = (kind: string, root: XmlNode | undefined): [string, XmlNode][] =>
+  childrenOf(root, kind)
+    .filter((node) => !/separator|notice/i.test(attributeOf(node, 'type') ?? ''))
+    .map((node) => [`${kind} ${attributeOf(node, 'id') ?? ''}`, node]);
+
+function readBody(text: string, story: Story, out: Collector, context: ParseContext): void {
+  const reader = blockReader(story, out);
+  const isBlock = (name: string, ancestors: readonly string[]): boolean => {
+    if (ancestors.length === 0 && name !== 'document') {
+      throw new SluiceError('type-mismatch', `reading ${context.name}: the main part is <${name}>, not a Word document`);
+    }
+    return ancestors.length === 2 && ancestors[1] === 'body';
+  };
+  const whole = eachSubtree(text, isBlock, reader.read, context);
+  reader.end();
+  if (!whole) out.warn('malformed-xml', 'the document part is cut off; what stands before the break is kept');
+}
+
+/** Headers and footers that a section really uses, in document order; a file may carry many that none does. */
+function usedFurniture(text: string, relations: readonly Relation[], context: ParseContext): Relation[] {
+  const used = new Set<string>();
+  eachSubtree(
+    text,
+    (name) => name === 'headerReference' || name === 'footerReference',
+    (node) => used.add(prefixedAttributeOf(node, 'id') ?? ''),
+    context,
+  );
+  return relations.filter((r) => used.has(r.id) && !r.external);
+}
+
+async function readFurniture(office: OfficePackage, part: Relation, shared: Shared, out: Collector): Promise<void> {
+  const root = await office.tree(part.target);
+  if (root === undefined) return;
+  const story = await storyOf(office, await office.relations(part.target), shared);
+  const own = collector(office.context);
+  const reader = blockReader({ ...story, boilerplate: part.type === 'footer' ? 'footer' : 'header' }, own);
+  elementsOf(root).forEach(reader.read);
+  reader.end();
+  const known = new Set(out.elements.map((element) => JSON.stringify(element)));
+  for (const element of own.elements) if (!known.has(JSON.stringify(element))) out.add(element);
+}
+
+async function storyOf(office: OfficePackage, relations: readonly Relation[], { styles, numbering, notes }: Shared): Promise<Story> {
+  const graphics = await readGraphics(office, relations);
+  const links = new Map(relations.filter((r) => r.external && r.type === 'hyperlink').map((r) => [r.id, r.target]));
+
+  const story: Story = {
+    styles,
+    numbering,
+    linkTarget: (id) => (id === undefined ? undefined : links.get(id)),
+    attach(item, out) {
+      if (item.kind === 'part') {
+        for (const element of graphics.get(item.id) ?? []) out.add(element);
+        return;
+      }
+      const key = `${item.kind} ${item.id}`;
+      const note = notes.get(key);
+      if (note === undefined) return;
+      // Once only: a note that refers to itself must not go round.
+      notes.delete(key);
+      const kind = item.kind === 'comment' ? 'note' : 'footnote';
+      out.add({ kind, text: noteText(note, story, office.context) });
+    },
+  };
+  return story;
+}
+
+function noteText(note: XmlNode, story: Story, context: ParseContext): string {
+  const own = collector(context);
+  const reader = blockReader(story, own);
+  elementsOf(note).forEach(reader.read);
+  reader.end();
+  return own.elements
+    .filter((element) => element.hidden === undefined)
+    .map((element) => (element.kind === 'table' ? element.rows.map((row) => row.join(' ')).join('\n') : element.text))
+    .join('\n');
+}

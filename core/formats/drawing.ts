@@ -1,0 +1,45 @@
+import type { TableElement } from '#schemas/records/extracted.ts';
+import { padRows } from './tables.ts';
+import { attributeOf, childOf, childrenOf, descendantsOf, elementsOf, textOf, type XmlNode } from './xml-tree.ts';
+
+/** Text of a DrawingML paragraph (`a:p`): runs, fields and line breaks. */
+export const paragraphText = (paragraph: XmlNode): string =>
+  elementsOf(paragraph)
+    .map((node) => {
+      if (node.name === 'br') return '\n';
+      if (node.name === 'r' || node.name === 'fld') return textOf(childOf(node, 't'));
+      return node.name === 'm' || node.name === 'AlternateContent' ? [...descendantsOf(node, 't')].map(textOf).join('') : '';
+    })
+    .join('')
+    .replace(/\v/g, '\n');
+
+/** Text of a DrawingML text body, a line per paragraph. */
+export const bodyText = (body: XmlNode | undefined): string =>
+  childrenOf(body, 'p')
+    .map((p) => paragraphText(p).trim())
+    .filter((line) => line !== '')
+    .join('\n');
+
+/** Words of a SmartArt diagram's data part, one entry per node. */
+export const diagramTexts = (root: XmlNode): string[] =>
+  [...descendantsOf(root, 'pt')].map((point) => bodyText(childOf(point, 't'))).filter((text) => text !== '');
+
+/** What office suites append to a description that they made up themselves, by its English and German beginnings. */
+const MADE_UP =
+  /\s*(Description automatically generated|(Automatisch generierte )?Beschreibung( automatisch generiert)?$|(AI|KI)-gener(ated|ierte) (content|Inhalte)).*$/is;
+
+/** Alternative text of a picture or shape, from its `cNvPr`, `docPr` or VML shape; never its automatic name. */
+export const alternativeText = (node: XmlNode | undefined): string =>
+  (attributeOf(node, 'descr') || attributeOf(node, 'alt') || attributeOf(node, 'title') || '').replace(MADE_UP, '').trim();
+
+const on = (node: XmlNode, name: string): boolean => /^(1|true)$/.test(attributeOf(node, name) ?? '');
+
+/** A DrawingML table (`a:tbl`). */
+export function drawingTable(table: XmlNode): TableElement {
+  const rows = childrenOf(table, 'tr').map((row) =>
+    childrenOf(row, 'tc').map((cell) => (on(cell, 'hMerge') || on(cell, 'vMerge') ? '' : bodyText(childOf(cell, 'txBody')))),
+  );
+  const properties = childOf(table, 'tblPr');
+  const saysSo = properties !== undefined && on(properties, 'firstRow');
+  return { kind: 'table', rows: padRows(rows), headerRows: saysSo && rows.length > 1 ? 1 : 0 };
+}

@@ -1,0 +1,150 @@
+import { SluiceError } from '#core/errors.ts';
+import { type Collector, collector } from './collect.ts';
+import { alternativeText, bodyText } from './drawing.ts';
+import { readGraphics } from './graphics.ts';
+import type { Parse } from './index.ts';
+import { coreProperties, type OfficePackage, openPackage, type Relation } from './ooxml.ts';
+import { blocksOf } from './xlsx/blocks.ts';
+import { type Area, type CellContext, type Row, readSheet, type Sheet } from './xlsx/sheet.ts';
+import { cellFormats, readSharedStrings, richText } from './xlsx/workbook.ts';
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  decodeXml,
+  descendantsOf,
+  elementsOf,
+  parseXmlTree,
+  prefixedAttributeOf,
+  textOf,
+  type XmlNode,
+} from './xml-tree.ts';
+
+type Flags = { sheet: string; hidden?: string };
+
+/** A workbook: each sheet's tables as shown, its charts, text shapes and comments; hidden sheets, rows and columns flagged. */
+export const parseXlsx: Parse = async (bytes, context) => {
+  const out = collector(context);
+  const office = await openPackage(bytes, context, 'xl/workbook.xml', out);
+  const root = parseXmlTree(await office.requiredText(office.mainPart), context);
+  if (root.name !== 'workbook')
+    throw new SluiceError('type-mismatch', `reading ${context.name}: the main part is <${root.name}>, not a workbook`);
+  const relations = await office.relations(office.mainPart);
+  const cells: CellContext = {
+    strings: await readSharedStrings(office, related(relations, 'sharedStrings')),
+    formats: cellFormats(await office.tree(related(relations, 'styles'))),
+    from1904: /^(1|true)$/.test(attributeOf(childOf(root, 'workbookPr'), 'date1904') ?? ''),
+  };
+  const sheets = childrenOf(childOf(root, 'sheets'), 'sheet');
+  for (const node of sheets) {
+    const relation = relations.find((r) => r.id === prefixedAttributeOf(node, 'id'));
+    const sheet = attributeOf(node, 'name') ?? '';
+    const isHidden = /hidden/i.test(attributeOf(node, 'state') ?? '');
+    if (relation === undefined || relation.external) out.warn('broken-part', 'a sheet is not in the file');
+    else await readWorksheet(office, relation.target, { sheet, ...(isHidden && { hidden: 'hidden-sheet' }) }, cells, out);
+  }
+  return { format: 'xlsx', metadata: await coreProperties(office), elements: out.elements, pages: sheets.length, warnings: out.warnings };
+};
+
+const related = (relations: readonly Relation[], type: string): string | undefined =>
+  relations.find((r) => r.type === type && !r.external)?.target;
+
+async function readWorksheet(office: OfficePackage, path: string, flags: Flags, cells: CellContext, out: Collector): Promise<void> {
+  const relations = await office.relations(path);
+  const sheet = await sheetAt(office, path, cells, out);
+  const own = collector(office.context);
+  for (const { kind, text } of sheet.headerFooter)
+    if (kind === 'header') own.add({ kind: 'paragraph', text, ...flags, boilerplate: 'header' });
+  addCells(sheet, flags, own);
+  await addDrawing(office, related(relations, 'drawing'), flags, own);
+  for (const text of await commentsOf(office, relations)) own.add({ kind: 'note', text, ...flags });
+  for (const { kind, text } of sheet.headerFooter)
+    if (kind === 'footer') own.add({ kind: 'paragraph', text, ...flags, boilerplate: 'footer' });
+  if (own.elements.length === 0) return;
+  out.add({ kind: 'heading', level: 1, text: flags.sheet, ...flags });
+  own.elements.forEach(out.add);
+}
+
+const NO_CELLS: Sheet = { rows: [], hiddenColumns: [], filtered: [], headerFooter: [], whole: true };
+
+async function sheetAt(office: OfficePackage, path: string, cells: CellContext, out: Collector): Promise<Sheet> {
+  try {
+    const part = await office.zip.read(path);
+    if (part === undefined || part.length === 0)
+      throw new SluiceError('corrupt', `reading ${office.context.name}: a sheet's part is missing`);
+    const sheet = readSheet(decodeXml(part), cells, office.context);
+    if (!sheet.whole) out.warn('malformed-xml', 'a sheet is cut off; what stands before the break is kept');
+    return sheet;
+  } catch (error) {
+    if (!(error instanceof SluiceError) || error.code !== 'corrupt') throw error;
+    out.warn('broken-part', `${path} cannot be read`);
+    return NO_CELLS;
+  }
+}
+
+const within = (areas: readonly Area[], row: number): boolean => areas.some((area) => row > area.top && row <= area.bottom);
+
+function addCells(sheet: Sheet, flags: Flags, out: Collector): void {
+  const rowHidden = (row: Row) => row.hidden && !within(sheet.filtered, row.index);
+  const columnHidden = (column: number) => sheet.hiddenColumns.some(({ from, to }) => column >= from && column <= to);
+  const parts: { hidden?: string; rows: Row[] }[] = [
+    {
+      rows: pick(
+        sheet.rows.filter((row) => !rowHidden(row)),
+        (column) => !columnHidden(column),
+      ),
+    },
+    {
+      hidden: 'hidden-column',
+      rows: pick(
+        sheet.rows.filter((row) => !rowHidden(row)),
+        columnHidden,
+      ),
+    },
+    { hidden: 'hidden-row', rows: sheet.rows.filter(rowHidden) },
+  ];
+  for (const { hidden, rows } of parts) {
+    for (const { rows: texts, headerRows } of blocksOf(rows)) {
+      const own = { ...(hidden !== undefined && { hidden }), ...flags };
+      const only =
+        texts.every((row) => row.filter((text) => text !== '').length <= 1) && texts.length === 1
+          ? texts[0]?.find((text) => text !== '')
+          : undefined;
+      if (only !== undefined) out.add({ kind: 'paragraph', text: only, ...own });
+      else out.add({ kind: 'table', rows: texts, headerRows, ...own });
+    }
+  }
+}
+
+const pick = (rows: readonly Row[], keep: (column: number) => boolean): Row[] =>
+  rows.map((row) => ({ ...row, cells: new Map([...row.cells].filter(([column]) => keep(column))) })).filter((row) => row.cells.size > 0);
+
+async function addDrawing(office: OfficePackage, path: string | undefined, flags: Flags, out: Collector): Promise<void> {
+  const root = await office.tree(path);
+  if (root === undefined || path === undefined) return;
+  const graphics = await readGraphics(office, await office.relations(path));
+  const visit = (node: XmlNode): void => {
+    if (node.name === 'sp') out.add({ kind: 'paragraph', text: bodyText(childOf(node, 'txBody')), ...flags });
+    else if (node.name === 'pic') out.add({ kind: 'image', text: alternativeText(childOf(node, 'nvPicPr', 'cNvPr')), ...flags });
+    else if (node.name === 'graphicFrame') {
+      for (const reference of [...descendantsOf(node, 'chart'), ...descendantsOf(node, 'relIds')]) {
+        const id = prefixedAttributeOf(reference, reference.name === 'chart' ? 'id' : 'dm') ?? '';
+        for (const element of graphics.get(id) ?? []) out.add({ ...element, ...flags });
+      }
+    } else if (node.name !== 'Fallback') elementsOf(node).forEach(visit);
+  };
+  visit(root);
+}
+
+/** Threaded comments stand in full in their own part; the older part then holds a stand-in for old readers. */
+async function commentsOf(office: OfficePackage, relations: readonly Relation[]): Promise<string[]> {
+  const threads = await office.tree(related(relations, 'threadedComment'));
+  const older = await office.tree(related(relations, 'comments'));
+  const texts = threads === undefined ? [] : [...descendantsOf(threads, 'text')].map((node) => textOf(node).trim());
+  for (const comment of older === undefined ? [] : descendantsOf(older, 'comment')) {
+    const text = childOf(comment, 'text');
+    const said = text === undefined ? '' : richText(text).trim();
+    if (!/^\[[^\]]{5,60}\]\s/.test(said) || threads === undefined) texts.push(said);
+  }
+  return texts;
+}
