@@ -3,10 +3,13 @@ import { SluiceError } from '#core/errors.ts';
 import type { DocumentMetadata, Element, Extracted } from '#schemas/records/extracted.ts';
 import type { ParseContext } from './index.ts';
 import { bodyElements } from './mail/body.ts';
+import { salvagedText } from './mail/salvage.ts';
+import { decodeUtf7 } from './mail/utf-7.ts';
 
 /** A message in a message in a message is an attack or a loop of forwarding. */
 const MAX_MESSAGES_DEEP = 10;
 const MAX_MESSAGES = 500;
+const MAX_WARNINGS = 100;
 
 type State = { context: ParseContext; elements: Element[]; warnings: Extracted['warnings']; messages: number };
 
@@ -19,24 +22,39 @@ export async function parseMail(bytes: Uint8Array, context: ParseContext): Promi
   return { format: 'eml', metadata: metadataOf(email), elements: state.elements, warnings: state.warnings };
 }
 
+/** The subject of a message that passes another one on, which is then its content. */
+const FORWARD = /^(?:fwd?|wg|tr|rv|i|doorst|vb|enc)\s?:/i;
+
 async function readMessage(bytes: Uint8Array, depth: number, state: State): Promise<Email> {
   state.messages += 1;
-  const email = await PostalMime.parse(bytes, { forceRfc822Attachments: true });
+  const email = await translated(bytes, state.context);
   if (isEncrypted(email)) throw new SluiceError('encrypted', `reading ${state.context.name}: an encrypted message`);
-  const subject = email.subject?.replace(/\s+/g, ' ').trim();
+  const subject = subjectOf(email);
   if (subject) state.elements.push({ kind: 'heading', level: Math.min(6, depth), text: subject });
   const envelope = envelopeOf(email);
   if (envelope !== '') state.elements.push({ kind: 'paragraph', text: envelope, boilerplate: 'header' });
-  state.elements.push(...bodyElements(email.text, email.html, state.context.limits));
+  const isLost = email.text === undefined && email.html === undefined && email.attachments.length === 0;
+  const text = isLost ? salvagedText(bytes) : email.text;
+  const plain = text !== undefined && /charset\s*=\s*"?utf-7\b/.test(contentType(email)) ? decodeUtf7(text) : text;
+  const isForward = FORWARD.test(subject ?? '');
+  state.elements.push(...bodyElements({ plain, html: email.html, isForward }, state.context.limits));
   for (const attachment of email.attachments) await readAttachment(attachment, depth, state);
   return email;
+}
+
+async function translated(bytes: Uint8Array, { name, limits }: ParseContext): Promise<Email> {
+  try {
+    return await PostalMime.parse(bytes, { forceRfc822Attachments: true, maxNestingDepth: Math.min(256, limits.maxDepth) });
+  } catch (cause) {
+    throw new SluiceError('too-complex', `reading ${name}: mail parts nested too deeply or headers too long`, { cause });
+  }
 }
 
 async function readAttachment(attachment: Attachment, depth: number, state: State): Promise<void> {
   const { content, mimeType, filename } = attachment;
   if (mimeType === 'message/rfc822' && typeof content !== 'string' && depth < MAX_MESSAGES_DEEP && state.messages < MAX_MESSAGES) {
     await readMessage(content instanceof Uint8Array ? content : new Uint8Array(content), depth + 1, state);
-  } else if (!attachment.related) {
+  } else if (!attachment.related && state.warnings.length < MAX_WARNINGS) {
     state.warnings.push({ code: 'attachment-skipped', message: `${filename ?? 'unnamed'} (${mimeType})` });
   }
 }
@@ -49,6 +67,12 @@ function isEncrypted(email: Email): boolean {
   if (type.startsWith('multipart/encrypted')) return true;
   if (/^application\/(?:x-)?pkcs7-mime/.test(type)) return !/smime-type\s*=\s*"?(?:signed-data|certs-only|compressed-data)/.test(type);
   return email.text?.trimStart().startsWith('-----BEGIN PGP MESSAGE-----') ?? false;
+}
+
+function subjectOf(email: Email): string | undefined {
+  const subject = email.subject?.replace(/\s+/g, ' ').trim();
+  const isUtf7 = email.headers.some((header) => header.key === 'subject' && /=\?utf-7\?/i.test(header.value));
+  return subject !== undefined && isUtf7 ? decodeUtf7(subject) : subject;
 }
 
 const namesOf = (addresses: readonly Address[] | undefined): string =>
@@ -72,8 +96,9 @@ function metadataOf(email: Email): DocumentMetadata {
   const author = namesOf(email.from && [email.from]);
   const date = email.date === undefined ? Number.NaN : Date.parse(email.date);
   const language = email.headers.find((header) => header.key === 'content-language')?.value.trim();
+  const subject = subjectOf(email);
   return {
-    ...(email.subject?.trim() ? { title: email.subject.trim(), subject: email.subject.trim() } : {}),
+    ...(subject ? { title: subject, subject } : {}),
     ...(author ? { author } : {}),
     ...(Number.isNaN(date) ? {} : { created: new Date(date).toISOString() }),
     ...(language && /^[a-z]{2,3}(?:-\w+)*$/i.test(language) ? { language } : {}),

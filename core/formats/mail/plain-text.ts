@@ -8,10 +8,15 @@ const ATTRIBUTION =
 const ORIGINAL =
   /^-{2,}\s*(?:original message|ursprüngliche nachricht|message d'origine|mensaje original|messaggio originale|mensagem original)\s*-{2,}$/i;
 
+/** The first lines of an answered message's header, as Outlook and its like repeat them. */
+const HEADER_START = /^\*?(?:from|von|de|da|van|od|från|fra)\s?:/i;
+const HEADER_NEXT =
+  /^\*?(?:sent|gesendet|envoyé|enviado(?: el)?|inviato|verzonden|wysłano|skickat|sendt|date|datum|to|an|à|para|a|aan)\s?:/i;
+
 /** Paragraphs of a plain body. What it repeats below of the message that it answers is flagged; quotes between answers are content. */
-export function plainTextElements(text: string): Element[] {
+export function plainTextElements(text: string, isForward: boolean): Element[] {
   const lines = text.split(/\r\n|\r|\n/).map((line): Line => ({ text: line.trimEnd(), quoted: line.startsWith('>') }));
-  const reply = replyEnd(lines);
+  const reply = isForward ? lines.length : replyEnd(lines);
   // A message that is all quote says what it quotes.
   const hasReply = lines.slice(0, reply).some((line) => line.text !== '');
   if (!hasReply) return paragraphs(lines);
@@ -21,7 +26,7 @@ export function plainTextElements(text: string): Element[] {
 
 /** The line that the trailing quote starts at, its introduction included; the number of lines if there is none. */
 function replyEnd(lines: readonly Line[]): number {
-  const original = lines.findIndex((line) => ORIGINAL.test(line.text));
+  const original = lines.findIndex((line, i) => ORIGINAL.test(line.text) || isRepeatedHeader(lines, i));
   if (original !== -1) return original;
   let start = lines.length;
   for (let i = lines.length - 1; i >= 0; i--) {
@@ -41,6 +46,9 @@ function replyEnd(lines: readonly Line[]): number {
   }
   return start;
 }
+
+const isRepeatedHeader = (lines: readonly Line[], i: number): boolean =>
+  HEADER_START.test(lines[i]?.text ?? '') && HEADER_NEXT.test(lines[i + 1]?.text ?? '') && HEADER_NEXT.test(lines[i + 2]?.text ?? '');
 
 function paragraphs(lines: readonly Line[]): Element[] {
   const elements: Element[] = [];

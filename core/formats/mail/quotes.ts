@@ -1,5 +1,15 @@
 import type { Boilerplate } from '../html/block-writer.ts';
-import { attribute, type HtmlDocument, type HtmlElement, type HtmlNode, type HtmlParent, isElement, isText, rawText } from '../html/dom.ts';
+import {
+  attribute,
+  descendants,
+  type HtmlDocument,
+  type HtmlElement,
+  type HtmlNode,
+  type HtmlParent,
+  isElement,
+  isText,
+  rawText,
+} from '../html/dom.ts';
 
 /** Whether the element is how a mail program marks the message that is answered. */
 function isQuote(element: HtmlElement): boolean {
@@ -26,7 +36,20 @@ export function quotesOf(document: HtmlDocument): (node: HtmlNode) => Boilerplat
     }
   };
   walk(document);
+  for (const element of descendants(document)) if (attribute(element, 'id') === 'divRplyFwdMsg') markRest(element, quoted);
   return answered ? (node) => (quoted.has(node) ? 'quoted' : undefined) : () => undefined;
+}
+
+/** Outlook puts the answered message not into its separator, but after it. */
+function markRest(separator: HtmlElement, quoted: Set<HtmlNode>): void {
+  for (let at: HtmlElement | undefined = separator; at?.parentNode && 'childNodes' in at.parentNode; ) {
+    const siblings: readonly HtmlNode[] = at.parentNode.childNodes;
+    for (const sibling of siblings.slice(siblings.indexOf(at) + (at === separator ? 0 : 1))) {
+      if (isElement(sibling)) mark(sibling, quoted);
+      else quoted.add(sibling);
+    }
+    at = 'tagName' in at.parentNode ? at.parentNode : undefined;
+  }
 }
 
 function mark(element: HtmlElement, quoted: Set<HtmlNode>): void {
