@@ -1,0 +1,58 @@
+import Papa from 'papaparse';
+
+/** Stray quotes after which reading starts anew; more mean that quotes are no quotes in this file. */
+const MAX_RESTARTS = 20;
+const DELIMITERS = [',', ';', '\t', '|'];
+
+type Rows = { rows: string[][]; unclosedQuotes: number };
+
+/**
+ * The rows of separated values; `delimiter` undefined: found out. A quote that never closes would swallow all that
+ * follows, so its line is read with its quotes as plain characters.
+ */
+export function readRows(text: string, delimiter?: string): Rows {
+  const { body, declared } = declaredDelimiter(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
+  const separator =
+    declared ?? delimiter ?? Papa.parse<string[]>(body.slice(0, 65536), { delimitersToGuess: DELIMITERS, preview: 100 }).meta.delimiter;
+  const rows: string[][] = [];
+  let unclosedQuotes = 0;
+  for (let rest = body; rest !== ''; ) {
+    const { data, strayRow, strayAt } = parse(rest, separator, unclosedQuotes < MAX_RESTARTS);
+    if (strayAt === undefined) {
+      append(rows, data);
+      break;
+    }
+    append(rows, data.slice(0, strayRow));
+    const lineStart = rest.lastIndexOf('\n', strayAt) + 1;
+    const lineEnd = rest.indexOf('\n', strayAt);
+    const line = rest.slice(lineStart, lineEnd === -1 ? rest.length : lineEnd);
+    append(rows, parse(line, separator, false).data);
+    rest = lineEnd === -1 ? '' : rest.slice(lineEnd + 1);
+    unclosedQuotes++;
+  }
+  return { rows, unclosedQuotes };
+}
+
+function parse(text: string, delimiter: string, quotes: boolean): { data: string[][]; strayRow?: number; strayAt?: number } {
+  // No text holds half a surrogate pair, so as a quote it switches quoting off.
+  const { data, errors } = Papa.parse<string[]>(text, { delimiter, newline: '\n', ...(quotes ? {} : { quoteChar: '\uDFFF' }) });
+  const stray = quotes ? errors.find((error) => swallowsLines(error, data)) : undefined;
+  return stray === undefined ? { data } : { data, strayRow: stray.row ?? 0, strayAt: stray.index ?? 0 };
+}
+
+/** Whether a badly closed quote made several lines one cell. */
+const swallowsLines = (error: Papa.ParseError, data: readonly string[][]): boolean =>
+  error.type === 'Quotes' &&
+  error.index !== undefined &&
+  (error.code === 'MissingQuotes' || (data[error.row ?? 0]?.some((cell) => cell.includes('\n')) ?? false));
+
+/** Adds the rows that have any content. */
+function append(rows: string[][], more: readonly string[][]): void {
+  for (const row of more) if (row.some((cell) => cell.trim() !== '')) rows.push(row);
+}
+
+/** Excel's first line `sep=;`, which is no data. */
+function declaredDelimiter(text: string): { body: string; declared: string | undefined } {
+  const match = /^"?sep=(.)"?\n/i.exec(text.slice(0, 10));
+  return match === null ? { body: text, declared: undefined } : { body: text.slice(match[0].length), declared: match[1] };
+}
