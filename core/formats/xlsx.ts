@@ -62,7 +62,9 @@ async function readWorksheet(office: OfficePackage, path: string, flags: Flags, 
     if (kind === 'footer') own.add({ kind: 'paragraph', text, ...flags, boilerplate: 'footer' });
   if (own.elements.length === 0) return;
   out.add({ kind: 'heading', level: 1, text: flags.sheet, ...flags });
-  own.elements.forEach(out.add);
+  const first = own.elements[0];
+  const repeatsName = first?.kind === 'paragraph' && first.text === flags.sheet && first.boilerplate === undefined;
+  for (const element of repeatsName ? own.elements.slice(1) : own.elements) out.add(element);
 }
 
 const NO_CELLS: Sheet = { rows: [], hiddenColumns: [], filtered: [], headerFooter: [], whole: true };
@@ -85,34 +87,21 @@ async function sheetAt(office: OfficePackage, path: string, cells: CellContext, 
 const within = (areas: readonly Area[], row: number): boolean => areas.some((area) => row > area.top && row <= area.bottom);
 
 function addCells(sheet: Sheet, flags: Flags, out: Collector): void {
-  const rowHidden = (row: Row) => row.hidden && !within(sheet.filtered, row.index);
-  const columnHidden = (column: number) => sheet.hiddenColumns.some(({ from, to }) => column >= from && column <= to);
-  const parts: { hidden?: string; rows: Row[] }[] = [
-    {
-      rows: pick(
-        sheet.rows.filter((row) => !rowHidden(row)),
-        (column) => !columnHidden(column),
-      ),
-    },
-    {
-      hidden: 'hidden-column',
-      rows: pick(
-        sheet.rows.filter((row) => !rowHidden(row)),
-        columnHidden,
-      ),
-    },
-    { hidden: 'hidden-row', rows: sheet.rows.filter(rowHidden) },
-  ];
-  for (const { hidden, rows } of parts) {
-    for (const { rows: texts, headerRows } of blocksOf(rows)) {
-      const own = { ...(hidden !== undefined && { hidden }), ...flags };
-      const only =
-        texts.every((row) => row.filter((text) => text !== '').length <= 1) && texts.length === 1
-          ? texts[0]?.find((text) => text !== '')
-          : undefined;
-      if (only !== undefined) out.add({ kind: 'paragraph', text: only, ...own });
-      else out.add({ kind: 'table', rows: texts, headerRows, ...own });
-    }
+  const isHidden = (row: Row) => row.hidden && !within(sheet.filtered, row.index);
+  const inHiddenColumn = (column: number) => sheet.hiddenColumns.some(({ from, to }) => column >= from && column <= to);
+  const shown = sheet.rows.filter((row) => !isHidden(row));
+  const hasHidden = sheet.hiddenColumns.length > 0;
+  addBlocks(hasHidden ? pick(shown, (column) => !inHiddenColumn(column)) : shown, flags, out);
+  if (hasHidden) addBlocks(pick(shown, inHiddenColumn), { hidden: 'hidden-column', ...flags }, out);
+  addBlocks(sheet.rows.filter(isHidden), { hidden: 'hidden-row', ...flags }, out);
+}
+
+/** One cell by itself is a line of text, a title or a remark. */
+function addBlocks(rows: readonly Row[], flags: Flags, out: Collector): void {
+  for (const block of blocksOf(rows)) {
+    const only = block.rows.length === 1 && block.rows[0]?.filter((text) => text !== '').length === 1;
+    if (only) out.add({ kind: 'paragraph', text: block.rows[0]?.find((text) => text !== '') ?? '', ...flags });
+    else out.add({ kind: 'table', ...block, ...flags });
   }
 }
 

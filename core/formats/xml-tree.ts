@@ -65,6 +65,9 @@ export function scanXml(text: string, handler: XmlHandler, { name, limits }: Par
   return whole;
 }
 
+/** Nodes of one subtree: a table of 100,000 cells has a million. More would not fit a parser's memory. */
+const MAX_NODES = 2_500_000;
+
 /**
  * Builds one subtree at a time, of the elements that `isRoot` picks by local name and the names above it, and hands
  * each over when it closes: memory holds one block of a long document, not all of it.
@@ -77,12 +80,16 @@ export function eachSubtree(
 ): boolean {
   const ancestors: string[] = [];
   const building: XmlNode[] = [];
+  let nodes = 0;
   return scanXml(
     text,
     {
       open(name, attributes, prefix) {
         const parent = building.at(-1);
         if (parent !== undefined || isRoot(name, ancestors)) {
+          nodes = parent === undefined ? 1 : nodes + 1;
+          if (nodes > MAX_NODES)
+            throw new SluiceError('too-complex', `reading ${context.name}: a block of more than ${MAX_NODES} XML elements`);
           const node: XmlNode = { name, prefix, attributes, children: [] };
           parent?.children.push(node);
           building.push(node);

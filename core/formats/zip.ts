@@ -53,7 +53,7 @@ function notAZip(bytes: Uint8Array, name: string, cause: unknown): SluiceError {
       ? new SluiceError('encrypted', `reading ${name}: protected with a password`)
       : new SluiceError('type-mismatch', `reading ${name}: an OLE2 container of the older Office formats, not a zip`);
   }
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = (cause instanceof Error ? cause.message : String(cause)).replace(/\. .*/s, '');
   if (/strong encryption/.test(why)) return new SluiceError('encrypted', `reading ${name}: strong zip encryption`, { cause });
   if (buffer.length < 4 || buffer.readUInt16LE(0) !== 0x4b50)
     return new SluiceError('corrupt', `reading ${name}: not a zip archive`, { cause });
@@ -80,23 +80,45 @@ async function readDirectory(
   return { entries, unsafeNames };
 }
 
-/** Reads the directory of a zip. Throws `empty`, `encrypted`, `type-mismatch`, `truncated`, `corrupt` or `archive-bomb`. */
-export async function openZip(bytes: Uint8Array, { name, limits }: ParseContext): Promise<Zip> {
+const END_OF_DIRECTORY = Buffer.from([0x50, 0x4b, 5, 6]);
+const END_LENGTH = 22;
+
+/** A zip without what stands after its end record: bytes that a transfer appended, or half a comment. */
+function withoutTail(buffer: Buffer): Buffer | undefined {
+  const end = buffer.lastIndexOf(END_OF_DIRECTORY);
+  if (end < 0 || end + END_LENGTH > buffer.length) return undefined;
+  const trimmed = Buffer.from(buffer.subarray(0, end + END_LENGTH));
+  trimmed.writeUInt16LE(0, end + END_LENGTH - 2);
+  return trimmed;
+}
+
+type Opened = { buffer: Buffer; file: ZipFile; entries: Map<string, Entry>; unsafeNames: number };
+
+async function openBuffer(buffer: Buffer, maxEntries: number, name: string): Promise<Opened> {
+  // Sizes are checked while inflating; yauzl would check them in its streams, which are not used.
+  const options = { lazyEntries: true, decodeStrings: false, autoClose: false, validateEntrySizes: false };
+  const file = await fromBufferPromise(buffer, options);
+  return { buffer, file, ...(await readDirectory(file, maxEntries, name)) };
+}
+
+async function openTolerantly(bytes: Uint8Array, { name, limits }: ParseContext): Promise<Opened> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const directory = await (async () => {
-    try {
-      const file = await fromBufferPromise(buffer, {
-        lazyEntries: true,
-        decodeStrings: false,
-        autoClose: false,
-        validateEntrySizes: false,
-      });
-      return { file, ...(await readDirectory(file, limits.maxEntries, name)) };
-    } catch (error) {
-      throw error instanceof SluiceError ? error : notAZip(bytes, name, error);
-    }
-  })();
-  const { file, entries, unsafeNames } = directory;
+  try {
+    return await openBuffer(buffer, limits.maxEntries, name);
+  } catch (error) {
+    if (error instanceof SluiceError) throw error;
+    const trimmed = error instanceof Error && /comment length/i.test(error.message) ? withoutTail(buffer) : undefined;
+    if (trimmed === undefined) throw notAZip(bytes, name, error);
+    return openBuffer(trimmed, limits.maxEntries, name).catch((again: unknown) => {
+      throw again instanceof SluiceError ? again : notAZip(bytes, name, again);
+    });
+  }
+}
+
+/** Reads the directory of a zip. Throws `empty`, `encrypted`, `type-mismatch`, `truncated`, `corrupt` or `archive-bomb`. */
+export async function openZip(bytes: Uint8Array, context: ParseContext): Promise<Zip> {
+  const { name, limits } = context;
+  const { buffer, file, entries, unsafeNames } = await openTolerantly(bytes, context);
   const byFoldedName = new Map([...entries.keys()].reverse().map((path) => [path.toLowerCase(), path]));
   let inflated = 0;
 

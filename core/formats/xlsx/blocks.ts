@@ -29,22 +29,37 @@ function extent(rows: readonly Row[]): { left: number; right: number } {
  */
 const headsTable = (row: Row): boolean => row.cells.size > 1 && [...row.cells.values()].every((cell) => isLabel(cell) || isYear(cell));
 
-/** Parts rows at blank lines where what follows starts anew; a gap within one table's data does not part it. */
-function cutRows(rows: readonly Row[]): Row[][] {
-  const parts: Row[][] = [];
-  for (const [i, row] of rows.entries()) {
-    const before = rows[i - 1];
-    const part = parts.at(-1);
-    if (before === undefined || part === undefined) parts.push([row]);
-    else if (row.index > before.index + 1 && startsAnew(part, row)) parts.push([row]);
-    else part.push(row);
-  }
-  return parts;
+type Part = { rows: Row[]; left: number; right: number };
+
+function widen(part: Part, row: Row): void {
+  const { left, right } = extent([row]);
+  part.rows.push(row);
+  part.left = Math.min(part.left, left);
+  part.right = Math.max(part.right, right);
 }
 
-function startsAnew(part: readonly Row[], row: Row): boolean {
-  if (part.every((r) => r.cells.size === 1) || row.cells.size === 1 || headsTable(row)) return true;
-  const { left, right } = extent(part);
+/** Parts rows at blank lines where what follows starts anew; a gap within one table's data does not part it. */
+function cutRows(rows: readonly Row[]): Row[][] {
+  const parts: Part[] = [];
+  for (const row of rows) {
+    const part = parts.at(-1);
+    const before = part?.rows.at(-1);
+    const goesOn =
+      part !== undefined && before !== undefined && !(row.index > before.index + 1 ? startsAnew(part, row) : endsTitle(part, row));
+    if (goesOn) widen(part, row);
+    else parts.push({ rows: [row], ...extent([row]) });
+  }
+  return parts.map((part) => part.rows);
+}
+
+/** Lines of text right above a table's header are its title, not its first rows. */
+const endsTitle = ({ rows }: Part, row: Row): boolean =>
+  headsTable(row) && rows.length <= 3 && rows.every((r) => r.cells.size === 1 && [...r.cells.values()].every(isLabel));
+
+function startsAnew({ rows, left, right }: Part, row: Row): boolean {
+  const [last, beforeLast] = [rows.at(-1), rows.at(-2)];
+  const isSpacedOut = last === undefined || beforeLast === undefined || last.index > beforeLast.index + 1;
+  if (last?.cells.size === 1 || row.cells.size === 1 || (headsTable(row) && !isSpacedOut)) return true;
   return [...row.cells.keys()].every((column) => column < left || column > right);
 }
 
@@ -77,6 +92,13 @@ function cut(rows: readonly Row[], depth: number): Row[][] {
   return parts.length === 1 || depth >= MAX_CUTS ? parts : parts.flatMap((part) => cut(part, depth + 1));
 }
 
+/** A label above figures heads a table of one column, too. */
+function hasHeader([first, ...rest]: readonly Row[]): boolean {
+  if (first === undefined || rest.length === 0) return false;
+  const cells = [...first.cells.values()];
+  return headsTable(first) || (cells.every(isLabel) && rest.every((row) => [...row.cells.values()].every((cell) => cell.numeric)));
+}
+
 function blockOf(rows: readonly Row[]): Block {
   const { left, right } = extent(rows);
   const width = right - left + 1;
@@ -86,8 +108,7 @@ function blockOf(rows: readonly Row[]): Block {
       ? Array.from({ length: width }, (_, i) => row.cells.get(left + i)?.text.trim() ?? '')
       : [...row.cells.values()].map((cell) => cell.text.trim()),
   );
-  const first = rows[0];
-  return { rows: texts, headerRows: rows.length > 1 && first !== undefined && headsTable(first) ? 1 : 0 };
+  return { rows: texts, headerRows: hasHeader(rows) ? 1 : 0 };
 }
 
 /** The tables and lines of text of a sheet, in reading order. */
