@@ -24,6 +24,10 @@ export const Manifest = z.object({
   document: DocumentId,
   model: z.string(),
   dimensions: z.int().positive(),
+  /** What the file says of itself, masked. */
+  metadata: DocumentMetadata,
+  format: z.string(),
+  pages: z.int().nonnegative().exactOptional(),
   entries: z.array(ManifestEntry),
 });
 export type Manifest = z.infer<typeof Manifest>;
@@ -43,9 +47,6 @@ export const Plan = z.object({
   batchSize: z.int().positive(),
   /** What it was made from, to plan again when the base has changed. */
   elements: WorkKey,
-  metadata: DocumentMetadata,
-  format: z.string(),
-  pages: z.int().nonnegative().exactOptional(),
   quality: z.number(),
   fingerprint: z.string(),
 });

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { type BigIntStats, closeSync, fstatSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { SluiceError } from '#core/errors.ts';
+import type { FileFacts, Observation } from '#schemas/records/head.ts';
+import { ContentHash } from '#schemas/records/ids.ts';
+import { SIDECAR_SUFFIX, Sidecar } from '#schemas/records/sidecar.ts';
+
+/** A file that changed this short a time before it was looked at may change again within the clock's grain. */
+const RACY_MS = 2_000;
+const BLOCK = 1024 * 1024;
+const SIDECAR_MAX_BYTES = 64 * 1024;
+
+const factsOf = (stats: BigIntStats): FileFacts => ({
+  size: Number(stats.size),
+  mtimeNs: String(stats.mtimeNs),
+  ctimeNs: String(stats.ctimeNs),
+  inode: String(stats.ino),
+});
+
+const isSame = (a: FileFacts | undefined, b: FileFacts | undefined): boolean =>
+  a?.size === b?.size && a?.mtimeNs === b?.mtimeNs && a?.ctimeNs === b?.ctimeNs && a?.inode === b?.inode;
+
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
+/** A regular file's facts; undefined when there is none. Links are not followed: they may lead out of the folder. */
+export function factsAt(file: string): FileFacts | undefined {
+  try {
+    const stats = lstatSync(file, { bigint: true });
+    return stats.isFile() ? factsOf(stats) : undefined;
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined;
+    throw new SluiceError('source-unavailable', `looking at ${file}: ${codeOf(error) || error}`, { cause: error });
+  }
+}
+
+/** SHA-256 of a file that stays the same while it is read; throws `growing` when it does not. */
+function hashOf(file: string, facts: FileFacts): ContentHash {
+  const handle = openSync(file, 'r');
+  try {
+    const hash = createHash('sha256');
+    const block = Buffer.allocUnsafe(Math.min(BLOCK, facts.size + 1));
+    for (let read = readSync(handle, block); read > 0; read = readSync(handle, block)) hash.update(block.subarray(0, read));
+    if (!isSame(factsOf(fstatSync(handle, { bigint: true })), facts)) {
+      throw new SluiceError('growing', `reading ${file}: it is being written`, { retryAfterMs: 100 });
+    }
+    return ContentHash.parse(hash.digest('hex'));
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function readSidecar(file: string, { size }: FileFacts): Sidecar | string {
+  if (size > SIDECAR_MAX_BYTES) return `larger than ${SIDECAR_MAX_BYTES} bytes`;
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return 'not JSON';
+  }
+  const parsed = Sidecar.safeParse(value);
+  return parsed.success ? parsed.data : parsed.error.issues.map((issue) => `${issue.path.join('.') || 'it'}: ${issue.message}`).join('; ');
+}
+
+export type KnownOutside = Pick<Observation, 'facts' | 'contentHash' | 'at'> & { sidecarFacts?: FileFacts | undefined };
+
+/** Whether the outside alone proves that a file and its side-car are as observed. */
+export function isUnchangedOutside(known: KnownOutside, facts: FileFacts, sidecarFacts: FileFacts | undefined): boolean {
+  const settledBefore = BigInt(known.at - RACY_MS) * 1_000_000n;
+  const isSettled = (of: FileFacts | undefined): boolean => of === undefined || BigInt(of.mtimeNs) < settledBefore;
+  return isSame(known.facts, facts) && isSame(known.sidecarFacts, sidecarFacts) && isSettled(facts) && isSettled(sidecarFacts);
+}
+
+/**
+ * Observes one file as it is now; undefined when it is not there. Reads its bytes unless `known` proves them the same.
+ * Throws `growing` when it was written to within `quietMs`, or while it was read.
+ */
+export function observeFile(file: string, now: () => number, quietMs: number, known?: Observation): Observation | undefined {
+  const facts = factsAt(file);
+  if (!facts) return undefined;
+  const sidecarFile = `${file}${SIDECAR_SUFFIX}`;
+  const sidecarFacts = factsAt(sidecarFile);
+  if (known && isUnchangedOutside(known, facts, sidecarFacts)) return known;
+  const at = now();
+  const age = at - Number(BigInt(facts.mtimeNs) / 1_000_000n);
+  if (age >= 0 && age < quietMs)
+    throw new SluiceError('growing', `reading ${file}: it was written ${age} ms ago`, { retryAfterMs: quietMs - age });
+  try {
+    const contentHash = hashOf(file, facts);
+    const sidecar = sidecarFacts && readSidecar(sidecarFile, sidecarFacts);
+    return { facts, contentHash, ...(sidecarFacts && { sidecarFacts }), ...(sidecar !== undefined && { sidecar }), at };
+  } catch (error) {
+    if (error instanceof SluiceError) throw error;
+    if (codeOf(error) === 'ENOENT') throw new SluiceError('growing', `reading ${file}: it went while it was read`, { cause: error });
+    throw new SluiceError('source-unavailable', `reading ${file}: ${codeOf(error) || error}`, { cause: error });
+  }
+}

@@ -1,0 +1,84 @@
+import { readdirSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { SluiceError } from '#core/errors.ts';
+import type { Sources } from '#core/ports/sources.ts';
+import { observeFile } from './facts.ts';
+
+export type FolderSourcesOptions = {
+  now: () => number;
+  /** Folders (or single files) whose contents are documents; the longest that holds a file is its root. */
+  roots: () => readonly Root[];
+  /** Files younger than this may still grow. */
+  quietMs: number;
+};
+
+/**
+ * A folder and what it was when it was taken up. `identity` is its device and inode: another means that something else
+ * is mounted there now. `mayEmpty`: an empty folder is believed.
+ */
+export type Root = { path: string; identity: string | undefined; mayEmpty: boolean };
+
+export function identityOf(folder: string): string | undefined {
+  try {
+    const { dev, ino } = statSync(folder, { bigint: true });
+    return `${dev}:${ino}`;
+  } catch {
+    return undefined;
+  }
+}
+
+export const isWithin = (file: string, folder: string): boolean =>
+  file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
+
+export const rootOf = (roots: readonly Root[], file: string): Root | undefined =>
+  roots.filter((root) => isWithin(file, root.path)).sort((a, b) => b.path.length - a.path.length)[0];
+
+/** Throws unless a file's absence means that it was deleted: its root must be there, be the same, and not be bare. */
+export function proveAbsence(roots: readonly Root[], file: string): void {
+  const root = rootOf(roots, file);
+  const unsure = (reason: string): SluiceError => new SluiceError('source-unavailable', `looking for ${file}: ${reason}`);
+  if (!root) throw unsure('it lies in no folder that is being read');
+  const isFolder = root.path !== file;
+  if (!isFolder) {
+    if (!root.mayEmpty) throw unsure('the file itself was named, and it is missing');
+    return;
+  }
+  const identity = identityOf(root.path);
+  if (root.mayEmpty && root.identity === undefined) return;
+  if (identity === undefined) throw unsure(`${root.path} is missing`);
+  if (root.identity !== undefined && identity !== root.identity) throw unsure(`${root.path} is not the folder that it was`);
+  if (!root.mayEmpty && readdirSync(root.path).length === 0) throw unsure(`${root.path} is empty`);
+}
+
+/** Files of folders on this machine. The native id is the absolute path. */
+export const folderSources = ({ now, roots, quietMs }: FolderSourcesOptions): Sources => ({
+  async observe(_source, file, known) {
+    const seen = observeFile(file, now, quietMs, known);
+    if (!seen && known) proveAbsence(roots(), file);
+    return seen;
+  },
+  uri: (_source, file) => `file://${file.split(path.sep).join('/')}`,
+  open({ nativeId, observation }) {
+    if (!observation) throw new SluiceError('superseded', `reading ${nativeId}: it was removed`);
+    return {
+      name: path.basename(nativeId),
+      size: observation.facts.size,
+      contentHash: observation.contentHash,
+      localPath: nativeId,
+      async read(start, end) {
+        const handle = await open(nativeId).catch((error: NodeJS.ErrnoException) => {
+          if (error.code === 'ENOENT') throw new SluiceError('superseded', `reading ${nativeId}: it is gone`, { cause: error });
+          throw new SluiceError('source-unavailable', `reading ${nativeId}: ${error.code}`, { cause: error });
+        });
+        try {
+          const length = Math.max(0, Math.min(end, observation.facts.size) - start);
+          const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, start);
+          return buffer.subarray(0, bytesRead);
+        } finally {
+          await handle.close();
+        }
+      },
+    };
+  },
+});

@@ -1,0 +1,45 @@
+import { SluiceError } from '#core/errors.ts';
+import type { SearchRequest, SearchResult } from '#schemas/records/search.ts';
+import { siblingModule } from './sibling-module.ts';
+import { toError } from './sqlite/db.ts';
+import type { Row, SqlValue } from './sqlite/protocol.ts';
+import type { ReadAnswer, ReadRequest } from './sqlite/read-thread.ts';
+import { startThread } from './sqlite/thread.ts';
+
+/** A data directory to read from, whoever is writing to it. */
+export type Reader = {
+  search(request: SearchRequest): Promise<SearchResult>;
+  all(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
+  /** Hash of the stored vector of each key; null where there is none. */
+  vectorHashes(keys: string[]): Promise<(string | null)[]>;
+  close(): Promise<void>;
+};
+
+/** Throws `not-found` when there is no index, `data-dir-newer` when a newer Sluice wrote it. */
+export async function openReader(dataDir: string): Promise<Reader> {
+  const thread = await startThread<ReadRequest, ReadAnswer>(siblingModule(import.meta.url, './sqlite/read-thread'), { dataDir }, toError);
+  const ask = async (request: ReadRequest): Promise<Exclude<ReadAnswer, { error: unknown }>> => {
+    const answer = await thread.ask(request);
+    if ('error' in answer) throw toError(answer.error);
+    return answer;
+  };
+  const unexpected = new SluiceError('unavailable', 'reading the index: the answer is of another kind');
+  return {
+    async search(request) {
+      const answer = await ask({ kind: 'search', request });
+      if (!('result' in answer)) throw unexpected;
+      return answer.result;
+    },
+    async all(sql, params = []) {
+      const answer = await ask({ kind: 'all', sql, params });
+      if (!('rows' in answer)) throw unexpected;
+      return answer.rows;
+    },
+    async vectorHashes(keys) {
+      const answer = await ask({ kind: 'vectors', keys });
+      if (!('hashes' in answer)) throw unexpected;
+      return answer.hashes;
+    },
+    close: () => thread.close(),
+  };
+}

@@ -1,0 +1,102 @@
+import { compilePattern } from '#core/event-pattern.ts';
+import type { BusEvent } from '#schemas/events/index.ts';
+import { type Lane, ROUTES, type Route, type StageName } from '#schemas/routes.ts';
+import type { Db } from './sqlite/db.ts';
+import type { Row, Statement } from './sqlite/protocol.ts';
+import { listed, text } from './sqlite/unit.ts';
+
+/** A message that a consumer holds until it is acknowledged, given back, or its visibility time-out ends. */
+export type Message = { id: number; stage: StageName; body: string; attempts: number };
+
+const matchers = ROUTES.map((route) => ({ route, matches: route.on.map((pattern) => compilePattern(pattern)) }));
+
+const laneOf = (event: BusEvent): Lane => (event.source === 'sluice' ? event.detail.lane : 'bulk');
+
+/** Lower goes first: urgent before bulk, and what is further along before what has not begun, so that documents end. */
+function priorityOf(route: Route, lane: Lane): number {
+  if (route.batch !== undefined) return BATCH_PRIORITY;
+  return (lane === 'urgent' ? 0 : 100) + ROUTES.length - ROUTES.indexOf(route);
+}
+const BATCH_PRIORITY = 1_000;
+
+/** The routes of `schemas/routes.ts` that an event takes. */
+export const routesOf = (event: BusEvent): Route[] =>
+  matchers.filter(({ matches }) => matches.some((match) => match(event))).map(({ route }) => route);
+
+/** The writes that put events into the queues of their stages; part of the transaction that they follow from. */
+export function publishing(events: readonly BusEvent[]): Statement[] {
+  return events.flatMap((event) => {
+    const body = JSON.stringify(event);
+    return routesOf(event).map((route) => ({
+      sql: 'INSERT INTO messages (queue, priority, body) VALUES (?, ?, ?)',
+      params: [route.stage, priorityOf(route, laneOf(event)), body],
+    }));
+  });
+}
+
+export const acknowledging = (messages: readonly Message[]): Statement => ({
+  sql: 'DELETE FROM messages WHERE id IN (SELECT value FROM json_each(?))',
+  params: [listed(messages.map(({ id }) => String(id)))],
+});
+
+/** A dead letter keeps the message and what went wrong; nothing is lost. */
+export const burying = ({ id, stage, body, attempts }: Message, code: string, error: string, at: number): Statement[] => [
+  {
+    sql: 'INSERT INTO dead_letters (queue, body, attempts, code, error, at) VALUES (?, ?, ?, ?, ?, ?)',
+    params: [stage, body, attempts, code, error, at],
+  },
+  { sql: 'DELETE FROM messages WHERE id = ?', params: [id] },
+];
+
+const CLAIM = `UPDATE messages SET lease = ?1, visible_at = ?2, attempts = attempts + 1
+  WHERE id IN (SELECT id FROM messages WHERE visible_at <= ?3 AND priority BETWEEN ?4 AND ?5 ORDER BY priority, id LIMIT ?6)
+  RETURNING id, queue, body, attempts, priority`;
+
+const toMessage = (row: Row): Message => ({
+  id: Number(row.id),
+  stage: text(row.queue) as StageName,
+  body: text(row.body),
+  attempts: Number(row.attempts),
+});
+
+/** Durable queues with visibility time-outs, attempts and dead letters; one for each stage. */
+export type SqliteBus = {
+  publish(events: readonly BusEvent[]): Promise<void>;
+  /** Up to `most` messages that are due, the most urgent first; `batches`: of the routes that take many at once. */
+  receive(most: number, visibleForMs: number, batches: boolean): Promise<Message[]>;
+  /** Gives messages back, to be due after a time; `counted`: whether that was an attempt. */
+  release(messages: readonly Message[], afterMs: number, counted: boolean): Promise<void>;
+  /** Keeps messages that are still being worked on from being given to another. */
+  extend(messages: readonly Message[], visibleForMs: number): Promise<void>;
+  /** How many messages there are, and when (ms) the next is due; undefined when there are none. */
+  pending(): Promise<{ count: number; nextAt: number | undefined }>;
+};
+
+export const sqliteBus = (db: Db, owner: string, now: () => number): SqliteBus => ({
+  publish: (events) => db.commit(publishing(events)),
+  async receive(most, visibleForMs, batches) {
+    const at = now();
+    const [from, to] = batches ? [BATCH_PRIORITY, BATCH_PRIORITY] : [0, BATCH_PRIORITY - 1];
+    const rows = await db.all(CLAIM, [owner, at + visibleForMs, at, from, to, most]);
+    return rows.sort((a, b) => Number(a.priority) - Number(b.priority) || Number(a.id) - Number(b.id)).map(toMessage);
+  },
+  release: (messages, afterMs, counted) =>
+    db.commit([
+      {
+        sql: `UPDATE messages SET lease = NULL, visible_at = ?, attempts = attempts - ? WHERE id IN (SELECT value FROM json_each(?))`,
+        params: [now() + afterMs, counted ? 0 : 1, listed(messages.map(({ id }) => String(id)))],
+      },
+    ]),
+  extend: (messages, visibleForMs) =>
+    db.commit([
+      {
+        sql: 'UPDATE messages SET visible_at = ? WHERE id IN (SELECT value FROM json_each(?))',
+        params: [now() + visibleForMs, listed(messages.map(({ id }) => String(id)))],
+      },
+    ]),
+  async pending() {
+    const [row] = await db.all('SELECT count(*) AS count, min(visible_at) AS next FROM messages');
+    const count = Number(row?.count ?? 0);
+    return { count, nextAt: count === 0 ? undefined : Number(row?.next) };
+  },
+});

@@ -1,0 +1,97 @@
+import type { Ledger } from '#core/ports/ledger.ts';
+import { Head } from '#schemas/records/head.ts';
+import type { WorkKey } from '#schemas/records/ids.ts';
+import { Manifest } from '#schemas/records/manifest.ts';
+import type { SqlValue } from './sqlite/protocol.ts';
+import { text, type Unit } from './sqlite/unit.ts';
+
+/** What the folder comparison needs of an observation, without reading the whole head. */
+const seenOf = ({ observation }: Head): string =>
+  JSON.stringify(
+    observation ? { facts: observation.facts, contentHash: observation.contentHash, sidecarFacts: observation.sidecarFacts } : null,
+  );
+
+const columnsOf = (head: Head): SqlValue[] => [
+  head.version + 1,
+  head.source,
+  head.nativeId,
+  head.state,
+  head.observation ? 1 : 0,
+  head.updatedAt,
+  seenOf(head),
+  head.observation?.at ?? 0,
+  head.committed?.manifest ?? null,
+  JSON.stringify({ ...head, version: head.version + 1 }),
+];
+
+const INSERT = `INSERT INTO heads (version, source, native_id, state, present, updated_at, seen, seen_at, manifest, body, document)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+const UPDATE = `UPDATE heads SET version = ?, source = ?, native_id = ?, state = ?, present = ?, updated_at = ?, seen = ?, seen_at = ?, manifest = ?, body = ?
+  WHERE document = ? AND version = ?`;
+const ADD_BATCH = `INSERT INTO steps (document, generation, step) SELECT ?1, ?2, ?3
+  WHERE (SELECT count(*) FROM steps WHERE document = ?1 AND generation = ?2 AND step >= ?4 AND step < ?5) = ?6`;
+
+/** Plans are named by their generation, and their batches stand among its steps. */
+function batchesOf(plan: WorkKey): { document: string; generation: number; prefix: string } {
+  const [, document = '', generation = '0'] = plan.split('/');
+  return { document, generation: Number(generation), prefix: `batch ${plan}#` };
+}
+
+export const sqliteLedger = ({ db, statements }: Unit): Ledger => ({
+  async head(document) {
+    const [row] = await db.all('SELECT body FROM heads WHERE document = ?', [document]);
+    return row && Head.parse(JSON.parse(text(row.body)));
+  },
+  async put(head) {
+    const insert = head.version === 0;
+    const params = [...columnsOf(head), head.document, ...(insert ? [] : [head.version])];
+    statements.push({ sql: insert ? INSERT : UPDATE, params, changes: 1 });
+  },
+  async holds({ document, version }) {
+    statements.push({
+      sql: 'UPDATE heads SET version = version WHERE document = ? AND version = ?',
+      params: [document, version],
+      changes: 1,
+    });
+  },
+  async manifest(digest) {
+    const [row] = await db.all('SELECT body FROM manifests WHERE digest = ?', [digest]);
+    return row && Manifest.parse(JSON.parse(text(row.body)));
+  },
+  async putManifest(digest, manifest) {
+    statements.push({
+      sql: 'INSERT INTO manifests (digest, body) VALUES (?, ?) ON CONFLICT DO NOTHING',
+      params: [digest, JSON.stringify(manifest)],
+    });
+  },
+  async deleteManifest(digest) {
+    statements.push({ sql: 'DELETE FROM manifests WHERE digest = ?', params: [digest] });
+  },
+  async addBatch(plan, batch, of) {
+    const { document, generation, prefix } = batchesOf(plan);
+    const after = `${prefix.slice(0, -1)}$`;
+    const rows = await db.all('SELECT step FROM steps WHERE document = ? AND generation = ? AND step >= ? AND step < ?', [
+      document,
+      generation,
+      prefix,
+      after,
+    ]);
+    const step = `${prefix}${batch}`;
+    const known = rows.some((row) => row.step === step);
+    if (!known) statements.push({ sql: ADD_BATCH, params: [document, generation, step, prefix, after, rows.length], changes: 1 });
+    return rows.length + (known ? 0 : 1) >= of;
+  },
+  async isDone(document, generation, step) {
+    const rows = await db.all('SELECT 1 FROM steps WHERE document = ? AND generation = ? AND step = ?', [document, generation, step]);
+    return rows.length > 0;
+  },
+  async forgetSteps(document, generation) {
+    statements.push({ sql: 'DELETE FROM steps WHERE document = ? AND generation <= ?', params: [document, generation] });
+  },
+});
+
+export const markDone = (document: string, generation: number, step: string) => ({
+  sql: 'INSERT INTO steps (document, generation, step) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+  params: [document, generation, step],
+  changes: 1,
+});

@@ -1,0 +1,59 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+/** `PRAGMA user_version` of a store that this code reads and writes. */
+export const SCHEMA_VERSION = 1;
+
+export type Migration = (db: DatabaseSync, options: { dimensions: number }) => void;
+
+/** Step n brings a store of version n to n + 1. A published step is never changed. */
+export const MIGRATIONS: readonly Migration[] = [
+  (db, { dimensions }) => {
+    db.exec(`
+      CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE TABLE revisions (revision INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, config TEXT NOT NULL) STRICT;
+
+      -- The ledger. The columns beside body are what the folder comparison and searches select by.
+      CREATE TABLE heads (
+        document TEXT PRIMARY KEY, version INTEGER NOT NULL, source TEXT NOT NULL, native_id TEXT NOT NULL,
+        state TEXT NOT NULL, present INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+        seen TEXT NOT NULL, seen_at INTEGER NOT NULL, manifest TEXT, body TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX heads_by_native_id ON heads (source, native_id);
+      CREATE INDEX heads_by_state ON heads (state, updated_at);
+      CREATE TABLE manifests (digest TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+      CREATE TABLE steps (
+        document TEXT NOT NULL, generation INTEGER NOT NULL, step TEXT NOT NULL,
+        PRIMARY KEY (document, generation, step)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE audit (
+        id INTEGER PRIMARY KEY, document TEXT NOT NULL, generation INTEGER NOT NULL,
+        at TEXT NOT NULL, event TEXT NOT NULL, facts TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX audit_by_document ON audit (document, id);
+
+      -- The bus.
+      CREATE TABLE messages (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, priority INTEGER NOT NULL, body TEXT NOT NULL,
+        attempts INTEGER NOT NULL DEFAULT 0, visible_at INTEGER NOT NULL DEFAULT 0, lease TEXT
+      ) STRICT;
+      CREATE INDEX messages_by_priority ON messages (priority, id);
+      CREATE TABLE dead_letters (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, body TEXT NOT NULL, attempts INTEGER NOT NULL,
+        code TEXT NOT NULL, error TEXT NOT NULL, at INTEGER NOT NULL
+      ) STRICT;
+
+      -- Intermediate results; large ones are files.
+      CREATE TABLE work (
+        key TEXT PRIMARY KEY, document TEXT NOT NULL, generation INTEGER NOT NULL, body TEXT, file TEXT
+      ) STRICT;
+      CREATE INDEX work_by_document ON work (document, generation);
+
+      -- The indexes. A chunk's row id is the row id of its vector and of its keywords.
+      CREATE TABLE embeddings (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, vector BLOB NOT NULL) STRICT;
+      CREATE TABLE chunks (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE) STRICT;
+      CREATE VIRTUAL TABLE vectors USING vec0(embedding float[${dimensions}] distance_metric=cosine);
+      CREATE VIRTUAL TABLE keywords USING fts5(path, text, content='', contentless_delete=1, tokenize='porter unicode61 remove_diacritics 2');
+    `);
+    db.prepare("INSERT INTO facts (name, value) VALUES ('dimensions', ?)").run(String(dimensions));
+  },
+];

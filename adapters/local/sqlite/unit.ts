@@ -1,0 +1,16 @@
+import type { Db } from './db.ts';
+import type { Statement } from './protocol.ts';
+
+/** The writes of one transaction, gathered until it commits; reads see what is stored. */
+export type Unit = {
+  db: Db;
+  statements: Statement[];
+  /** Run when the statements are durable. */
+  afterCommit: (() => void)[];
+};
+
+export const newUnit = (db: Db): Unit => ({ db, statements: [], afterCommit: [] });
+
+export const text = (value: unknown): string => (typeof value === 'string' ? value : String(value));
+/** For `IN (SELECT value FROM json_each(?))`: one statement for any number of values. */
+export const listed = (values: readonly string[]): string => JSON.stringify(values);

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, realpathSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { SluiceError } from '#core/errors.ts';
+import { fingerprints } from '#core/fingerprint.ts';
+import type { Embedder } from '#core/ports/embedder.ts';
+import type { Ports, Transaction } from '#core/ports/index.ts';
+import { objectEvent, recordFailure } from '#core/runtime.ts';
+import { STAGES, stageOf } from '#core/stages/index.ts';
+import { type Config, DEFAULT_SOURCE } from '#schemas/config.ts';
+import type { BusEvent } from '#schemas/events/index.ts';
+import { startConsumer } from './consumer.ts';
+import { folderSources, identityOf, isWithin, type Root } from './folder/folder-sources.ts';
+import type { Scan, ScanAnswer, ScanRequest } from './folder/scan-thread.ts';
+import { lexicalEmbedder } from './lexical-embedder.ts';
+import { parsePool } from './parse-pool.ts';
+import { storedPolicies } from './policies.ts';
+import { siblingModule } from './sibling-module.ts';
+import { openDb, toError } from './sqlite/db.ts';
+import type { Statement } from './sqlite/protocol.ts';
+import { startThread } from './sqlite/thread.ts';
+import { newUnit } from './sqlite/unit.ts';
+import { sqliteAudit } from './sqlite-audit.ts';
+import { acknowledging, burying, type Message, publishing, sqliteBus } from './sqlite-bus.ts';
+import { sqliteEmbeddingCache, sqliteKeywords, sqliteVectors } from './sqlite-indexes.ts';
+import { markDone, sqliteLedger } from './sqlite-ledger.ts';
+import { sqliteWorkStore, sweepWorkFiles, type WorkCache } from './sqlite-work-store.ts';
+import { storeKeys } from './store-key.ts';
+
+export type WorldOptions = {
+  dataDir: string;
+  config: Config;
+  /** Every event, once it is durable. */
+  onEvent?: (event: BusEvent) => void;
+  /** A message became a dead letter. */
+  onDeadLetter?: (letter: { stage: string; code: string; message: string }) => void;
+  /** Files younger than this may still grow; 0 where nothing is written meanwhile. */
+  quietMs?: number;
+};
+
+/** The embedder that a configuration names. */
+export const embedderOf = ({ embedding }: Config): Embedder => lexicalEmbedder({ dimensions: embedding.dimensions });
+
+/** The local world: every port met on this machine, in one process that owns the data directory. */
+export type World = {
+  readonly ports: Ports;
+  /** Compares folders or files with the ledger, and sends the pipeline a hint for each difference. */
+  sweep(target: string, options: { allowEmpty: boolean; paths?: readonly string[] }): Promise<Scan>;
+  publish(events: readonly BusEvent[]): Promise<void>;
+  /** Resolves when everything that was sent has been worked through. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Hints in flight at most, so that a million new files do not become a million rows first. */
+const HINTS = 2_000;
+
+/** The source that a path belongs to, and its folder. */
+export function sourceOf(config: Config, target: string): { name: string; path: string } {
+  const within = config.sources.filter((source) => isWithin(target, source.path)).sort((a, b) => b.path.length - a.path.length)[0];
+  return within ?? { name: DEFAULT_SOURCE.name, path: target };
+}
+
+export async function openWorld(options: WorldOptions): Promise<World> {
+  const { config } = options;
+  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const dataDir = realpathSync(options.dataDir);
+  const embedder = embedderOf(config);
+  const db = await openDb({ dataDir, model: embedder.model, dimensions: embedder.dimensions });
+  const now = (): number => Date.now();
+  const workFolder = path.join(dataDir, 'work');
+  const cache: WorkCache = new Map();
+  const roots: Root[] = [];
+  const { processes = availableParallelism(), memoryMb, timeoutSeconds } = config.parsing;
+  const parsers = parsePool({ size: processes, memoryMb, timeoutSeconds });
+  const bus = sqliteBus(db, String(process.pid), now);
+  await sweepWorkFiles(db, workFolder);
+
+  const shared = {
+    clock: { now },
+    ids: { next: randomUUID },
+    keys: storeKeys(dataDir),
+    policies: await storedPolicies(db, config),
+    fingerprint: fingerprints(STAGES, embedder),
+    sources: folderSources({ now, roots: () => roots, quietMs: options.quietMs ?? 0 }),
+    parsers,
+    embedder,
+  };
+  const portsFor = (unit: ReturnType<typeof newUnit>): Ports => ({
+    ...shared,
+    ledger: sqliteLedger(unit),
+    work: sqliteWorkStore(unit, workFolder, cache),
+    embeddings: sqliteEmbeddingCache(unit),
+    vectors: sqliteVectors(unit),
+    keywords: sqliteKeywords(unit),
+    audit: sqliteAudit(unit),
+  });
+  /** `extra` commits with the transaction's own writes. */
+  const begin = (messages: readonly Message[], extra: readonly Statement[] = []): Transaction => {
+    const unit = newUnit(db);
+    return {
+      ports: portsFor(unit),
+      async commit({ events, done }) {
+        const mark = done ? [markDone(done.document, done.generation, done.step)] : [];
+        const acknowledged = messages.length > 0 ? [acknowledging(messages)] : [];
+        await db.commit([...unit.statements, ...publishing(events), ...mark, ...acknowledged, ...extra]);
+        for (const after of unit.afterCommit) after();
+        if (events.length > 0) consumer.wake();
+        for (const event of events) options.onEvent?.(event);
+      },
+    };
+  };
+  const consumer = startConsumer({
+    bus,
+    begin,
+    async bury(message, event, error) {
+      const code = error instanceof SluiceError ? error.code : 'bug';
+      const told = error instanceof Error ? error.message : String(error);
+      const stack = error instanceof Error ? (error.stack ?? told) : told;
+      const transaction = begin([], burying(message, code, stack, now()));
+      if (event) await recordFailure(stageOf(message.stage), event, error, transaction.ports);
+      await transaction.commit({ events: [] });
+      options.onDeadLetter?.({ stage: message.stage, code, message: told });
+    },
+    attempts: config.bus.attempts,
+    visibilityMs: config.bus.visibilitySeconds * 1000,
+    backoffMs: config.bus.backoffMs,
+    random: Math.random,
+    now,
+  });
+  const scanner = await startThread<ScanRequest, ScanAnswer>(siblingModule(import.meta.url, './folder/scan-thread'), undefined, toError);
+
+  const publish = async (events: readonly BusEvent[]): Promise<void> => {
+    await bus.publish(events);
+    consumer.wake();
+  };
+
+  const hint = async (kind: 'Object Created' | 'Object Deleted', source: string, files: readonly string[]): Promise<void> => {
+    for (let i = 0; i < files.length; i += HINTS / 4) {
+      await publish(files.slice(i, i + HINTS / 4).map((file) => objectEvent(kind, source, file, shared)));
+      while ((await bus.pending()).count > HINTS * 10) await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+
+  return {
+    ports: portsFor(newUnit(db)),
+    publish,
+    async sweep(target, { allowEmpty, paths }) {
+      const source = sourceOf(config, target);
+      const known = roots.find((root) => root.path === target);
+      if (known) known.mayEmpty ||= allowEmpty;
+      else roots.push({ path: target, identity: identityOf(target), mayEmpty: allowEmpty });
+      const except = [
+        dataDir,
+        ...config.sources.filter((other) => other.name !== source.name && isWithin(other.path, target)).map((other) => other.path),
+      ];
+      const answer = await scanner.ask({
+        indexFile: path.join(dataDir, 'index.db'),
+        source: source.name,
+        paths: [...(paths ?? [target])],
+        root: target,
+        ignore: config.intake.ignore,
+        except,
+        allowEmpty,
+      });
+      if ('error' in answer) throw new Error(answer.error);
+      const { scan } = answer;
+      if (scan.confirmed.length > 0) {
+        const confirm = 'UPDATE heads SET seen_at = ? WHERE document IN (SELECT value FROM json_each(?)) AND seen_at < ?';
+        await db.commit([{ sql: confirm, params: [scan.at, JSON.stringify(scan.confirmed), scan.at] }]);
+      }
+      await hint('Object Created', source.name, scan.changed);
+      await hint('Object Deleted', source.name, scan.gone);
+      return scan;
+    },
+    idle: () => consumer.idle(),
+    async close() {
+      await consumer.stop();
+      await Promise.all([scanner.close(), parsers.close()]);
+      await db.close();
+    },
+  };
+}

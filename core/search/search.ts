@@ -1,0 +1,129 @@
+import type { Head } from '#schemas/records/head.ts';
+import { type DocumentId, documentOf, type VectorKey } from '#schemas/records/ids.ts';
+import type { Manifest, ManifestEntry } from '#schemas/records/manifest.ts';
+import type { Hit, SearchRequest, SearchResult } from '#schemas/records/search.ts';
+import { SluiceError } from '../errors.ts';
+import type { Ranked } from '../ports/indexes.ts';
+import type { SearchIndex } from '../ports/search.ts';
+import { fuseRanks } from './fuse.ts';
+
+/** How many candidates are asked for at first, and by how much more while filters leave too few. */
+const FIRST = 100;
+const GROWTH = 5;
+const MOST = 20_000;
+
+const fields: Record<string, (head: Head) => readonly (string | undefined)[]> = {
+  source: (head) => [head.source],
+  uri: (head) => [head.uri],
+  classification: (head) => [head.classification],
+  title: ({ metadata }) => [metadata.title],
+  author: ({ metadata }) => [metadata.author],
+  language: ({ metadata }) => [metadata.language],
+  format: ({ metadata }) => [metadata.format],
+  created: ({ metadata }) => [metadata.created],
+  modified: ({ metadata }) => [metadata.modified],
+  caseKey: ({ metadata }) => [metadata.caseKey],
+  tag: ({ metadata }) => metadata.tags,
+  tags: ({ metadata }) => metadata.tags,
+};
+
+export const FILTER_FIELDS = Object.keys(fields);
+
+function checkFilters(filters: SearchRequest['filters']): void {
+  for (const [field] of filters) {
+    if (!Object.hasOwn(fields, field)) {
+      throw new SluiceError('invalid-filter', `filtering by ${field}: there is no such field; there are ${FILTER_FIELDS.join(', ')}`);
+    }
+  }
+}
+
+/** Whether a head may be served to whoever asks, and is what they filter for. */
+const isWanted = (head: Head, { filters, principals }: SearchRequest): boolean =>
+  !head.removed &&
+  (head.access.includes('public') || principals.some((principal) => head.access.includes(principal))) &&
+  filters.every(([field, value]) => fields[field]?.(head).includes(value));
+
+async function candidates(
+  { query, mode }: SearchRequest,
+  index: SearchIndex,
+  most: number,
+): Promise<{ ranked: Ranked[]; exhausted: boolean }> {
+  const [vectors, keywords] = await Promise.all([
+    mode === 'keyword' ? [] : index.embedder.embed([query], 'query').then(([vector]) => (vector ? index.nearest(vector, most) : [])),
+    mode === 'vector' ? [] : (index.byKeywords?.(query, most) ?? []),
+  ]);
+  const exhausted = vectors.length < most && keywords.length < most;
+  if (mode === 'vector') return { ranked: vectors, exhausted };
+  if (mode === 'keyword') return { ranked: keywords, exhausted };
+  const fused = fuseRanks([
+    { weight: 1, ids: keywords.map(({ key }) => key) },
+    { weight: 1, ids: vectors.map(({ key }) => key) },
+  ]);
+  return { ranked: fused.map(({ id, score }) => ({ key: id as VectorKey, score })), exhausted };
+}
+
+type Served = { head: Head; entries: Map<VectorKey, ManifestEntry> };
+
+/** Heads and manifests that a search has read, each once. */
+function servedBy(
+  index: SearchIndex,
+  request: SearchRequest,
+): (keys: readonly VectorKey[]) => Promise<Map<DocumentId, Served | undefined>> {
+  const known = new Map<DocumentId, Served | undefined>();
+  return async (keys) => {
+    const unknown = [...new Set(keys.map(documentOf))].filter((document) => !known.has(document));
+    const heads = await index.heads(unknown);
+    for (const document of unknown) {
+      const head = heads.get(document);
+      const digest = head?.committed?.manifest;
+      const manifest = head && digest && isWanted(head, request) ? await index.manifest(digest) : undefined;
+      known.set(document, head && manifest ? { head, entries: entriesOf(manifest) } : undefined);
+    }
+    return known;
+  };
+}
+
+const byManifest = new WeakMap<Manifest, Map<VectorKey, ManifestEntry>>();
+
+function entriesOf(manifest: Manifest): Map<VectorKey, ManifestEntry> {
+  const known = byManifest.get(manifest) ?? new Map(manifest.entries.map((entry) => [entry.vectorKey, entry]));
+  byManifest.set(manifest, known);
+  return known;
+}
+
+const toHit = ({ head }: Served, entry: ManifestEntry, score: number): Hit => ({
+  documentId: head.document,
+  uri: head.uri,
+  chunkId: entry.chunkId,
+  score: Number(score.toFixed(6)),
+  text: entry.text,
+  path: entry.path,
+  page: entry.page ?? null,
+  start: entry.start,
+  end: entry.end,
+  title: head.metadata.title ?? null,
+});
+
+/**
+ * Ranks chunks by keywords, vectors or both (reciprocal rank fusion, Cormack et al., SIGIR 2009), drops what no
+ * committed manifest has or who asks may not see, and fetches on until `top` are found or nothing is left.
+ */
+export async function search(request: SearchRequest, index: SearchIndex): Promise<SearchResult> {
+  checkFilters(request.filters);
+  const degraded = request.mode !== 'vector' && !index.byKeywords ? ['keyword'] : [];
+  const served = servedBy(index, request);
+  const result = { query: request.query, mode: request.mode, embedder: index.embedder.model, degraded };
+  if (request.query.trim() === '') return { ...result, hits: [] };
+  for (let most = Math.max(FIRST, request.top * 2); ; most *= GROWTH) {
+    const { ranked, exhausted } = await candidates(request, index, most);
+    const documents = await served(ranked.map(({ key }) => key));
+    const hits: Hit[] = [];
+    for (const { key, score } of ranked) {
+      const from = documents.get(documentOf(key));
+      const entry = from?.entries.get(key);
+      if (from && entry) hits.push(toHit(from, entry, score));
+      if (hits.length === request.top) break;
+    }
+    if (hits.length === request.top || exhausted || most >= MOST) return { ...result, hits };
+  }
+}
