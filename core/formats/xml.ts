@@ -1,0 +1,22 @@
+import type { Extracted } from '#schemas/records/extracted.ts';
+import type { ParseContext } from './index.ts';
+import { xmlElements } from './xml/document.ts';
+import { expandEntities } from './xml/entities.ts';
+import { attributeOf, decodeXml, parseXmlTree } from './xml-tree.ts';
+
+/** Any XML, read by its structure and by the names that document vocabularies share. Nothing that it refers to is fetched. */
+export function parseXml(bytes: Uint8Array, context: ParseContext): Extracted {
+  const root = parseXmlTree(expandEntities(decodeXml(bytes), context), context);
+  const elements = xmlElements(root, context.limits);
+  const title = elements.find((element) => element.kind === 'heading' && !element.boilerplate);
+  const language = attributeOf(root, 'lang');
+  return {
+    format: 'xml',
+    metadata: {
+      ...(title?.kind === 'heading' ? { title: title.text } : {}),
+      ...(language ? { language: language.toLowerCase() } : {}),
+    },
+    elements,
+    warnings: [],
+  };
+}

@@ -1,0 +1,46 @@
+import { decodeHTMLStrict } from 'entities';
+import type { XmlNode } from '../xml-tree.ts';
+
+const set = (names: string): ReadonlySet<string> => new Set(names.split(' '));
+
+/** Local names, lower-cased, that document vocabularies (JATS, DocBook, TEI, DITA, patents, word processors, XHTML) share. */
+export const PARAGRAPHS = set('p para paragraph simpara formalpara abstract-p claim-text ab');
+export const ITEMS = set('li listitem list-item claim');
+/** Items in a list, records elsewhere. */
+export const ITEMS_IN_LISTS = set('item step member varlistentry dlentry def-item');
+export const LISTS = set('ul ol list itemizedlist orderedlist variablelist simplelist procedure steps def-list deflist');
+export const TABLES = set('table informaltable tgroup tbl');
+export const ROWS = set('tr row table-row');
+export const CELLS = set('td th entry cell table-cell tc');
+export const CODE = set('programlisting screen codeblock preformat literallayout pre verbatim');
+export const CAPTIONS = set('caption figcaption figdesc');
+export const FOOTNOTES = set('fn footnote endnote');
+/** One work that is cited, however finely its parts are marked up. */
+export const CITATIONS = set(
+  'ref mixed-citation element-citation citation nlm-citation biblioentry bibliomixed bibl biblstruct bibitem patcit nplcit',
+);
+export const SKIPPED = set('script style binary bindata tex-math processing-meta instrtext');
+export const BREAKS = set('br break lb newline cr');
+export const TABS = set('tab');
+
+const DOCUMENT_TITLE = /^(?:article-title|invention-title|title-of-invention|doc(?:ument)?-?title)$/;
+const HEADING =
+  /^(?:h[1-6]|head|heading|title|headline|subtitle|subheading|(?:article|invention|doc|document|section|chapter)-?title|title-of-invention)$/;
+
+export const nameOf = (node: XmlNode): string => node.name.toLowerCase();
+export const isHeading = (node: XmlNode): boolean => HEADING.test(nameOf(node));
+
+export const isDocumentTitle = (node: XmlNode): boolean => DOCUMENT_TITLE.test(nameOf(node));
+
+/** Whether the name alone says that a block of content starts here. */
+export function isNamedBlock(node: XmlNode): boolean {
+  const name = nameOf(node);
+  return [PARAGRAPHS, ITEMS, LISTS, TABLES, CODE, CAPTIONS, CITATIONS].some((names) => names.has(name)) || isHeading(node);
+}
+
+/** A formula's source beside the formula, not an editor's remark. */
+export const isSkipped = (node: XmlNode): boolean =>
+  SKIPPED.has(nameOf(node)) || (nameOf(node).startsWith('annotation') && node.attributes.encoding !== undefined);
+
+/** Characters that document types declare by name; HTML took over their names, and no DOCTYPE is read to know them. */
+export const decodeNamed = (text: string): string => (text.includes('&') ? decodeHTMLStrict(text) : text);
