@@ -7,9 +7,11 @@ import { fingerprints } from '#core/fingerprint.ts';
 import type { Embedder } from '#core/ports/embedder.ts';
 import type { Ports, Transaction } from '#core/ports/index.ts';
 import { objectEvent, recordFailure } from '#core/runtime.ts';
+import { documentId } from '#core/stages/detect-change.ts';
 import { STAGES, stageOf } from '#core/stages/index.ts';
 import { type Config, DEFAULT_SOURCE } from '#schemas/config.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
+import type { DocumentId } from '#schemas/records/ids.ts';
 import { startConsumer } from './consumer.ts';
 import { folderSources, identityOf, isWithin, type Root } from './folder/folder-sources.ts';
 import type { Scan, ScanAnswer, ScanRequest } from './folder/scan-thread.ts';
@@ -34,7 +36,7 @@ export type WorldOptions = {
   /** Every event, once it is durable. */
   onEvent?: (event: BusEvent) => void;
   /** A message became a dead letter. */
-  onDeadLetter?: (letter: { stage: string; code: string; message: string }) => void;
+  onDeadLetter?: (letter: { stage: string; code: string; message: string; document: DocumentId | undefined }) => void;
   /** Files younger than this may still grow; 0 where nothing is written meanwhile. */
   quietMs?: number;
 };
@@ -96,6 +98,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     keywords: sqliteKeywords(unit),
     audit: sqliteAudit(unit),
   });
+  const documentOfEvent = (event: BusEvent | undefined): DocumentId | undefined => {
+    if (event?.source === 'aws.s3') return documentId(shared.keys, event.detail.bucket.name, event.detail.object.key);
+    return event?.detail.document;
+  };
   /** `extra` commits with the transaction's own writes. */
   const begin = (messages: readonly Message[], extra: readonly Statement[] = []): Transaction => {
     const unit = newUnit(db);
@@ -121,7 +127,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       const transaction = begin([], burying(message, code, stack, now()));
       if (event) await recordFailure(stageOf(message.stage), event, error, transaction.ports);
       await transaction.commit({ events: [] });
-      options.onDeadLetter?.({ stage: message.stage, code, message: told });
+      options.onDeadLetter?.({ stage: message.stage, code, message: told, document: documentOfEvent(event) });
     },
     attempts: config.bus.attempts,
     visibilityMs: config.bus.visibilitySeconds * 1000,

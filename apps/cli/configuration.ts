@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SluiceError } from '#core/errors.ts';
 import { Config } from '#schemas/config.ts';
-import { list, type Values } from './command.ts';
+import { list, text, type Values } from './command.ts';
 
 const FILES = ['sluice.config.ts', 'sluice.config.mjs', 'sluice.config.js'];
 
@@ -57,3 +57,6 @@ export async function loadConfig(values: Values, more: readonly string[] = []): 
   const config = compileConfig(await readFile(process.cwd()), [...list(values, 'set'), ...more]);
   return { ...config, sources: config.sources.map((source) => ({ ...source, path: path.resolve(source.path) })) };
 }
+
+/** Where the index is kept. */
+export const dataDirOf = (values: Values): string => text(values, 'data-dir') ?? '.sluice';

@@ -1,0 +1,126 @@
+import { type DocumentState, Head } from '#schemas/records/head.ts';
+import { VectorKey } from '#schemas/records/ids.ts';
+import { Manifest } from '#schemas/records/manifest.ts';
+import type { Reader } from './reader.ts';
+import { text } from './sqlite/unit.ts';
+
+/** What can be told of a data directory without writing to it. */
+
+export type Overview = {
+  embedder: { model: string; dimensions: number };
+  documents: Record<DocumentState, number>;
+  chunks: number;
+  /** Messages in the queues, and messages that were given up. */
+  pending: number;
+  deadLetters: { stage: string; code: string; count: number }[];
+};
+
+export async function overview(reader: Reader): Promise<Overview> {
+  const [facts, states, chunks, pending, dead] = await Promise.all([
+    reader.all("SELECT name, value FROM facts WHERE name IN ('model', 'dimensions')"),
+    reader.all('SELECT state, count(*) AS count FROM heads GROUP BY state'),
+    reader.all("SELECT coalesce(sum(json_extract(body, '$.committed.chunks')), 0) AS count FROM heads"),
+    reader.all('SELECT count(*) AS count FROM messages WHERE priority < 1000'),
+    reader.all('SELECT queue, code, count(*) AS count FROM dead_letters GROUP BY queue, code ORDER BY queue, code'),
+  ]);
+  const fact = (name: string): string => text(facts.find((row) => row.name === name)?.value ?? '');
+  const documents = { processing: 0, indexed: 0, rejected: 0, held: 0, failed: 0, removed: 0 };
+  for (const row of states) documents[text(row.state) as DocumentState] = Number(row.count);
+  return {
+    embedder: { model: fact('model'), dimensions: Number(fact('dimensions')) },
+    documents,
+    chunks: Number(chunks[0]?.count ?? 0),
+    pending: Number(pending[0]?.count ?? 0),
+    deadLetters: dead.map((row) => ({ stage: text(row.queue), code: text(row.code), count: Number(row.count) })),
+  };
+}
+
+/** Documents by their last change, newest first. `states`: none means all. */
+export async function documents(reader: Reader, states: readonly string[], most: number, offset = 0): Promise<Head[]> {
+  const rows = await reader.all(
+    `SELECT body FROM heads WHERE json_array_length(?1) = 0 OR state IN (SELECT value FROM json_each(?1))
+     ORDER BY updated_at DESC, document LIMIT ?2 OFFSET ?3`,
+    [JSON.stringify(states), most, offset],
+  );
+  return rows.map((row) => Head.parse(JSON.parse(text(row.body))));
+}
+
+export type Story = { head: Head; events: { generation: number; at: string; event: string; facts: Record<string, unknown> }[] };
+
+/** One document's head and all that happened to it; by id, uri or path. Undefined: there is none. */
+export async function story(reader: Reader, name: string): Promise<Story | undefined> {
+  const [row] = await reader.all("SELECT body FROM heads WHERE document = ?1 OR native_id = ?2 OR ?1 = 'file://' || native_id", [
+    name,
+    name,
+  ]);
+  if (!row) return undefined;
+  const head = Head.parse(JSON.parse(text(row.body)));
+  const rows = await reader.all('SELECT generation, at, event, facts FROM audit WHERE document = ? ORDER BY id', [head.document]);
+  const events = rows.map((entry) => ({
+    generation: Number(entry.generation),
+    at: text(entry.at),
+    event: text(entry.event),
+    facts: JSON.parse(text(entry.facts)) as Record<string, unknown>,
+  }));
+  return { head, events };
+}
+
+const PAGE = 200;
+
+/** Every served head with its manifest, in the order of ids. */
+export async function* served(reader: Reader): AsyncGenerator<{ head: Head; manifest: Manifest | undefined }> {
+  let after = '';
+  while (true) {
+    const rows = await reader.all(
+      `SELECT heads.body AS head, manifests.body AS manifest, heads.document AS document FROM heads LEFT JOIN manifests ON manifests.digest = heads.manifest
+       WHERE heads.manifest IS NOT NULL AND heads.document > ? ORDER BY heads.document LIMIT ?`,
+      [after, PAGE],
+    );
+    for (const row of rows) {
+      const head = Head.parse(JSON.parse(text(row.head)));
+      yield { head, manifest: row.manifest === null ? undefined : Manifest.parse(JSON.parse(text(row.manifest))) };
+    }
+    after = text(rows.at(-1)?.document ?? '');
+    if (rows.length < PAGE) return;
+  }
+}
+
+export type Reconciliation = {
+  /** Sum of all differences. */
+  drift: number;
+  /** Chunks of a served manifest that the vectors or the keywords do not have. */
+  missing: number;
+  /** Stored chunks that no served manifest has. They are never served. */
+  ghosts: number;
+  /** Heads whose manifest is not stored. */
+  broken: number;
+  /** Documents indexed under another configuration than today's. */
+  stale: number;
+  /** Files that differ from the ledger, or are gone, or are new. */
+  unsynced: number;
+  documents: number;
+  chunks: number;
+};
+
+/** Compares manifests with vectors and keywords in full. */
+export async function reconcileStores(reader: Reader, fingerprint: string): Promise<Omit<Reconciliation, 'unsynced' | 'drift'>> {
+  const wanted = new Set<VectorKey>();
+  const found = { missing: 0, ghosts: 0, broken: 0, stale: 0, documents: 0, chunks: 0 };
+  for await (const { head, manifest } of served(reader)) {
+    found.documents += 1;
+    if (!manifest) found.broken += 1;
+    if (head.committed?.fingerprint !== fingerprint) found.stale += 1;
+    for (const entry of manifest?.entries ?? []) wanted.add(entry.vectorKey);
+  }
+  found.chunks = wanted.size;
+  const stored = await reader.all(
+    `SELECT key, EXISTS (SELECT 1 FROM vectors WHERE rowid = chunks.id) AS vector, EXISTS (SELECT 1 FROM keywords WHERE rowid = chunks.id) AS keyword FROM chunks`,
+  );
+  for (const row of stored) {
+    const key = VectorKey.parse(row.key);
+    if (!wanted.delete(key)) found.ghosts += 1;
+    else if (row.vector !== 1 || row.keyword !== 1) found.missing += 1;
+  }
+  found.missing += wanted.size;
+  return found;
+}

@@ -1,0 +1,14 @@
+import { maskText } from '#core/purify/mask-text.ts';
+import type { Command } from '../command.ts';
+import { loadConfig } from '../configuration.ts';
+import { filterLines, TextLine } from '../json-lines.ts';
+
+export const mask: Command = {
+  summary: 'replace personal data: {id, text} lines in, {id, masked, spans} lines out',
+  operands: '',
+  options: {},
+  async run({ values }) {
+    const { pii } = await loadConfig(values);
+    return filterLines(TextLine, ({ text }) => maskText(text, pii.default));
+  },
+};

@@ -1,0 +1,14 @@
+import { decide, findHidden } from '#core/purify/screen-text.ts';
+import type { Command } from '../command.ts';
+import { loadConfig } from '../configuration.ts';
+import { filterLines, TextLine } from '../json-lines.ts';
+
+export const screen: Command = {
+  summary: 'look for hidden and control characters: {id, text} lines in, {id, verdict, score, findings} lines out',
+  operands: '',
+  options: {},
+  async run({ values }) {
+    const { screening } = await loadConfig(values);
+    return filterLines(TextLine, ({ text }) => decide(findHidden(text), screening));
+  },
+};

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { openReader, type Reader } from '#adapters/local/reader.ts';
+import { SluiceError } from '#core/errors.ts';
+import { type SearchRequest, SearchRequest as SearchRequestSchema, type SearchResult } from '#schemas/records/search.ts';
+import { type Command, flag, list, text, type Values } from '../command.ts';
+import { dataDirOf, loadConfig } from '../configuration.ts';
+import { filterLines } from '../json-lines.ts';
+import { note, print, printJson } from '../output.ts';
+
+const QueryLine = z.object({ id: z.union([z.string(), z.number()]), query: z.string() });
+
+function parseFilter(filter: string): [string, string] {
+  const cut = filter.indexOf('=');
+  if (cut < 1) throw new SluiceError('invalid-filter', `--filter ${filter}: write it as field=value`);
+  return [filter.slice(0, cut), filter.slice(cut + 1)];
+}
+
+async function requestOf(values: Values, query: string): Promise<SearchRequest> {
+  const { search } = await loadConfig(values);
+  const source = text(values, 'source');
+  const parsed = SearchRequestSchema.safeParse({
+    query,
+    top: text(values, 'top') === undefined ? search.top : Number(text(values, 'top')),
+    mode: text(values, 'mode') ?? search.mode,
+    filters: [...list(values, 'filter').map(parseFilter), ...(source === undefined ? [] : [['source', source]])],
+    principals: list(values, 'principal'),
+  });
+  if (parsed.success) return parsed.data;
+  throw new SluiceError('invalid-input', parsed.error.issues.map((issue) => `--${String(issue.path[0] ?? '')}: ${issue.message}`).join('; '));
+}
+
+const shorten = (body: string, most: number): string => {
+  const line = body.replace(/\s+/g, ' ').trim();
+  return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
+};
+
+function resultText({ hits, embedder, mode, degraded }: SearchResult): string {
+  const blocks = hits.map((hit, i) => {
+    const where = [hit.path.join(' > '), hit.page === null ? '' : `page ${hit.page}`].filter(Boolean).join(', ');
+    return `${i + 1}. ${hit.uri}${where ? `\n   ${where}` : ''}\n   ${shorten(hit.text, 240)}\n`;
+  });
+  const lacking = degraded.length > 0 ? `; without ${degraded.join(', ')}, which this store does not have` : '';
+  return `${blocks.join('\n') || 'no hits\n'}\n${hits.length} hits; ${mode} search, embedder ${embedder}${lacking}\n`;
+}
+
+async function searchLines(reader: Reader, values: Values): Promise<number> {
+  const request = await requestOf(values, '');
+  return filterLines(QueryLine, async ({ query }) => {
+    const { hits } = await reader.search({ ...request, query });
+    return { hits };
+  });
+}
+
+export const search: Command = {
+  summary: 'find passages: by keywords, vectors, or both',
+  operands: '<query>',
+  options: {
+    top: { type: 'string', value: 'N', help: 'hits at most (default 10)' },
+    mode: { type: 'string', value: 'hybrid|vector|keyword', help: 'how to search (default hybrid)' },
+    filter: { type: 'string', multiple: true, value: 'FIELD=VALUE', help: 'only documents with this metadata; may be repeated' },
+    principal: { type: 'string', multiple: true, value: 'WHO', help: 'who asks (user:ana, group:hr); else only what is public' },
+    jsonl: { type: 'boolean', help: 'read {id, query} lines, answer {id, hits} lines' },
+  },
+  async run({ values, operands }) {
+    const query = operands.join(' ');
+    const isFilter = flag(values, 'jsonl');
+    if (query === '' && !isFilter) throw new SluiceError('invalid-input', 'search: say what to search for');
+    const request = await requestOf(values, query);
+    const reader = await openReader(dataDirOf(values));
+    try {
+      if (isFilter) return await searchLines(reader, values);
+      const result = await reader.search(request);
+      if (flag(values, 'json')) await printJson(result);
+      else await print(resultText(result));
+      if (result.degraded.length > 0) note(`searched without ${result.degraded.join(', ')}`);
+      return 0;
+    } finally {
+      await reader.close();
+    }
+  },
+};
