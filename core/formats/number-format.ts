@@ -56,11 +56,17 @@ function isoDate(value: number, pattern: string): string | undefined {
 /** All digits that a double holds for sure: sums such as 0.1 + 0.2 print as they were meant. */
 const general = (value: number): string => String(Number(value.toPrecision(15)));
 
+/** A language given with a currency would change decimal signs from cell to cell; spreadsheets do not do that. */
+const withoutLanguage = (pattern: string): string => pattern.replace(/\[\$([^\]-]*)-[\dA-Fa-f]+\]/g, '[$$$1]');
+
 /** A number as a spreadsheet shows it. A format that is broken, or that shows nothing, gives the plain number. */
 export function formatNumber(value: number, pattern: string): string {
   if (pattern === '' || /^general$/i.test(pattern) || !Number.isFinite(value)) return general(value);
   try {
-    const shown = (isDateFormat(pattern) ? isoDate(value, pattern) : undefined) ?? format(pattern, value, { dateErrorThrows: true });
+    const isDate = isDateFormat(pattern);
+    const shown =
+      (isDate ? isoDate(value, pattern) : undefined) ??
+      format(isDate ? pattern : withoutLanguage(pattern), value, { dateErrorThrows: true });
     return shown.trim() || general(value);
   } catch {
     return general(value);

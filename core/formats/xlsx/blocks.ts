@@ -99,14 +99,14 @@ function hasHeader([first, ...rest]: readonly Row[]): boolean {
   return headsTable(first) || (cells.every(isLabel) && rest.every((row) => [...row.cells.values()].every((cell) => cell.numeric)));
 }
 
+/** Columns without any cell are spacing, and go. */
 function blockOf(rows: readonly Row[]): Block {
-  const { left, right } = extent(rows);
-  const width = right - left + 1;
-  const dense = rows.length * width <= MAX_DENSE_CELLS;
+  const used = new Set<number>();
+  for (const row of rows) for (const column of row.cells.keys()) used.add(column);
+  const columns = [...used].sort((a, b) => a - b);
+  const isDense = rows.length * columns.length <= MAX_DENSE_CELLS;
   const texts = rows.map((row) =>
-    dense
-      ? Array.from({ length: width }, (_, i) => row.cells.get(left + i)?.text.trim() ?? '')
-      : [...row.cells.values()].map((cell) => cell.text.trim()),
+    isDense ? columns.map((column) => row.cells.get(column)?.text.trim() ?? '') : [...row.cells.values()].map((cell) => cell.text.trim()),
   );
   return { rows: texts, headerRows: hasHeader(rows) ? 1 : 0 };
 }
