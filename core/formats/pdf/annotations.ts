@@ -1,0 +1,58 @@
+import type { PageGeometry } from './frame.ts';
+import type { Note } from './model.ts';
+import type { Pdfium } from './pdfium.ts';
+
+const FREE_TEXT = 3;
+const LINK = 2;
+const POPUP = 16;
+const WIDGET = 20;
+const HIDDEN = 1 << 1;
+const NO_VIEW = 1 << 5;
+/** A page with more is a form gone wrong; the rest is not read. */
+const MAX_ANNOTATIONS = 2_000;
+const NORMAL_DISPLAY = 0;
+
+/** What is pinned to a page. */
+export type Annotations = {
+  /** Comments with who made them. */
+  notes: Note[];
+  /** Whether form fields or text boxes show text that is not part of the page's own content. */
+  drawn: boolean;
+};
+
+export function readAnnotations(pdfium: Pdfium, page: number, geometry: PageGeometry): Annotations {
+  const { call } = pdfium;
+  const found: Annotations = { notes: [], drawn: false };
+  const count = Math.min(call.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS);
+  for (let index = 0; index < count; index += 1) {
+    const annotation = call.FPDFPage_GetAnnot(page, index);
+    if (annotation === 0) continue;
+    const subtype = call.FPDFAnnot_GetSubtype(annotation);
+    const visible = (call.FPDFAnnot_GetFlags(annotation) & (HIDDEN | NO_VIEW)) === 0;
+    if (visible && (subtype === WIDGET || subtype === FREE_TEXT)) found.drawn = true;
+    else if (visible && subtype !== LINK && subtype !== POPUP) found.notes.push(...noteOf(pdfium, annotation, geometry));
+    call.FPDFPage_CloseAnnot(annotation);
+  }
+  return found;
+}
+
+/** Draws form fields and text boxes into the page; it must be loaded again to show them. */
+export const flatten = ({ call }: Pdfium, page: number): boolean => call.FPDFPage_Flatten(page, NORMAL_DISPLAY) === 1;
+
+function noteOf(pdfium: Pdfium, annotation: number, geometry: PageGeometry): Note[] {
+  const text = entryOf(pdfium, annotation, 'Contents').trim();
+  if (text === '') return [];
+  const author = entryOf(pdfium, annotation, 'T').trim();
+  return [{ text: author === '' ? text : `${author}: ${text}`, box: boxOf(pdfium, annotation, geometry) }];
+}
+
+function entryOf({ call, text16, cString }: Pdfium, annotation: number, key: string): string {
+  return cString(key, (name) => text16((buffer, size) => call.FPDFAnnot_GetStringValue(annotation, name, buffer, size)));
+}
+
+function boxOf({ call, scratch, float }: Pdfium, annotation: number, geometry: PageGeometry): Note['box'] {
+  call.FPDFAnnot_GetRect(annotation, scratch);
+  const [ax, ay] = geometry.toPage(float(scratch), float(scratch + 4));
+  const [bx, by] = geometry.toPage(float(scratch + 8), float(scratch + 12));
+  return { x0: Math.min(ax, bx), y0: Math.min(ay, by), x1: Math.max(ax, bx), y1: Math.max(ay, by) };
+}

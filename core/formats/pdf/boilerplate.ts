@@ -1,0 +1,91 @@
+import type { Line, PageLayout } from './model.ts';
+
+export type Boilerplate = 'header' | 'footer' | 'page-number';
+
+/** How deep into a page, as a part of its height, a header or a footer may reach. */
+const ZONE = 0.14;
+/** Lines from a page's edge inwards that are looked at. */
+const MAX_LINES = 6;
+/** Repeated lines stand at the same height up to this, in points. */
+const SAME_HEIGHT = 8;
+/** Larger than the body text by this factor, a repeated line is a title that goes on. */
+const TITLE = 1.4;
+const PAGE_NUMBER =
+  /^(?:(?:page|seite|pagina|página|p\.|pg\.)\s*)?[[(–—-]?\s*(\d{1,5}|[ivxlc]{1,7})\s*[\])–—-]?(?:\s*(?:\/|of|von|de|sur|di|van)\s*\d{1,5})?$/iu;
+
+type Edge = { line: Line; page: number; kind: 'header' | 'footer'; from: number; signature: string };
+
+/** The lines at the edges of pages that other pages repeat, and page numbers. */
+export function boilerplateOf(pages: readonly PageLayout[], bodySize: number): Map<Line, Boilerplate> {
+  const edges = pages.flatMap((page) => [...edgeLines(page, 'header'), ...edgeLines(page, 'footer')]);
+  const found = new Map<Line, Boilerplate>();
+  if (pages.length < 2) return found;
+  const numbers = countingNumbers(edges, pages.length);
+  const repeated = repeatedEdges(edges, pages.length, bodySize);
+  for (const own of Map.groupBy(edges, (edge) => `${edge.page} ${edge.kind}`).values()) {
+    // From the edge inwards: what stands beyond a line of content is content.
+    for (const edge of own) {
+      const kind = numbers.has(edge) ? 'page-number' : repeated.has(edge) ? edge.kind : undefined;
+      if (kind === undefined) break;
+      found.set(edge.line, kind);
+    }
+  }
+  return found;
+}
+
+/** The outermost lines of a page, the outermost first. */
+function edgeLines(page: PageLayout, kind: 'header' | 'footer'): Edge[] {
+  const limit = page.height * ZONE;
+  const edges = page.regions.flatMap((region) =>
+    region.blocks.flatMap((block): Edge[] => {
+      if (block.kind !== 'line' || block.line.hidden !== undefined) return [];
+      const box = region.toPage(block);
+      const from = kind === 'header' ? box.y0 : page.height - box.y1;
+      return from > limit ? [] : [{ line: block.line, page: page.page, kind, from, signature: signatureOf(block.line.text) }];
+    }),
+  );
+  return edges.sort((a, b) => a.from - b.from).slice(0, MAX_LINES);
+}
+
+const signatureOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/\d+|\b[ivxlc]+\b/g, '#')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+/** Lines of the same words at the same height on enough pages. */
+function repeatedEdges(edges: readonly Edge[], pages: number, bodySize: number): Set<Edge> {
+  const repeated = new Set<Edge>();
+  const enough = pages < 6 ? 2 : 3;
+  for (const same of Map.groupBy(edges, ({ kind, signature }) => `${kind} ${signature}`).values()) {
+    if (same[0]?.signature === '') continue;
+    for (const edge of same) {
+      const there = new Set(same.filter((other) => Math.abs(other.from - edge.from) <= SAME_HEIGHT).map(({ page }) => page));
+      const needed = edge.line.size > bodySize * TITLE ? Math.max(enough, pages * 0.6) : enough;
+      if (there.size >= needed) repeated.add(edge);
+    }
+  }
+  return repeated;
+}
+
+/** Lines that are only a number, which goes up with the pages. */
+function countingNumbers(edges: readonly Edge[], pages: number): Set<Edge> {
+  const numbered = edges.flatMap((edge) => {
+    const digits = PAGE_NUMBER.exec(edge.line.text.trim())?.[1];
+    return digits === undefined ? [] : [{ edge, offset: numberOf(digits) - edge.page }];
+  });
+  const enough = Math.min(3, Math.max(2, Math.ceil(pages / 4)));
+  const groups = Map.groupBy(numbered, ({ offset }) => offset).values();
+  return new Set(
+    [...groups].flatMap((group) => (new Set(group.map(({ edge }) => edge.page)).size >= enough ? group.map(({ edge }) => edge) : [])),
+  );
+}
+
+const ROMAN: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50, c: 100 };
+
+function numberOf(digits: string): number {
+  if (/^\d/.test(digits)) return Number(digits);
+  const values = [...digits.toLowerCase()].map((letter) => ROMAN[letter] ?? 0);
+  return values.reduce((sum, value, i) => sum + (value < (values[i + 1] ?? 0) ? -value : value), 0);
+}

@@ -1,0 +1,91 @@
+import type { Element } from '#schemas/records/extracted.ts';
+import { boilerplateOf } from './boilerplate.ts';
+import { type Body, bodyOf, codeText, headingLevels, headingSize, isCaption, isFootnote } from './classify.ts';
+import type { Box, PageLayout, Region } from './model.ts';
+import { listMarker, type Paragraph, type Part, paragraphBox, paragraphText, partsOf } from './paragraphs.ts';
+
+type Placed = { part: Part; page: PageLayout; region: Region };
+type ParagraphElement = Extract<Element, { kind: 'paragraph' }>;
+/** A paragraph that the next column or page may continue. */
+type Flowing = { paragraph: Paragraph; element: ParagraphElement };
+
+/** The elements of all pages in reading order; paragraphs that the end of a page or column splits are whole again. */
+export function elementsOf(pages: readonly PageLayout[]): Element[] {
+  const body = bodyOf(pages);
+  const boilerplate = boilerplateOf(pages, body.size);
+  const placed = pages.map((page) =>
+    page.regions.flatMap((region) => partsOf(region, boilerplate).map((part): Placed => ({ part, page, region }))),
+  );
+  const levelOf = headingLevels(placed.flat().flatMap(({ part }) => (isFlowText(part) ? (headingSize(part, body) ?? []) : [])));
+  const elements: Element[] = [];
+  let flowing: Flowing | undefined;
+  for (const [index, parts] of placed.entries()) {
+    const listIndents: number[] = [];
+    for (const { part, page, region } of parts) {
+      if (part.kind === 'table') {
+        elements.push({ kind: 'table', rows: part.rows, headerRows: part.headerRows, ...provenance(page, region.toPage(part)) });
+        flowing = undefined;
+        continue;
+      }
+      const element = elementOf(part, page, body, levelOf, listIndents);
+      if (flowing !== undefined && element.kind === 'paragraph' && goesOn(flowing.paragraph, part)) {
+        flowing.element.text += (/\p{L}-$/u.test(flowing.element.text) ? '\n' : ' ') + element.text;
+        flowing.paragraph = part;
+        continue;
+      }
+      elements.push(element);
+      if (part.boilerplate !== undefined || element.kind === 'footnote' || element.hidden !== undefined) continue;
+      flowing = element.kind === 'paragraph' ? { paragraph: part, element } : undefined;
+    }
+    const page = pages[index];
+    for (const note of page?.notes ?? [])
+      if (page !== undefined) elements.push({ kind: 'note', text: note.text, ...provenance(page, note.box) });
+  }
+  return elements;
+}
+
+const isFlowText = (part: Part): part is Paragraph =>
+  part.kind === 'lines' && part.boilerplate === undefined && part.lines[0]?.hidden === undefined;
+
+function elementOf(part: Paragraph, page: PageLayout, body: Body, levelOf: (size: number) => number, listIndents: number[]): Element {
+  const text = paragraphText(part);
+  const first = part.lines[0];
+  const hidden = first?.hidden;
+  const where = {
+    ...provenance(page, paragraphBox(part)),
+    ...(part.boilerplate === undefined ? {} : { boilerplate: part.boilerplate }),
+    ...(hidden === undefined ? {} : { hidden }),
+  };
+  if (!isFlowText(part) || first === undefined) return { kind: 'paragraph', text, ...where };
+  const size = headingSize(part, body);
+  if (size !== undefined) return { kind: 'heading', level: levelOf(size), text, ...where };
+  if (first.mono && !body.mono && part.lines.every((line) => line.mono)) return { kind: 'code', text: codeText(part.lines), ...where };
+  if (isCaption(text)) return { kind: 'caption', text, ...where };
+  if (isFootnote(part, body, page)) return { kind: 'footnote', text, ...where };
+  const item = listMarker(text);
+  if (item === undefined) return { kind: 'paragraph', text, ...where };
+  const level = listLevel(listIndents, first.x0, first.size);
+  return { kind: 'list-item', level, ...(item.counts ? { marker: item.marker } : {}), text: item.rest, ...where };
+}
+
+/** Nesting depth by indentation, among the items of a page. */
+function listLevel(indents: number[], x: number, size: number): number {
+  while ((indents.at(-1) ?? Number.NEGATIVE_INFINITY) > x + size * 0.5) indents.pop();
+  if ((indents.at(-1) ?? Number.NEGATIVE_INFINITY) < x - size * 0.5) indents.push(x);
+  return Math.max(1, indents.length);
+}
+
+const UNFINISHED = /[\p{L}\p{N},;-]$/u;
+
+/** Whether a paragraph at the start of a column or page continues the one before it. */
+function goesOn(before: Paragraph, next: Paragraph): boolean {
+  const [last, first] = [before.lines.at(-1), next.lines[0]];
+  if (last === undefined || first === undefined || before.region === next.region || next.boilerplate !== undefined) return false;
+  if (first.hidden !== undefined || Math.abs(last.size - first.size) > 0.5 || last.bold !== first.bold) return false;
+  return UNFINISHED.test(last.text) && /^\p{Ll}/u.test(first.text);
+}
+
+function provenance({ page }: PageLayout, { x0, y0, x1, y1 }: Box): { page: number; box: [number, number, number, number] } {
+  const tenth = (value: number): number => Math.round(value * 10) / 10;
+  return { page, box: [tenth(x0), tenth(y0), tenth(x1 - x0), tenth(y1 - y0)] };
+}

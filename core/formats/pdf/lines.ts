@@ -1,0 +1,81 @@
+import { type Line, overlap, type Run, type Style, unionOf } from './model.ts';
+
+/** Runs whose heights overlap by this part of the smaller one stand on one line. */
+const SAME_LINE = 0.5;
+/** A gap of this part of the font size is a space. */
+const WORD_GAP = 0.15;
+
+/** Runs by line, from the top; runs of a line in reading order. */
+export function rowsOf(runs: readonly Run[]): Run[][] {
+  const sorted = runs.toSorted((a, b) => a.baseline - b.baseline || a.x0 - b.x0);
+  const rows: { runs: Run[]; core: Run }[] = [];
+  for (const run of sorted) {
+    const row = rows.slice(-3).findLast(({ core }) => isOnLine(core, run));
+    if (row === undefined) rows.push({ runs: [run], core: run });
+    else {
+      row.runs.push(run);
+      if (run.size > row.core.size * 1.05) row.core = run;
+    }
+  }
+  return rows.map((row) => inReadingOrder(row.runs));
+}
+
+const isOnLine = (a: Run, b: Run): boolean => overlap(a.y0, a.y1, b.y0, b.y1) >= SAME_LINE * Math.min(a.y1 - a.y0, b.y1 - b.y0);
+
+const inReadingOrder = (runs: Run[]): Run[] =>
+  runs.some((run) => run.rightToLeft) ? runs.sort((a, b) => a.order - b.order) : runs.sort((a, b) => a.x0 - b.x0);
+
+export function lineOf(runs: readonly Run[]): Line {
+  const { size, bold, italic, mono, baseline } = dominant(runs);
+  const hidden = runs.every((run) => run.hidden !== undefined) ? runs[0]?.hidden : undefined;
+  return {
+    ...unionOf(runs),
+    ...{ text: joined(runs), size, bold, italic, mono, baseline },
+    ...(hidden === undefined ? {} : { hidden }),
+  };
+}
+
+/** Texts in order, with a space where the gap or the page says so. */
+export function joined(runs: readonly Run[]): string {
+  let text = '';
+  let last: Run | undefined;
+  for (const run of runs) {
+    if (last !== undefined && isApart(last, run)) text += ' ';
+    text += run.text;
+    last = run;
+  }
+  return text;
+}
+
+function isApart(last: Run, run: Run): boolean {
+  if (run.spaceBefore && run.order > last.order) return true;
+  const gap = Math.max(run.x0 - last.x1, last.x0 - run.x1);
+  return gap > WORD_GAP * Math.max(last.size, run.size);
+}
+
+/** The style in which most of the characters stand. */
+function dominant(runs: readonly Run[]): Style & { baseline: number } {
+  const first = runs[0];
+  if (first === undefined) throw new RangeError('a line has a run');
+  if (runs.length === 1) return first;
+  const weights = new Map<string, { run: Run; characters: number }>();
+  for (const run of runs) {
+    const key = `${Math.round(run.size * 2)} ${run.bold} ${run.italic} ${run.mono}`;
+    const entry = weights.get(key);
+    if (entry === undefined) weights.set(key, { run, characters: run.text.length });
+    else entry.characters += run.text.length;
+  }
+  return [...weights.values()].reduce((best, entry) => (entry.characters > best.characters ? entry : best)).run;
+}
+
+const LETTER_THEN_HYPHEN = /[\p{L}\p{M}][-\u2010\u00ad]$/u;
+
+/** Lines of one paragraph as one text. A word that a line end splits keeps both, hyphen and line end, for the normaliser. */
+export function flowed(lines: readonly string[]): string {
+  let text = '';
+  for (const line of lines) {
+    if (text !== '') text += LETTER_THEN_HYPHEN.test(text.slice(-4)) ? '\n' : ' ';
+    text += line;
+  }
+  return text;
+}

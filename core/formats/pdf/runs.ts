@@ -1,0 +1,87 @@
+import { type Frame, frameOf, type PageGeometry } from './frame.ts';
+import type { Rule, Run } from './model.ts';
+import type { Pdfium } from './pdfium.ts';
+import { type Glyph, type RunBuilder, runBuilder } from './run-builder.ts';
+import { styleReader } from './text-styles.ts';
+
+/** Runs of one direction of writing, in the frame that makes them read from left to right. */
+export type FramedRuns = { frame: Frame; runs: Run[]; characters: number };
+
+const SPACE = 0x20;
+const SKIPPED = 0;
+const HYPHEN = 0x2d;
+const LINE_END_HYPHEN = 0x02;
+
+/** The characters of a page as runs, most written direction first. `rulesIn` gives the page's rules in a frame. */
+export function readRuns(pdfium: Pdfium, textPage: number, geometry: PageGeometry, rulesIn: (frame: Frame) => Rule[]): FramedRuns[] {
+  const { call } = pdfium;
+  const styleOf = styleReader(pdfium);
+  const place = placer(pdfium, textPage);
+  const directions = new Map<number, { frame: Frame; builder: RunBuilder; characters: number }>();
+  const count = call.FPDFText_CountChars(textPage);
+  let spaced = true;
+  for (let index = 0; index < count; index += 1) {
+    const code = characterAt(pdfium, textPage, index);
+    if (code === SPACE) spaced = true;
+    if (code === SPACE || code === SKIPPED) continue;
+    const object = call.FPDFText_GetTextObject(textPage, index);
+    if (object === 0) continue;
+    const style = styleOf(textPage, index, object);
+    let direction = directions.get(style.angle);
+    if (direction === undefined) {
+      const frame = frameOf(style.angle, geometry);
+      direction = { frame, builder: runBuilder(frame, geometry, rulesIn(frame)), characters: 0 };
+      directions.set(style.angle, direction);
+    }
+    direction.characters += 1;
+    direction.builder.add(place(index, object, direction.frame), code, style, spaced, index);
+    spaced = false;
+  }
+  return [...directions.values()]
+    .map(({ frame, builder, characters }) => ({ frame, runs: builder.finish(), characters }))
+    .sort((a, b) => b.characters - a.characters);
+}
+
+/** The character's code; white space of any kind is a plain space, what is not to be read is 0. */
+function characterAt({ call }: Pdfium, textPage: number, index: number): number {
+  const code = call.FPDFText_GetUnicode(textPage, index);
+  if (code > 0x20 && code < 0x7f) return code;
+  if (code === LINE_END_HYPHEN || code === 0xfffe) return call.FPDFText_IsHyphen(textPage, index) === 1 ? HYPHEN : SKIPPED;
+  if (code === 0 || code === 0xffff || code === 0xfffd || code === 0xfeff) return SKIPPED;
+  // PDFium's guess at a line's end: geometry decides.
+  if (code === 0x0a || code === 0x0d) return SKIPPED;
+  if (code <= 0x20 || code === 0xa0 || (code >= 0x2000 && code <= 0x200b) || code === 0x202f || code === 0x3000) return SPACE;
+  if (code < 0xa0) return code === 0x7f ? SKIPPED : code;
+  // Symbol fonts draw their usual bullets in the private use area.
+  if (code === 0xf0b7 || code === 0xf0a7 || code === 0xf076 || code === 0xf0d8) return 0x2022;
+  return code > 0x10ffff ? SKIPPED : code;
+}
+
+/** Where characters stand. The glyph is reused: one per character would be most of a page's garbage. */
+function placer({ call, scratch, float, double }: Pdfium, textPage: number): (index: number, object: number, frame: Frame) => Glyph {
+  const glyph: Glyph = { x0: 0, x1: 0, baseline: 0 };
+  let last = 0;
+  const fromTightBox = (index: number, frame: Frame): void => {
+    call.FPDFText_GetCharBox(textPage, index, scratch, scratch + 8, scratch + 16, scratch + 24);
+    const [left, right, bottom, top] = [double(scratch), double(scratch + 8), double(scratch + 16), double(scratch + 24)];
+    const xs = [frame.x(left, bottom), frame.x(right, bottom), frame.x(left, top), frame.x(right, top)];
+    glyph.x0 = Math.min(...xs);
+    glyph.x1 = Math.max(...xs);
+  };
+  return (index, object, frame) => {
+    if (object !== last) {
+      call.FPDFText_GetCharOrigin(textPage, index, scratch, scratch + 8);
+      glyph.baseline = frame.y(double(scratch), double(scratch + 8));
+      last = object;
+    }
+    if (frame.angle !== 0) {
+      fromTightBox(index, frame);
+      return glyph;
+    }
+    call.FPDFText_GetLooseCharBox(textPage, index, scratch);
+    glyph.x0 = float(scratch);
+    glyph.x1 = float(scratch + 8);
+    if (glyph.x1 <= glyph.x0) fromTightBox(index, frame);
+    return glyph;
+  };
+}

@@ -1,0 +1,78 @@
+import type { Style } from './model.ts';
+import type { Pdfium } from './pdfium.ts';
+
+/** How one text object of a page is drawn. */
+export type TextStyle = Style & {
+  /** Direction of writing in degrees, right-angled ones exact. */
+  angle: number;
+  hidden?: string;
+};
+
+const FIXED_PITCH = 1;
+const ITALIC = 1 << 6;
+const FORCE_BOLD = 1 << 18;
+const INVISIBLE = 3;
+const CLIP_ONLY = 7;
+/** Heavier than this looks bold beside a regular face. */
+const BOLD_WEIGHT = 600;
+const BOLD_NAME = /bold|black|heavy|[-,]demi|semibold|CMBX|BoldMT/i;
+const ITALIC_NAME = /italic|oblique/i;
+const MONO_NAME = /mono|courier|consol|typewriter|menlo|CMTT|CourierNew/i;
+
+type Font = Pick<Style, 'bold' | 'italic' | 'mono'>;
+export type StyleReader = (textPage: number, index: number, object: number) => TextStyle;
+
+/** Reads each text object's style once; good for one page. */
+export function styleReader(pdfium: Pdfium): StyleReader {
+  const fonts = new Map<number, Font>();
+  const styles = new Map<number, TextStyle>();
+  return (textPage, index, object) => {
+    const known = styles.get(object);
+    if (known !== undefined) return known;
+    const style = readStyle(pdfium, fonts, textPage, index, object);
+    styles.set(object, style);
+    return style;
+  };
+}
+
+function readStyle(pdfium: Pdfium, fonts: Map<number, Font>, textPage: number, index: number, object: number): TextStyle {
+  const { call, scratch } = pdfium;
+  const pointer = call.FPDFTextObj_GetFont(object);
+  const font = fonts.get(pointer) ?? readFont(pdfium, pointer);
+  fonts.set(pointer, font);
+  const size = call.FPDFText_GetFontSize(textPage, index);
+  const mode = call.FPDFTextObj_GetTextRenderMode(object);
+  const invisible = mode === INVISIBLE || mode === CLIP_ONLY || isTransparent(pdfium, textPage, index);
+  call.FPDFText_GetMatrix(textPage, index, scratch);
+  const [a, b, c, d] = [0, 4, 8, 12].map((offset) => pdfium.float(scratch + offset));
+  const across = Math.hypot(a ?? 1, b ?? 0);
+  const scale = Math.hypot(c ?? 0, d ?? 1) || across;
+  return {
+    ...font,
+    size: Math.max(0.1, Math.abs(size * scale)),
+    angle: across === 0 ? 0 : directionOf(a ?? 1, b ?? 0),
+    ...(invisible ? { hidden: 'invisible' } : {}),
+  };
+}
+
+function readFont({ call, text8 }: Pdfium, font: number): Font {
+  const name = text8((buffer, size) => call.FPDFFont_GetBaseFontName(font, buffer, size));
+  const flags = call.FPDFFont_GetFlags(font);
+  return {
+    bold: BOLD_NAME.test(name) || (flags & FORCE_BOLD) !== 0 || call.FPDFFont_GetWeight(font) > BOLD_WEIGHT,
+    italic: ITALIC_NAME.test(name) || (flags & ITALIC) !== 0,
+    mono: MONO_NAME.test(name) || (flags & FIXED_PITCH) !== 0,
+  };
+}
+
+function isTransparent({ call, scratch, uint32 }: Pdfium, textPage: number, index: number): boolean {
+  const known = call.FPDFText_GetFillColor(textPage, index, scratch, scratch + 4, scratch + 8, scratch + 12);
+  return known !== 0 && uint32(scratch + 12) === 0;
+}
+
+/** Degrees from 0 to 359; a slight slope counts as none. */
+function directionOf(a: number, b: number): number {
+  const degrees = Math.round((Math.atan2(b, a) * 180) / Math.PI);
+  const nearest = Math.round(degrees / 90) * 90;
+  return ((Math.abs(degrees - nearest) <= 3 ? nearest : degrees) + 360) % 360;
+}
