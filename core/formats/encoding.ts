@@ -1,8 +1,12 @@
-import { detect } from 'chardet';
+import { analyse } from 'chardet';
 import { SluiceError } from '../errors.ts';
 
 /** Bytes that are looked at to tell text from binary, and to guess a legacy code page. */
 const SAMPLE = 64 * 1024;
+
+/** A word or two say too little to guess by, in percent; then the most frequent legacy code page is taken. */
+const MIN_CONFIDENCE = 20;
+const LIKELIEST = 'windows-1252';
 
 const BOMS: readonly [encoding: string, mark: readonly number[]][] = [
   ['utf-8', [0xef, 0xbb, 0xbf]],
@@ -58,12 +62,13 @@ function narrowEncoding(bytes: Uint8Array, sample: Uint8Array): string | undefin
   if (hasIso2022Escapes(sample)) return 'iso-2022-jp';
   const beyondAscii = bytes.findIndex((byte) => byte > 0x7f);
   if (beyondAscii === -1) return 'utf-8';
-  const window = bytes.subarray(Math.max(0, beyondAscii - 1024), beyondAscii + SAMPLE);
-  if (isMostlyUtf8(window)) return 'utf-8';
-  const guess = detect(window);
-  if (guess === null || guess === undefined) return undefined;
+  const end = Math.min(bytes.length, beyondAscii + SAMPLE);
+  const window = bytes.subarray(Math.max(0, beyondAscii - 1024), end);
+  if (isMostlyUtf8(window, end < bytes.length)) return 'utf-8';
+  const [guess] = analyse(window).filter(({ name }) => name !== 'UTF-8' && name !== 'ASCII');
+  if (guess === undefined || guess.confidence < MIN_CONFIDENCE) return LIKELIEST;
   try {
-    return new TextDecoder(guess).encoding;
+    return new TextDecoder(guess.name).encoding;
   } catch {
     return undefined;
   }
@@ -78,8 +83,8 @@ function hasIso2022Escapes(sample: Uint8Array): boolean {
 }
 
 /** UTF-8 with a broken byte here and there (a cut, a paste) is still UTF-8. */
-function isMostlyUtf8(window: Uint8Array): boolean {
-  const text = new TextDecoder('utf-8').decode(window, { stream: true });
+function isMostlyUtf8(window: Uint8Array, goesOn: boolean): boolean {
+  const text = new TextDecoder('utf-8').decode(window, { stream: goesOn });
   let good = 0;
   let bad = 0;
   for (let i = 0; i < text.length; i++) {
