@@ -1,6 +1,7 @@
 import type { Element, Extracted } from '#schemas/records/extracted.ts';
 import { SluiceError } from '../errors.ts';
 import { normalise } from '../normalise.ts';
+import { languageOf, proseSample } from '../quality/language.ts';
 import { type FormatName, formatOf, type ParseLimits } from './index.ts';
 import { sniff } from './sniff.ts';
 import { describeFormat } from './sniffing/describe.ts';
@@ -23,7 +24,8 @@ export async function parseDocument(bytes: Uint8Array, name: string, limits: Par
     throw new SluiceError('too-large', `reading ${name}: ${length} characters of text, ${limits.maxTextLength} allowed`);
   if (!extracted.elements.some(isVisible))
     throw new SluiceError('no-text', `reading ${name}: ${describeFormat(format)} without any visible text`);
-  return extracted;
+  const language = languageOf(proseSample(extracted)) ?? extracted.metadata.language;
+  return language === undefined ? extracted : { ...extracted, metadata: { ...extracted.metadata, language } };
 }
 
 /** Library messages may quote the document, so they stay in the cause. */

@@ -1,24 +1,7 @@
-import { francAll } from 'franc-min';
 import type { Config } from '#schemas/config.ts';
 
 export type Check = { rule: 'length' | 'readable' | 'language'; score: number; weight: number };
-export type Assessment = { score: number; checks: Check[]; language?: string };
-
-/** What the language is told from; more text costs time and adds nothing. */
-const SAMPLE = 1_000;
-/** Below this many characters a language is a guess. */
-const ENOUGH = 80;
-
-/** ISO 639-1 where there is one. */
-const shortCode = (code: string): string => Intl.getCanonicalLocales(code)[0] ?? code;
-
-/** The language of a text by its trigrams, or undefined where it is too short to tell. */
-export function languageOf(text: string): string | undefined {
-  if (text.length < ENOUGH) return undefined;
-  const middle = Math.max(0, Math.floor(text.length / 2) - SAMPLE / 2);
-  const best = francAll(text.slice(middle, middle + SAMPLE))[0]?.[0];
-  return best === undefined || best === 'und' ? undefined : shortCode(best);
-}
+export type Assessment = { score: number; checks: Check[] };
 
 /** The share of characters that are letters, digits, marks, punctuation, symbols or white space that a person can read. */
 export function readableShare(text: string): number {
@@ -28,10 +11,13 @@ export function readableShare(text: string): number {
 }
 
 /** The quality of a document's text: the weighted mean of its checks, each 0..1. */
-export function assessText(text: string, { minCharacters, languages }: Config['quality'], pages = 0): Assessment {
+export function assessText(
+  text: string,
+  { minCharacters, languages }: Config['quality'],
+  { pages = 0, language }: { pages?: number | undefined; language?: string | undefined } = {},
+): Assessment {
   const share = readableShare(text);
-  const language = languageOf(text);
-  const wanted = language === undefined || languages.length === 0 || languages.includes(language);
+  const wanted = language === undefined || languages.length === 0 || languages.includes(language.slice(0, 2));
   // A page that carries a few words only was scanned or drawn.
   const length = text.length < minCharacters ? 0 : Math.min(1, text.length / Math.max(1, pages * 10));
   const checks: Check[] = [
@@ -41,5 +27,5 @@ export function assessText(text: string, { minCharacters, languages }: Config['q
   ];
   const weight = checks.reduce((sum, check) => sum + check.weight, 0);
   const score = checks.reduce((sum, check) => sum + check.score * check.weight, 0) / weight;
-  return { score: Number(score.toFixed(4)), checks, ...(language !== undefined && { language }) };
+  return { score: Number(score.toFixed(4)), checks };
 }

@@ -14,7 +14,10 @@ export const assess = stage({
   async run(detail, { work, policies }: Pick<Ports, 'work' | 'policies'>) {
     const extracted = await work.read(detail.elements, Extracted);
     const { quality } = await policies.at(detail.revision);
-    const { score, checks } = assessText(documentText(extracted.elements).text, quality, extracted.pages);
+    const { score, checks } = assessText(documentText(extracted.elements).text, quality, {
+      pages: extracted.pages,
+      language: extracted.metadata.language,
+    });
     if (score < quality.threshold) {
       const failing = checks.filter((check) => check.weight > 0 && check.score < 1).sort((a, b) => a.score - b.score);
       const told = failing.map((check) => `${check.rule} ${check.score.toFixed(2)}`).join(', ');
