@@ -1,12 +1,13 @@
 import { SluiceError } from '#core/errors.ts';
 import { type Collector, collector } from './collect.ts';
-import { blockReader, type Story } from './docx/blocks.ts';
+import { BlockReader } from './docx/blocks.ts';
 import { readNumbering } from './docx/numbering.ts';
+import type { Story } from './docx/story.ts';
 import { readStyles } from './docx/styles.ts';
 import { readGraphics } from './graphics.ts';
 import type { Parse, ParseContext } from './index.ts';
 import { coreProperties, type OfficePackage, openPackage, type Relation } from './ooxml.ts';
-import { attributeOf, childrenOf, eachSubtree, elementsOf, prefixedAttributeOf, type XmlNode } from './xml-tree.ts';
+import { attributeOf, childrenOf, eachSubtree, type XmlNode } from './xml-tree.ts';
 
 type Shared = Pick<Story, 'styles' | 'numbering'> & { notes: Map<string, XmlNode> };
 
@@ -25,13 +26,20 @@ export const parseDocx: Parse = async (bytes, context) => {
       ...notesOf('comment', await partOf('comments')),
     ]),
   };
-  const story = await storyOf(office, relations, shared);
   const text = await office.requiredText(office.mainPart);
-  const wanted = usedFurniture(text, relations, context);
+  const pages = text.includes('lastRenderedPageBreak') ? { current: 1 } : undefined;
+  const story: Story = { ...(await storyOf(office, relations, shared)), ...(pages !== undefined && { pages }) };
+  const wanted = usedFurniture(text, relations);
   for (const part of wanted.filter((r) => r.type === 'header')) await readFurniture(office, part, shared, out);
   readBody(text, story, out, context);
   for (const part of wanted.filter((r) => r.type === 'footer')) await readFurniture(office, part, shared, out);
-  return { format: 'docx', metadata: await coreProperties(office), elements: out.elements, warnings: out.warnings };
+  return {
+    format: 'docx',
+    metadata: await coreProperties(office),
+    elements: out.elements,
+    ...(pages !== undefined && { pages: pages.current }),
+    warnings: out.warnings,
+  };
 };
 
 const notesOf = (kind: string, root: XmlNode | undefined): [string, XmlNode][] =>
@@ -40,27 +48,22 @@ const notesOf = (kind: string, root: XmlNode | undefined): [string, XmlNode][] =
     .map((node) => [`${kind} ${attributeOf(node, 'id') ?? ''}`, node]);
 
 function readBody(text: string, story: Story, out: Collector, context: ParseContext): void {
-  const reader = blockReader(story, out);
+  const reader = new BlockReader(story, out);
   const isBlock = (name: string, ancestors: readonly string[]): boolean => {
     if (ancestors.length === 0 && name !== 'document') {
       throw new SluiceError('type-mismatch', `reading ${context.name}: the main part is <${name}>, not a Word document`);
     }
     return ancestors.length === 2 && ancestors[1] === 'body';
   };
-  const whole = eachSubtree(text, isBlock, reader.read, context);
+  const whole = eachSubtree(text, isBlock, (node) => reader.read(node), context);
   reader.end();
   if (!whole) out.warn('malformed-xml', 'the document part is cut off; what stands before the break is kept');
 }
 
-/** Headers and footers that a section really uses, in document order; a file may carry many that none does. */
-function usedFurniture(text: string, relations: readonly Relation[], context: ParseContext): Relation[] {
-  const used = new Set<string>();
-  eachSubtree(
-    text,
-    (name) => name === 'headerReference' || name === 'footerReference',
-    (node) => used.add(prefixedAttributeOf(node, 'id') ?? ''),
-    context,
-  );
+/** Headers and footers that a section really uses; a file may carry many that none does. */
+function usedFurniture(text: string, relations: readonly Relation[]): Relation[] {
+  const references = text.matchAll(/<(?:\w+:)?(?:header|footer)Reference\b[^<>]*?:id\s*=\s*["']([^"'<>]*)["']/g);
+  const used = new Set([...references].map(([, id]) => id));
   return relations.filter((r) => used.has(r.id) && !r.external);
 }
 
@@ -69,8 +72,8 @@ async function readFurniture(office: OfficePackage, part: Relation, shared: Shar
   if (root === undefined) return;
   const story = await storyOf(office, await office.relations(part.target), shared);
   const own = collector(office.context);
-  const reader = blockReader({ ...story, boilerplate: part.type === 'footer' ? 'footer' : 'header' }, own);
-  elementsOf(root).forEach(reader.read);
+  const reader = new BlockReader({ ...story, boilerplate: part.type === 'footer' ? 'footer' : 'header' }, own);
+  reader.readAll(root);
   reader.end();
   const known = new Set(out.elements.map((element) => JSON.stringify(element)));
   for (const element of own.elements) if (!known.has(JSON.stringify(element))) out.add(element);
@@ -103,8 +106,8 @@ async function storyOf(office: OfficePackage, relations: readonly Relation[], { 
 
 function noteText(note: XmlNode, story: Story, context: ParseContext): string {
   const own = collector(context);
-  const reader = blockReader(story, own);
-  elementsOf(note).forEach(reader.read);
+  const reader = new BlockReader(story, own);
+  reader.readAll(note);
   reader.end();
   return own.elements
     .filter((element) => element.hidden === undefined)

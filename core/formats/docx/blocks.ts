@@ -1,262 +1,189 @@
-import type { TableElement } from '#schemas/records/extracted.ts';
-import type { Collector } from '../collect.ts';
-import { padRows } from '../tables.ts';
+import { type Collector, flagging } from '../collect.ts';
 import { attributeOf, childOf, childrenOf, elementsOf, type XmlNode } from '../xml-tree.ts';
-import { type Attached, type InlineContext, type Piece, readInline } from './inline.ts';
-import type { Numbering } from './numbering.ts';
-import { isOn, type Role, roleOf, type Style } from './styles.ts';
+import { type Attached, type PageBreaks, type Piece, readInline } from './inline.ts';
+import { hiddenIn, type Story, visibleText } from './story.ts';
+import { type Role, roleOf, type Style } from './styles.ts';
+import { readTable, rowsOf } from './table.ts';
 
-/** What readers of blocks need of the rest of the document. */
-export type Story = InlineContext & {
-  numbering: Numbering;
-  /** Content that stands in a part of its own: a note, a comment, a chart, a diagram. */
-  attach(attached: Exclude<Attached, { kind: 'box' | 'picture' | 'hidden' }>, out: Collector): void;
-  /** Marks all that is read as repeated furniture. */
-  boilerplate?: 'header' | 'footer';
-};
-
-/** No page is wider; a span that says more is an attack. */
-const MAX_COLUMNS = 1_000;
 const CODE_SIGNS = /[{}();=<>[\]#$]/;
 
-const joined = (pieces: readonly Piece[], keep: (piece: Piece) => boolean): string =>
-  pieces
-    .filter(keep)
-    .map((p) => p.text)
-    .join('');
+type Paragraph = { role: Role; pieces: Piece[]; attached: Attached[]; breaks: PageBreaks; list?: { level: number; marker: string } };
 
-const visibleText = (pieces: readonly Piece[]): string => joined(pieces, (p) => p.hidden === undefined);
-
-/** What is there but cannot be seen, one item per reason. */
-const hiddenIn = (pieces: readonly Piece[]): Attached[] =>
-  [...new Set(pieces.map((p) => p.hidden))].flatMap((reason) => {
-    const text = joined(pieces, (p) => p.hidden === reason).trim();
-    return reason === undefined || text === '' ? [] : [{ kind: 'hidden', reason, text }];
-  });
-
-type Paragraph = { role: Role; pieces: Piece[]; attached: Attached[]; list?: { level: number; marker: string } };
-
-/**
- * Reads the blocks of one story (body, text box, note) in order. `onPaper` says that its ground is the white page, so
- * that white text is invisible.
- */
-export function blockReader(story: Story, out: Collector, onPaper = true) {
-  const furniture = story.boilerplate === undefined ? {} : { boilerplate: story.boilerplate };
+/** Reads the blocks of one story (body, text box, note) in order. */
+export class BlockReader {
+  readonly #story: Story;
+  readonly #out: Collector;
+  readonly #onPaper: boolean;
   /** Text of paragraphs whose mark is deleted: it runs on into the next paragraph. */
-  let carried: Piece[] = [];
-  let code: string[] = [];
+  #carried: Piece[] = [];
+  #code: string[] = [];
 
-  function flushCode(): void {
-    if (code.length > 0) out.add({ kind: 'code', text: code.join('\n'), ...furniture });
-    code = [];
+  /** `onPaper` says that the ground is the white page, so that white text is invisible. */
+  constructor(story: Story, out: Collector, onPaper = true) {
+    this.#story = story;
+    this.#onPaper = onPaper;
+    this.#out = flagging(out, () => ({
+      ...(story.boilerplate !== undefined && { boilerplate: story.boilerplate }),
+      ...(story.pages !== undefined && { page: story.pages.current }),
+    }));
   }
 
-  function read(node: XmlNode): void {
+  read(node: XmlNode): void {
     switch (node.name) {
       case 'p':
-        paragraph(node);
+        this.#paragraph(node);
         break;
       case 'tbl':
-        table(node);
+        this.#table(node);
         break;
       case 'sdt':
-        contentControl(node);
+        this.#contentControl(node);
         break;
-      case 'AlternateContent': {
-        const first = elementsOf(node)[0];
-        if (first !== undefined) elementsOf(first).forEach(read);
+      case 'AlternateContent':
+        this.readAll(elementsOf(node)[0]);
         break;
-      }
       case 'customXml':
       case 'ins':
       case 'moveTo':
-      case 'sdtContent':
-        elementsOf(node).forEach(read);
+        this.readAll(node);
         break;
       case 'oMathPara':
       case 'oMath':
-        paragraph({ name: 'p', prefix: '', attributes: {}, children: [node] });
+        this.#paragraph({ name: 'p', prefix: '', attributes: {}, children: [node] });
         break;
       default:
     }
   }
 
-  function contentControl(node: XmlNode): void {
+  readAll(parent: XmlNode | undefined): void {
+    for (const node of parent === undefined ? [] : elementsOf(parent)) this.read(node);
+  }
+
+  /** Closes what is open; to be called once after the last block. */
+  end(): void {
+    this.#flushCode();
+    this.#out.add({ kind: 'paragraph', text: visibleText(this.#carried).trim() });
+    this.#carried = [];
+  }
+
+  #flushCode(): void {
+    if (this.#code.length > 0) this.#out.add({ kind: 'code', text: this.#code.join('\n') });
+    this.#code = [];
+  }
+
+  #contentControl(node: XmlNode): void {
     const content = childOf(node, 'sdtContent');
-    if (content === undefined) return;
     const gallery = attributeOf(childOf(node, 'sdtPr', 'docPartObj', 'docPartGallery'), 'val') ?? '';
     if (!/table of contents/i.test(gallery)) {
-      elementsOf(content).forEach(read);
+      this.readAll(content);
       return;
     }
-    flushCode();
-    for (const p of childrenOf(content, 'p')) {
-      const text = visibleText(readInline(p, story.styles.normal, onPaper, story).pieces).trim();
-      out.add({ kind: 'paragraph', text, boilerplate: 'navigation' });
+    this.#flushCode();
+    for (const paragraph of childrenOf(content, 'p')) {
+      const { pieces, breaks } = readInline(paragraph, this.#story.styles.normal, this.#onPaper, this.#story);
+      this.#turnPages(breaks.before);
+      this.#out.add({ kind: 'paragraph', text: visibleText(pieces).trim(), boilerplate: 'navigation' });
+      this.#turnPages(breaks.after);
     }
   }
 
-  function understand(node: XmlNode): Paragraph {
-    const properties = childOf(node, 'pPr');
-    const styleId = attributeOf(childOf(properties, 'pStyle'), 'val');
-    const style = story.styles.get(styleId);
-    const outline = attributeOf(childOf(properties, 'outlineLvl'), 'val');
-    const inline = readInline(node, style, onPaper && childOf(properties, 'shd') === undefined, story);
-    const pieces = [...carried, ...inline.pieces];
-    carried = [];
-    const list = visibleText(pieces).trim() === '' ? undefined : listOf(properties, style, styleId);
-    return {
-      role: roleOf(style, outline === undefined ? undefined : Number(outline)),
-      pieces,
-      attached: inline.attached,
-      ...(list !== undefined && { list }),
-    };
+  #turnPages(count: number): void {
+    if (this.#story.pages !== undefined) this.#story.pages.current += count;
   }
 
-  function listOf(properties: XmlNode | undefined, style: Style, styleId: string | undefined): Paragraph['list'] {
+  #understand(node: XmlNode): Paragraph {
+    const properties = childOf(node, 'pPr');
+    const styleId = attributeOf(childOf(properties, 'pStyle'), 'val');
+    const style = this.#story.styles.get(styleId);
+    const outline = attributeOf(childOf(properties, 'outlineLvl'), 'val');
+    const {
+      pieces: own,
+      attached,
+      breaks,
+    } = readInline(node, style, this.#onPaper && childOf(properties, 'shd') === undefined, this.#story);
+    const pieces = [...this.#carried, ...own];
+    this.#carried = [];
+    const list = visibleText(pieces).trim() === '' ? undefined : this.#listOf(properties, style, styleId);
+    const role = roleOf(style, outline === undefined ? undefined : Number(outline));
+    return { role, pieces, attached, breaks, ...(list !== undefined && { list }) };
+  }
+
+  #listOf(properties: XmlNode | undefined, style: Style, styleId: string | undefined): Paragraph['list'] {
+    const { numbering } = this.#story;
     const own = childOf(properties, 'numPr');
     const numId = attributeOf(childOf(own, 'numId'), 'val') ?? style.numId;
     if (numId === undefined || numId === '0') return undefined;
-    const byStyle = styleId === undefined ? undefined : story.numbering.levelOfStyle(numId, styleId);
+    const byStyle = styleId === undefined ? undefined : numbering.levelOfStyle(numId, styleId);
     const level = Number(attributeOf(childOf(own, 'ilvl'), 'val') ?? byStyle ?? style.listLevel ?? 0);
-    if (!(level >= 0 && level <= 8)) return undefined;
-    const item = story.numbering.next(numId, level);
+    if (!(Number.isInteger(level) && level >= 0 && level <= 8)) return undefined;
+    const item = numbering.next(numId, level);
     return item === undefined ? undefined : { level: level + 1, marker: item.marker };
   }
 
-  function paragraph(node: XmlNode): void {
-    const read = understand(node);
-    if (childOf(node, 'pPr', 'rPr', 'del') !== undefined) {
-      carried = read.pieces;
-      place(read.attached);
-      return;
-    }
+  #paragraph(node: XmlNode): void {
+    const read = this.#understand(node);
+    this.#turnPages(read.breaks.before);
+    if (childOf(node, 'pPr', 'rPr', 'del') !== undefined) this.#carried = read.pieces;
+    else this.#write(read);
+    this.#place([...(this.#carried.length > 0 ? [] : hiddenIn(read.pieces)), ...read.attached]);
+    this.#turnPages(read.breaks.after);
+  }
+
+  #write(read: Paragraph): void {
     const text = visibleText(read.pieces);
-    if (isCode(read, text)) code.push(text.replace(/\s+$/, ''));
+    if (this.#isCode(read, text)) this.#code.push(text.trimEnd());
     else if (text.trim() !== '') {
-      flushCode();
-      emit(read, text.trim());
+      this.#flushCode();
+      this.#emit(read, text.trim());
     }
-    const after = [...hiddenIn(read.pieces), ...read.attached];
-    if (after.length > 0) flushCode();
-    place(after);
   }
 
-  function isCode({ role, pieces }: Paragraph, text: string): boolean {
-    if (text.trim() === '') return code.length > 0 && role.kind === 'code';
-    return (
-      role.kind === 'code' || (role.kind === 'body' && CODE_SIGNS.test(text) && pieces.every((p) => p.monospaced || p.text.trim() === ''))
-    );
+  /** An empty line goes on with code that is open; other lines are code by style, or in one typewriter face with signs of code. */
+  #isCode({ role, pieces }: Paragraph, text: string): boolean {
+    if (text.trim() === '') return this.#code.length > 0 && role.kind === 'code';
+    if (role.kind === 'code') return true;
+    return role.kind === 'body' && CODE_SIGNS.test(text) && pieces.every((p) => p.monospaced || p.text.trim() === '');
   }
 
-  function emit({ role, list }: Paragraph, text: string): void {
+  #emit({ role, list }: Paragraph, text: string): void {
+    const marker = list?.marker ?? '';
     if (role.kind === 'heading')
-      out.add({ kind: 'heading', level: role.level, text: numbered(text, list?.marker).replace(/\s+/g, ' '), ...furniture });
-    else if (role.kind === 'caption') out.add({ kind: 'caption', text, ...furniture });
-    else if (role.kind === 'navigation') out.add({ kind: 'paragraph', text, boilerplate: 'navigation' });
-    else if (list !== undefined)
-      out.add({ kind: 'list-item', level: list.level, ...(list.marker !== '' && { marker: list.marker }), text, ...furniture });
-    else out.add({ kind: 'paragraph', text, ...furniture });
+      this.#out.add({ kind: 'heading', level: role.level, text: `${marker} ${text}`.replace(/\s+/g, ' ').trim() });
+    else if (role.kind === 'caption') this.#out.add({ kind: 'caption', text });
+    else if (role.kind === 'navigation') this.#out.add({ kind: 'paragraph', text, boilerplate: 'navigation' });
+    else if (list !== undefined) this.#out.add({ kind: 'list-item', level: list.level, ...(marker !== '' && { marker }), text });
+    else this.#out.add({ kind: 'paragraph', text });
   }
 
-  function place(attached: readonly Attached[]): void {
+  #place(attached: readonly Attached[]): void {
+    if (attached.length > 0) this.#flushCode();
     for (const item of attached) {
-      if (item.kind === 'picture') out.add({ kind: 'image', text: item.text, ...furniture });
-      else if (item.kind === 'box') {
-        readInside(item.content);
-      } else if (item.kind === 'hidden') out.add({ kind: 'paragraph', text: item.text, hidden: item.reason, ...furniture });
-      else story.attach(item, out);
+      if (item.kind === 'picture') this.#out.add({ kind: 'image', text: item.text });
+      else if (item.kind === 'box') this.#readInside(item.content);
+      else if (item.kind === 'hidden') this.#out.add({ kind: 'paragraph', text: item.text, hidden: item.reason });
+      else this.#story.attach(item, this.#out);
     }
   }
 
-  function readInside(node: XmlNode): void {
-    const box = blockReader(story, out, false);
-    elementsOf(node).forEach(box.read);
-    box.end();
+  /** A frame with blocks of its own; its ground may be of any colour. */
+  #readInside(node: XmlNode): void {
+    const reader = new BlockReader(this.#story, this.#out, false);
+    reader.readAll(node);
+    reader.end();
   }
 
-  function table(node: XmlNode): void {
-    flushCode();
+  #table(node: XmlNode): void {
+    this.#flushCode();
     const rows = rowsOf(node);
     const only = rows.length === 1 && rows[0]?.cells.length === 1 ? rows[0].cells[0] : undefined;
     if (only !== undefined) {
-      readInside(only);
+      this.#readInside(only);
       return;
     }
-    const { element, attached } = readTable(rows, story);
-    out.add({ ...element, ...furniture });
-    place(attached);
+    const { element, attached, breaks } = readTable(rows, this.#story);
+    this.#turnPages(breaks.before);
+    this.#out.add(element);
+    this.#place(attached);
+    this.#turnPages(breaks.after);
   }
-
-  return {
-    read,
-    /** Closes what is open; to be called once after the last block. */
-    end(): void {
-      flushCode();
-      const rest = visibleText(carried).trim();
-      if (rest !== '') out.add({ kind: 'paragraph', text: rest, ...furniture });
-      carried = [];
-    },
-  };
-}
-
-const numbered = (text: string, marker: string | undefined): string => (marker === undefined || marker === '' ? text : `${marker} ${text}`);
-
-type Row = { node: XmlNode; cells: XmlNode[] };
-
-/** Rows and cells also stand inside content controls and markup of insertions. */
-function within(node: XmlNode, name: string): XmlNode[] {
-  return elementsOf(node).flatMap((child) => {
-    if (child.name === name) return [child];
-    return ['sdt', 'sdtContent', 'customXml', 'ins', 'moveTo'].includes(child.name) ? within(child, name) : [];
-  });
-}
-
-const rowsOf = (table: XmlNode): Row[] =>
-  within(table, 'tr')
-    .filter((row) => childOf(row, 'trPr', 'del') === undefined)
-    .map((node) => ({ node, cells: within(node, 'tc').filter((cell) => childOf(cell, 'tcPr', 'cellDel') === undefined) }));
-
-const count = (node: XmlNode | undefined): number => Math.min(MAX_COLUMNS, Math.max(0, Number(attributeOf(node, 'val') ?? 0) || 0));
-
-function readTable(rows: readonly Row[], story: Story): { element: TableElement; attached: Attached[] } {
-  const attached: Attached[] = [];
-  const texts = rows.map(({ node, cells }) => {
-    const row: string[] = Array(count(childOf(node, 'trPr', 'gridBefore'))).fill('');
-    for (const cell of cells) {
-      const properties = childOf(cell, 'tcPr');
-      const merge = childOf(properties, 'vMerge');
-      const continues = merge !== undefined && attributeOf(merge, 'val') !== 'restart';
-      row.push(continues ? '' : cellText(cell, story, attached));
-      const span = count(childOf(properties, 'gridSpan'));
-      for (let i = 1; i < span && row.length < MAX_COLUMNS; i++) row.push('');
-    }
-    return row;
-  });
-  const marked = rows.findIndex(({ node }) => !isOn(childOf(node, 'trPr', 'tblHeader')));
-  const headerRows = marked > 0 ? marked : rows.length > 1 ? 1 : 0;
-  return { element: { kind: 'table', rows: padRows(texts), headerRows }, attached };
-}
-
-/** A cell as one text. What cannot stand in a cell (notes, pictures, boxes) comes after the table. */
-function cellText(cell: XmlNode, story: Story, attached: Attached[]): string {
-  const lines: string[] = [];
-  const visit = (node: XmlNode): void => {
-    if (node.name === 'p') {
-      const style = story.styles.get(attributeOf(childOf(node, 'pPr', 'pStyle'), 'val'));
-      const inline = readInline(node, style, false, story);
-      attached.push(...hiddenIn(inline.pieces), ...inline.attached);
-      lines.push(visibleText(inline.pieces).trim());
-    } else if (node.name === 'tbl') {
-      for (const row of readNested(node, story, attached)) lines.push(row);
-    } else if (!['tcPr', 'del', 'moveFrom'].includes(node.name)) elementsOf(node).forEach(visit);
-  };
-  elementsOf(cell).forEach(visit);
-  return lines.filter((line) => line !== '').join('\n');
-}
-
-function readNested(node: XmlNode, story: Story, attached: Attached[]): string[] {
-  const nested = readTable(rowsOf(node), story);
-  attached.push(...nested.attached);
-  return nested.element.rows.map((row) => row.filter((text) => text !== '').join(' '));
 }

@@ -13,7 +13,10 @@ export type Attached =
   | { kind: 'part'; id: string }
   | { kind: 'footnote' | 'endnote' | 'comment'; id: string };
 
-export type Inline = { pieces: Piece[]; attached: Attached[] };
+/** Page ends that Word found when it last laid the document out: before the first visible text, and later. */
+export type PageBreaks = { before: number; after: number };
+
+export type Inline = { pieces: Piece[]; attached: Attached[]; breaks: PageBreaks };
 
 export type InlineContext = {
   styles: Styles;
@@ -66,7 +69,8 @@ function symbol(node: XmlNode): string {
 
 /** Pictures, text boxes, charts and diagrams of a `drawing`, `pict` or `object`. */
 function attachGraphic(node: XmlNode, context: InlineContext, attached: Attached[]): void {
-  for (const content of descendantsOf(node, 'txbxContent')) attached.push({ kind: 'box', content });
+  const boxes = [...descendantsOf(node, 'txbxContent')];
+  for (const content of boxes) attached.push({ kind: 'box', content });
   for (const path of descendantsOf(node, 'textpath')) attached.push({ kind: 'picture', text: attributeOf(path, 'string') ?? '' });
   for (const reference of [...descendantsOf(node, 'chart'), ...descendantsOf(node, 'relIds')]) {
     const id = reference.name === 'chart' ? prefixedAttributeOf(reference, 'id') : prefixedAttributeOf(reference, 'dm');
@@ -74,7 +78,8 @@ function attachGraphic(node: XmlNode, context: InlineContext, attached: Attached
   }
   const text = [...descendantsOf(node, 'docPr'), ...descendantsOf(node, 'shape')].map(alternativeText).find((t) => t !== '') ?? '';
   const isPicture = ['pic', 'imagedata', 'blip'].some((name) => !descendantsOf(node, name).next().done);
-  if (text !== '' || isPicture) attached.push({ kind: 'picture', text: text || pictureLink(node, context) });
+  const said = text || (boxes.length > 0 ? '' : pictureLink(node, context));
+  if (said !== '' || isPicture) attached.push({ kind: 'picture', text: said });
 }
 
 /** A picture without words that leads somewhere: its address is all that can be said of it. */
@@ -88,7 +93,7 @@ function pictureLink(node: XmlNode, context: InlineContext): string {
 
 /** Text and attachments of a paragraph, in reading order, as the document reads with all changes accepted. */
 export function readInline(paragraph: XmlNode, style: Style, onPaper: boolean, context: InlineContext): Inline {
-  const inline: Inline = { pieces: [], attached: [] };
+  const inline: Inline = { pieces: [], attached: [], breaks: { before: 0, after: 0 } };
   let previous: XmlNode | undefined;
 
   function push(text: string, run: XmlNode | undefined): void {
@@ -104,6 +109,7 @@ export function readInline(paragraph: XmlNode, style: Style, onPaper: boolean, c
     if (name === 't') push(textOf(node), run);
     else if (CHARACTERS[name] !== undefined) push(CHARACTERS[name], run);
     else if (name === 'sym') push(symbol(node), run);
+    else if (name === 'lastRenderedPageBreak') inline.breaks[inline.pieces.some((p) => p.text.trim() !== '') ? 'after' : 'before'] += 1;
     else if (name === 'oMath') push(`${previous?.name === 'oMath' ? '\n' : ''}${mathText(node)}`, undefined);
     else if (name === 'footnoteReference' || name === 'endnoteReference' || name === 'commentReference') {
       const kind = name === 'footnoteReference' ? 'footnote' : name === 'endnoteReference' ? 'endnote' : 'comment';

@@ -323,6 +323,17 @@ test('code paragraphs in a row are one piece of code with its spacing', async ()
   ]);
 });
 
+test('pages are counted where the file says where they ended when it was saved', async () => {
+  const turn = '<w:r><w:lastRenderedPageBreak/></w:r>';
+  const starting = (text: string) => `<w:p>${turn}<w:r><w:t>${text}</w:t></w:r></w:p>`;
+  const table = `<w:tbl><w:tr><w:tc>${starting('cell')}</w:tc><w:tc>${p('x')}</w:tc></w:tr><w:tr><w:tc>${starting('over')}</w:tc><w:tc>${p('y')}</w:tc></w:tr></w:tbl>`;
+  const body = `${p('one')}<w:p><w:r><w:t>across</w:t></w:r>${turn}<w:r><w:t> pages</w:t></w:r></w:p>${starting('three')}${table}${p('five')}`;
+  const { elements, pages } = await parse(wordFile(body));
+  expect(elements.map((e) => e.page)).toEqual([1, 1, 3, 4, 5]);
+  expect(pages).toBe(5);
+  expect((await parse(wordFile(p('one')))).pages).toBeUndefined();
+});
+
 test('core properties become metadata', async () => {
   const core =
     '<cp:coreProperties xmlns:cp="cp" xmlns:dc="dc" xmlns:dcterms="dcterms"><dc:title>Handbook</dc:title><dc:creator>Ada</dc:creator><cp:keywords>a, b</cp:keywords><dcterms:created>2024-02-03T04:05:06Z</dcterms:created><dcterms:modified>soon</dcterms:modified></cp:coreProperties>';
