@@ -1,10 +1,10 @@
 import { SluiceError } from '#core/errors.ts';
 import { type Collector, collector } from './collect.ts';
 import type { Parse, ParseContext } from './index.ts';
-import { odtReader } from './odt/blocks.ts';
+import { OdtReader } from './odt/blocks.ts';
 import { type OdtStyles, readOdtStyles } from './odt/styles.ts';
 import { metadataFrom, ODF_PROPERTIES } from './properties.ts';
-import { childOf, childrenOf, decodeXml, descendantsOf, eachSubtree, elementsOf, parseXmlTree, type XmlNode } from './xml-tree.ts';
+import { childOf, childrenOf, decodeXml, descendantsOf, eachSubtree, parseXmlTree, type XmlNode } from './xml-tree.ts';
 import { openZip, type Zip } from './zip.ts';
 
 /** An OpenDocument text: body in order with notes and comments, headers and footers as boilerplate. */
@@ -55,13 +55,14 @@ function automaticStyles(text: string, context: ParseContext): XmlNode {
 }
 
 function readBody(text: string, styles: OdtStyles, context: ParseContext, out: Collector): void {
-  const reader = odtReader(styles, context, out);
+  const reader = new OdtReader(styles, context, out);
   let isText = false;
   const isBlock = (name: string, ancestors: readonly string[]): boolean => {
     if (ancestors.at(-1) === 'body' && name === 'text') isText = true;
     return ancestors.length === 3 && ancestors[2] === 'text' && ancestors[1] === 'body';
   };
   const whole = eachSubtree(text, isBlock, (node) => reader.read(node), context);
+  reader.end();
   if (!isText) throw new SluiceError('type-mismatch', `reading ${context.name}: an OpenDocument file, but not a text`);
   if (!whole) out.warn('malformed-xml', 'the content is cut off; what stands before the break is kept');
 }
@@ -75,10 +76,10 @@ function readFurniture(
   out: Collector,
 ): void {
   const own = collector(context);
-  const reader = odtReader(styles, context, own);
+  const reader = new OdtReader(styles, context, own, { boilerplate: kind });
   for (const page of childrenOf(childOf(stylesRoot, 'master-styles'), 'master-page')) {
     for (const name of [kind, `${kind}-left`, `${kind}-first`]) {
-      for (const part of descendantsOf(page, name)) for (const node of elementsOf(part)) reader.read(node, { boilerplate: kind });
+      for (const part of descendantsOf(page, name)) reader.readAll(part);
     }
   }
   const known = new Set<string>();

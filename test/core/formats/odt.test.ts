@@ -50,6 +50,23 @@ test('lists have level and number; a second paragraph of an item is no new item'
   ]);
 });
 
+test('a list that goes on after other text counts on', async () => {
+  const style =
+    '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/></text:list-style>';
+  const list = (text: string, more = '') =>
+    `<text:list text:style-name="L1" ${more}><text:list-item><text:p>${text}</text:p></text:list-item></text:list>`;
+  const elements = await elementsOf(`${list('a')}<text:p>x</text:p>${list('b', 'text:continue-numbering="true"')}${list('c')}`, style);
+  expect(elements.flatMap((e) => (e.kind === 'list-item' ? [e.marker] : []))).toEqual(['1.', '2.', '1.']);
+});
+
+test('preformatted lines are one piece of code with its spacing', async () => {
+  const line = (text: string) => `<text:p text:style-name="Preformatted_20_Text">${text}</text:p>`;
+  expect(await elementsOf(`${line('if x:')}${line('<text:s text:c="2"/>go()')}<text:p>Text</text:p>`)).toEqual([
+    { kind: 'code', text: 'if x:\n  go()' },
+    { kind: 'paragraph', text: 'Text' },
+  ]);
+});
+
 test('tables keep merged and repeated cells in place; declared emptiness costs nothing', async () => {
   const cell = (text: string, more = '') => `<table:table-cell ${more}><text:p>${text}</text:p></table:table-cell>`;
   const body = `<table:table><table:table-header-rows><table:table-row>${cell('a')}${cell('b')}${cell('c')}</table:table-row></table:table-header-rows>
