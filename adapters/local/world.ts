@@ -9,15 +9,16 @@ import type { Ports, Transaction } from '#core/ports/index.ts';
 import { objectEvent, recordFailure } from '#core/runtime.ts';
 import { documentId } from '#core/stages/detect-change.ts';
 import { STAGES, stageOf } from '#core/stages/index.ts';
-import { type Config, DEFAULT_SOURCE } from '#schemas/config.ts';
+import type { Config } from '#schemas/config.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import { startConsumer } from './consumer.ts';
-import { folderSources, identityOf, isWithin, type Root } from './folder/folder-sources.ts';
+import { folderSources, identityOf, type Root } from './folder/folder-sources.ts';
 import type { Scan, ScanAnswer, ScanRequest } from './folder/scan-thread.ts';
 import { lexicalEmbedder } from './lexical-embedder.ts';
 import { parsePool } from './parse-pool.ts';
 import { storedPolicies } from './policies.ts';
+import { scanRequest, sourceOf } from './scan-request.ts';
 import { siblingModule } from './sibling-module.ts';
 import { openDb, toError } from './sqlite/db.ts';
 import type { Statement } from './sqlite/protocol.ts';
@@ -44,11 +45,22 @@ export type WorldOptions = {
 /** The embedder that a configuration names. */
 export const embedderOf = ({ embedding }: Config): Embedder => lexicalEmbedder({ dimensions: embedding.dimensions });
 
+export type SweepOptions = {
+  /**
+   * Whether an empty folder is believed. `watched`: yes while it is still the same folder, since its deletions were
+   * seen to happen.
+   */
+  allowEmpty: boolean | 'watched';
+  /** Only these files and folders within the target. */
+  paths?: readonly string[];
+};
+
 /** The local world: every port met on this machine, in one process that owns the data directory. */
 export type World = {
   readonly ports: Ports;
+  readonly config: Config;
   /** Compares folders or files with the ledger, and sends the pipeline a hint for each difference. */
-  sweep(target: string, options: { allowEmpty: boolean; paths?: readonly string[] }): Promise<Scan>;
+  sweep(target: string, options: SweepOptions): Promise<Scan>;
   publish(events: readonly BusEvent[]): Promise<void>;
   /** Resolves when everything that was sent has been worked through. */
   idle(): Promise<void>;
@@ -58,11 +70,8 @@ export type World = {
 /** Hints in flight at most, so that a million new files do not become a million rows first. */
 const HINTS = 2_000;
 
-/** The source that a path belongs to, and its folder. */
-export function sourceOf(config: Config, target: string): { name: string; path: string } {
-  const within = config.sources.filter((source) => isWithin(target, source.path)).sort((a, b) => b.path.length - a.path.length)[0];
-  return within ?? { name: DEFAULT_SOURCE.name, path: target };
-}
+/** The fingerprint that a document indexed under this configuration has. */
+export const currentFingerprint = (config: Config): string => fingerprints(STAGES, embedderOf(config))('embed', config);
 
 export async function openWorld(options: WorldOptions): Promise<World> {
   const { config } = options;
@@ -142,6 +151,14 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     consumer.wake();
   };
 
+  const takeUp = (target: string): Root => {
+    const known = roots.find((root) => root.path === target);
+    if (known) return known;
+    const root = { path: target, identity: identityOf(target), mayEmpty: false };
+    roots.push(root);
+    return root;
+  };
+
   const hint = async (kind: 'Object Created' | 'Object Deleted', source: string, files: readonly string[]): Promise<void> => {
     for (let i = 0; i < files.length; i += HINTS / 4) {
       await publish(files.slice(i, i + HINTS / 4).map((file) => objectEvent(kind, source, file, shared)));
@@ -151,25 +168,17 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 
   return {
     ports: portsFor(newUnit(db)),
+    config,
     publish,
     async sweep(target, { allowEmpty, paths }) {
       const source = sourceOf(config, target);
-      const known = roots.find((root) => root.path === target);
-      if (known) known.mayEmpty ||= allowEmpty;
-      else roots.push({ path: target, identity: identityOf(target), mayEmpty: allowEmpty });
-      const except = [
-        dataDir,
-        ...config.sources.filter((other) => other.name !== source.name && isWithin(other.path, target)).map((other) => other.path),
-      ];
-      const answer = await scanner.ask({
-        indexFile: path.join(dataDir, 'index.db'),
-        source: source.name,
-        paths: [...(paths ?? [target])],
-        root: target,
-        ignore: config.intake.ignore,
-        except,
-        allowEmpty,
-      });
+      const root = takeUp(target);
+      const believed = allowEmpty === 'watched' ? root.identity !== undefined && root.identity === identityOf(target) : allowEmpty;
+      root.mayEmpty ||= believed;
+      await db.commit([
+        { sql: 'INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING', params: [`root:${target}`, target] },
+      ]);
+      const answer = await scanner.ask(scanRequest(dataDir, config, target, believed, paths));
       if ('error' in answer) throw new Error(answer.error);
       const { scan } = answer;
       if (scan.confirmed.length > 0) {

@@ -6,15 +6,18 @@ import { errorRecord, note, print, printJson } from './output.ts';
 
 /** Loaded at use: a command pays for what it imports, and start-up time counts. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
+  start: async () => (await import('./commands/start.ts')).start,
   ingest: async () => (await import('./commands/ingest.ts')).ingest,
   search: async () => (await import('./commands/search.ts')).search,
   status: async () => (await import('./commands/status.ts')).status,
   export: async () => (await import('./commands/export.ts')).exportChunks,
+  reconcile: async () => (await import('./commands/reconcile.ts')).reconcile,
   extract: async () => (await import('./commands/extract.ts')).extract,
   screen: async () => (await import('./commands/screen.ts')).screen,
   mask: async () => (await import('./commands/mask.ts')).mask,
   chunk: async () => (await import('./commands/chunk.ts')).chunk,
   match: async () => (await import('./commands/match.ts')).match,
+  doctor: async () => (await import('./commands/doctor.ts')).doctor,
 };
 
 function packageVersion(): string {

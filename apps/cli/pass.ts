@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
+import { withSourcesBelow } from '#adapters/local/scan-request.ts';
 import type { World } from '#adapters/local/world.ts';
 import { SluiceError } from '#core/errors.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
@@ -88,7 +89,7 @@ export async function pass(
 ): Promise<PassResult> {
   let files = 0;
   const unreadable: PassResult['unreadable'] = [];
-  for (const target of targets) {
+  for (const target of new Set(targets.flatMap((named) => withSourcesBelow(world.config, named)))) {
     const scan = await world.sweep(target, { allowEmpty });
     files += scan.unchanged + scan.changed.length;
     unreadable.push(...scan.unreadable);

@@ -26,7 +26,10 @@ async function requestOf(values: Values, query: string): Promise<SearchRequest> 
     principals: list(values, 'principal'),
   });
   if (parsed.success) return parsed.data;
-  throw new SluiceError('invalid-input', parsed.error.issues.map((issue) => `--${String(issue.path[0] ?? '')}: ${issue.message}`).join('; '));
+  throw new SluiceError(
+    'invalid-input',
+    parsed.error.issues.map((issue) => `--${String(issue.path[0] ?? '')}: ${issue.message}`).join('; '),
+  );
 }
 
 const shorten = (body: string, most: number): string => {

@@ -1,0 +1,37 @@
+import path from 'node:path';
+import { type Config, DEFAULT_SOURCE } from '#schemas/config.ts';
+import { isWithin } from './folder/folder-sources.ts';
+import type { ScanRequest } from './folder/scan-thread.ts';
+
+/** The source that a path belongs to, and its folder. */
+export function sourceOf(config: Config, target: string): { name: string; path: string } {
+  const within = config.sources.filter((source) => isWithin(target, source.path)).sort((a, b) => b.path.length - a.path.length)[0];
+  return within ?? { name: DEFAULT_SOURCE.name, path: target };
+}
+
+/** A target and the declared sources below it, which have rules of their own. */
+export function withSourcesBelow(config: Config, target: string): string[] {
+  const { name } = sourceOf(config, target);
+  return [target, ...config.sources.filter((source) => source.name !== name && isWithin(source.path, target)).map((source) => source.path)];
+}
+
+/** How one target is compared with the ledger. */
+export function scanRequest(
+  dataDir: string,
+  config: Config,
+  target: string,
+  allowEmpty: boolean,
+  paths: readonly string[] = [target],
+): ScanRequest {
+  const { name } = sourceOf(config, target);
+  const others = config.sources.filter((other) => other.name !== name && isWithin(other.path, target)).map((other) => other.path);
+  return {
+    indexFile: path.join(dataDir, 'index.db'),
+    source: name,
+    paths: [...paths],
+    root: target,
+    ignore: config.intake.ignore,
+    except: [dataDir, ...others],
+    allowEmpty,
+  };
+}
