@@ -24,13 +24,15 @@ export const bodyText = (body: XmlNode | undefined): string =>
 export const diagramTexts = (root: XmlNode): string[] =>
   [...descendantsOf(root, 'pt')].map((point) => bodyText(childOf(point, 't'))).filter((text) => text !== '');
 
-/** What office suites append to a description that they made up themselves, by its English and German beginnings. */
-const MADE_UP =
-  /\s*(Description automatically generated|(Automatisch generierte )?Beschreibung( automatisch generiert)?$|(AI|KI)-gener(ated|ierte) (content|Inhalte)).*$/is;
+/** What office suites put after a description that they made up themselves. */
+const MADE_UP = /(Description automatically generated|Beschreibung automatisch generiert|(AI|KI)-gener(ated|ierte) (content|Inhalte))/i;
 
 /** Alternative text of a picture or shape, from its `cNvPr`, `docPr` or VML shape; never its automatic name. */
-export const alternativeText = (node: XmlNode | undefined): string =>
-  (attributeOf(node, 'descr') || attributeOf(node, 'alt') || attributeOf(node, 'title') || '').replace(MADE_UP, '').trim();
+export function alternativeText(node: XmlNode | undefined): string {
+  const text = attributeOf(node, 'descr') || attributeOf(node, 'alt') || attributeOf(node, 'title') || '';
+  const end = text.search(MADE_UP);
+  return (end < 0 ? text : text.slice(0, end)).trim();
+}
 
 const on = (node: XmlNode, name: string): boolean => /^(1|true)$/.test(attributeOf(node, name) ?? '');
 

@@ -68,7 +68,7 @@ const VOID = /^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$
 
 /** HTML has no empty-element tags: to its parser `<title/>` opens a title that swallows the chapter. */
 const asHtml = (xhtml: string): string =>
-  xhtml.replace(/<([A-Za-z][\w.-]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*?)\/>/g, (whole, name: string, attributes: string) =>
+  xhtml.replace(/<([A-Za-z][\w.-]*)(?![\w.-])((?:[^<>"']|"[^"<]*"|'[^'<]*')*?)\/>/g, (whole, name: string, attributes: string) =>
     VOID.test(name) ? whole : `<${name}${attributes}></${name}>`,
   );
 

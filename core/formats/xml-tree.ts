@@ -16,15 +16,18 @@ export type XmlHandler = {
   text?(text: string): void;
 };
 
-/** Text of an XML part by its byte order mark or declaration; both standards say UTF-8 otherwise. */
+/**
+ * Text of an XML part by its byte order mark or declaration; the standards say UTF-8 otherwise. A declaration of UTF-16
+ * that can be read byte by byte is wrong.
+ */
 export function decodeXml(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   if (bytes[0] === 0x3c && bytes[1] === 0) return new TextDecoder('utf-16le').decode(bytes);
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
-  const declared = /^\uFEFF?<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(head.replace(/^ï»¿/, ''))?.[1];
+  const declared = /^(?:ï»¿)?<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(head)?.[1];
   try {
-    return new TextDecoder(declared ?? 'utf-8').decode(bytes);
+    return new TextDecoder(declared === undefined || /^(utf-?16|ucs|iso-10646)/i.test(declared) ? 'utf-8' : declared).decode(bytes);
   } catch {
     return new TextDecoder().decode(bytes);
   }
