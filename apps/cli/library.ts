@@ -1,0 +1,75 @@
+import path from 'node:path';
+import { type Overview, overview, type Story, served, story } from '#adapters/local/inspect.ts';
+import { openReader } from '#adapters/local/reader.ts';
+import { openWorld } from '#adapters/local/world.ts';
+import type { UserConfig } from '#schemas/config.ts';
+import type { BusEvent } from '#schemas/events/index.ts';
+import type { Hit, SearchRequest, SearchResult } from '#schemas/records/search.ts';
+import { compileConfig } from './configuration.ts';
+import { pass, type Summary, Tally, targetsOf } from './pass.ts';
+
+export { SluiceError } from '#core/errors.ts';
+export { defineConfig, type UserConfig } from '#schemas/config.ts';
+export type { BusEvent } from '#schemas/events/index.ts';
+export type { Hit, SearchRequest, SearchResult } from '#schemas/records/search.ts';
+export type { Overview, Story, Summary };
+
+/** One indexed chunk, as `sluice export` prints it. */
+export type IndexedChunk = Pick<Hit, 'documentId' | 'uri' | 'chunkId' | 'text' | 'path' | 'page' | 'start' | 'end'>;
+
+export type Sluice = {
+  /** Brings the index in step with files and folders. Bad documents are counted, never thrown. */
+  ingest(paths: readonly string[], options?: { allowEmpty?: boolean }): Promise<Summary>;
+  search(query: string, options?: Partial<Omit<SearchRequest, 'query'>>): Promise<SearchResult>;
+  status(): Promise<Overview>;
+  /** One document's whole story, by id, uri or absolute path; undefined when there is none. */
+  document(name: string): Promise<Story | undefined>;
+  chunks(): AsyncGenerator<IndexedChunk>;
+  /** Frees the data directory. */
+  close(): Promise<void>;
+};
+
+/**
+ * Opens an index for writing and searching, alone in its data directory. Throws a SluiceError: `data-dir-in-use`,
+ * `data-dir-newer`, `embedder-mismatch`, `invalid-config`.
+ */
+export async function openSluice(
+  options: { dataDir?: string; config?: UserConfig; onEvent?: (event: BusEvent) => void } = {},
+): Promise<Sluice> {
+  const dataDir = path.resolve(options.dataDir ?? '.sluice');
+  const config = compileConfig(options.config ?? {});
+  let tally = new Tally();
+  const world = await openWorld({
+    dataDir,
+    config,
+    onEvent(event) {
+      tally.see(event);
+      options.onEvent?.(event);
+    },
+    onDeadLetter: ({ document }) => tally.fail(document),
+  });
+  const reader = await openReader(dataDir);
+  return {
+    async ingest(paths, { allowEmpty = false } = {}) {
+      tally = new Tally();
+      const { files } = await pass(world, targetsOf(paths, allowEmpty), allowEmpty);
+      return tally.summary(files);
+    },
+    search: (query, { top = config.search.top, mode = config.search.mode, filters = [], principals = [] } = {}) =>
+      reader.search({ query, top, mode, filters, principals }),
+    status: () => overview(reader),
+    document: (name) => story(reader, name),
+    async *chunks() {
+      for await (const { head, manifest } of served(reader)) {
+        if (head.removed) continue;
+        for (const { chunkId, text, path: headings, page, start, end } of manifest?.entries ?? []) {
+          yield { documentId: head.document, uri: head.uri, chunkId, text, path: headings, page: page ?? null, start, end };
+        }
+      }
+    },
+    async close() {
+      await reader.close();
+      await world.close();
+    },
+  };
+}
