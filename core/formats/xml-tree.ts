@@ -10,7 +10,7 @@ export type XmlNode = {
   readonly children: (XmlNode | string)[];
 };
 
-export type XmlHandler = {
+type XmlHandler = {
   open?(name: string, attributes: Readonly<Record<string, string>>, prefix: string): void;
   close?(name: string): void;
   text?(text: string): void;
@@ -40,7 +40,7 @@ const localName = (name: string): string => name.slice(name.indexOf(':') + 1);
  * markup was whole: false when elements were left open, which is how a cut-off part shows.
  * Throws `too-complex` beyond the depth limit and `corrupt` when there is no element at all.
  */
-export function scanXml(text: string, handler: XmlHandler, { name, limits }: ParseContext): boolean {
+function scanXml(text: string, handler: XmlHandler, { name, limits }: ParseContext): boolean {
   let depth = 0;
   let seen = false;
   const parser = new Parser(

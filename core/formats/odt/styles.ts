@@ -1,6 +1,6 @@
 import { attributeOf, childOf, childrenOf, elementsOf, type XmlNode } from '../xml-tree.ts';
 
-export type OdtStyle = {
+type OdtStyle = {
   /** Names from the style itself up to its oldest ancestor, as a person sees them. */
   names: string[];
   hidden: boolean;

@@ -33,14 +33,14 @@ function columnNumber(letters: string): number {
 const REFERENCE = /^\$?([A-Z]{1,3})\$?(\d{1,7})$/;
 
 /** `B12` as row and column; undefined when it is none or lies beyond any sheet. */
-export function cellPosition(reference: string | undefined): { row: number; column: number } | undefined {
+function cellPosition(reference: string | undefined): { row: number; column: number } | undefined {
   const [, letters = '', digits = ''] = REFERENCE.exec(reference ?? '') ?? [];
   const column = columnNumber(letters);
   const row = Number(digits);
   return column >= 1 && column <= MAX_COLUMN && row >= 1 && row <= MAX_ROW ? { row, column } : undefined;
 }
 
-export function areaOf(reference: string | undefined): Area | undefined {
+function areaOf(reference: string | undefined): Area | undefined {
   const [first, last] = (reference ?? '').split(':');
   const from = cellPosition(first);
   const to = cellPosition(last ?? first);
