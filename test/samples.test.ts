@@ -59,10 +59,13 @@ describe('the samples with problems', () => {
     await expect(parse(path.join('problems', file))).rejects.toMatchObject({ code });
   });
 
-  it.each(['hidden-instructions.html', 'versteckter-text.docx'])('%s keeps what nobody sees, and flags it', async (file) => {
-    const { elements } = await parse(path.join('problems', file));
-    const of = (hidden: boolean): string => JSON.stringify(elements.filter((element) => (element.hidden !== undefined) === hidden));
-    expect(of(true)).toMatch(/ignore all previous|ignore the other|vergiss alle/i);
-    expect(of(false)).not.toMatch(/ignore all previous|ignore the other|vergiss alle/i);
-  });
+  it.each(['hidden-instructions.html', 'versteckter-text.docx', 'white-text.pdf'])(
+    '%s keeps what nobody sees, and flags it',
+    async (file) => {
+      const { elements } = await parse(path.join('problems', file));
+      const of = (hidden: boolean): string => JSON.stringify(elements.filter((element) => (element.hidden !== undefined) === hidden));
+      expect(of(true)).toMatch(/ignore all previous|ignore the other|vergiss alle/i);
+      expect(of(false)).not.toMatch(/ignore all previous|ignore the other|vergiss alle/i);
+    },
+  );
 });
