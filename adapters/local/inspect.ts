@@ -1,6 +1,8 @@
 import { type DocumentState, Head } from '#schemas/records/head.ts';
 import { VectorKey } from '#schemas/records/ids.ts';
 import { Manifest } from '#schemas/records/manifest.ts';
+import type { StoryEvent } from '#schemas/records/pipeline-view.ts';
+import { listDocuments } from './document-listing.ts';
 import type { Reader } from './reader.ts';
 import { text } from './sqlite/unit.ts';
 
@@ -36,16 +38,24 @@ export async function overview(reader: Reader): Promise<Overview> {
 }
 
 /** Documents by their last change, newest first. `states`: none means all. */
-export async function documents(reader: Reader, states: readonly string[], most: number, offset = 0): Promise<Head[]> {
-  const rows = await reader.all(
-    `SELECT body FROM heads WHERE json_array_length(?1) = 0 OR state IN (SELECT value FROM json_each(?1))
-     ORDER BY updated_at DESC, document LIMIT ?2 OFFSET ?3`,
-    [JSON.stringify(states), most, offset],
-  );
-  return rows.map((row) => Head.parse(JSON.parse(text(row.body))));
-}
+export const documents = (reader: Reader, states: readonly string[], most: number, offset = 0): Promise<Head[]> =>
+  listDocuments(reader, { states, limit: most, offset });
 
-export type Story = { head: Head; events: { generation: number; at: string; event: string; facts: Record<string, unknown> }[] };
+export type Story = { head: Head; events: StoryEvent[] };
+
+/** What happened to a document, oldest first; of a long story the newest `most`. */
+export async function newestEvents(reader: Reader, document: string, most: number): Promise<StoryEvent[]> {
+  const rows = await reader.all('SELECT generation, at, event, facts FROM audit WHERE document = ? ORDER BY id DESC LIMIT ?', [
+    document,
+    most,
+  ]);
+  return rows.reverse().map((entry) => ({
+    generation: Number(entry.generation),
+    at: text(entry.at),
+    event: text(entry.event),
+    facts: JSON.parse(text(entry.facts)) as Record<string, unknown>,
+  }));
+}
 
 /** One document's head and all that happened to it; by id, uri or path. Undefined: there is none. */
 export async function story(reader: Reader, name: string): Promise<Story | undefined> {
@@ -55,14 +65,8 @@ export async function story(reader: Reader, name: string): Promise<Story | undef
   ]);
   if (!row) return undefined;
   const head = Head.parse(JSON.parse(text(row.body)));
-  const rows = await reader.all('SELECT generation, at, event, facts FROM audit WHERE document = ? ORDER BY id', [head.document]);
-  const events = rows.map((entry) => ({
-    generation: Number(entry.generation),
-    at: text(entry.at),
-    event: text(entry.event),
-    facts: JSON.parse(text(entry.facts)) as Record<string, unknown>,
-  }));
-  return { head, events };
+  // A negative limit is none.
+  return { head, events: await newestEvents(reader, head.document, -1) };
 }
 
 const PAGE = 200;

@@ -1,0 +1,61 @@
+import { DocumentState, Head } from '#schemas/records/head.ts';
+import type { Reader } from './reader.ts';
+import { text as asText, listed } from './sqlite/unit.ts';
+
+type Query = { states: readonly string[]; text?: string | undefined; limit: number; offset: number };
+
+/** Up to this many matches are sorted; more stand close together, so walking the documents in order soon finds a page. */
+const FEW = 1_000;
+
+/** Ids in the order of their last change, merged from the states' own orders: nothing is sorted, no row is read. */
+const inOrder = (states: readonly string[]): string =>
+  DocumentState.options
+    .filter((state) => states.length === 0 || states.includes(state))
+    .map((state) => `SELECT document, updated_at FROM heads WHERE state = '${state}'`)
+    .join(' UNION ALL ');
+
+/** Spellings that a file system may have used for what was typed; LIKE itself ignores the case of ASCII letters only. */
+function patterns(text: string): string[] {
+  const cases = [text, text.toLowerCase(), text.toUpperCase(), text.charAt(0).toUpperCase() + text.slice(1).toLowerCase()];
+  const spellings = cases.flatMap((one) => [one.normalize('NFC'), one.normalize('NFD')]);
+  return [...new Set(spellings)].map((one) => `%${one.replace(/[\\%_]/g, '\\$&')}%`);
+}
+
+const MATCHES = `EXISTS (SELECT 1 FROM json_each(?1) WHERE native_id LIKE value ESCAPE '\\')`;
+
+async function matching(reader: Reader, text: string, { states, limit, offset }: Query): Promise<string[]> {
+  const likes = listed(patterns(text));
+  const few = await reader.all(`SELECT document FROM heads INDEXED BY heads_by_native_id WHERE ${MATCHES} LIMIT ?2`, [likes, FEW]);
+  const rows =
+    few.length < FEW
+      ? await reader.all(
+          `SELECT document FROM heads WHERE document IN (SELECT value FROM json_each(?1)) AND (json_array_length(?2) = 0 OR state IN (SELECT value FROM json_each(?2)))
+           ORDER BY updated_at DESC, document DESC LIMIT ?3 OFFSET ?4`,
+          [listed(few.map((row) => asText(row.document))), listed(states), limit, offset],
+        )
+      : await reader.all(
+          `SELECT walk.document AS document FROM (${inOrder(states)} ORDER BY updated_at DESC, document DESC) AS walk CROSS JOIN heads ON heads.document = walk.document
+           WHERE ${MATCHES} LIMIT ?2 OFFSET ?3`,
+          [likes, limit, offset],
+        );
+  return rows.map((row) => asText(row.document));
+}
+
+async function ordered(reader: Reader, { states, limit, offset }: Query): Promise<string[]> {
+  const rows = await reader.all(`${inOrder(states)} ORDER BY updated_at DESC, document DESC LIMIT ?1 OFFSET ?2`, [limit, offset]);
+  return rows.map((row) => asText(row.document));
+}
+
+/** Heads of these ids, in no order; unknown ones are left out. */
+export async function headsById(reader: Reader, ids: readonly string[]): Promise<Head[]> {
+  const rows = await reader.all('SELECT body FROM heads WHERE document IN (SELECT value FROM json_each(?))', [listed(ids)]);
+  return rows.map((row) => Head.parse(JSON.parse(asText(row.body))));
+}
+
+/** Heads by their last change, newest first; quick among hundreds of thousands. `states`: none means all. */
+export async function listDocuments(reader: Reader, query: Query): Promise<Head[]> {
+  const { text = '' } = query;
+  const ids = text.trim() === '' ? await ordered(reader, query) : await matching(reader, text.trim(), query);
+  const heads = new Map((await headsById(reader, ids)).map((head): [string, Head] => [head.document, head]));
+  return ids.flatMap((id) => heads.get(id) ?? []);
+}

@@ -1,0 +1,36 @@
+import { SluiceError } from '#core/errors.ts';
+import type { PipelineView } from '#core/ports/pipeline-view.ts';
+import { DocumentId } from '#schemas/records/ids.ts';
+import { documentQuery, noParameters, searchRequest } from './requests.ts';
+
+export type Handler = (parameters: URLSearchParams) => Promise<unknown>;
+
+const DOCUMENT = '/api/documents/';
+
+/** What answers a path of the API with JSON; undefined: nothing does. */
+export function handlerFor(path: string, pipeline: PipelineView): Handler | undefined {
+  switch (path) {
+    case '/api/overview':
+      return (parameters) => {
+        noParameters(parameters);
+        return pipeline.overview();
+      };
+    case '/api/documents':
+      return async (parameters) => {
+        const query = documentQuery(parameters);
+        // One more than is shown tells whether there are more.
+        const found = await pipeline.documents({ ...query, limit: query.limit + 1 });
+        return { documents: found.slice(0, query.limit), more: found.length > query.limit };
+      };
+    case '/api/search':
+      return (parameters) => pipeline.search(searchRequest(parameters));
+  }
+  if (!path.startsWith(DOCUMENT)) return undefined;
+  return async (parameters) => {
+    noParameters(parameters);
+    const id = DocumentId.safeParse(path.slice(DOCUMENT.length));
+    const story = id.success ? await pipeline.document(id.data) : undefined;
+    if (!story) throw new SluiceError('not-found', 'looking for the document: none has this id');
+    return story;
+  };
+}

@@ -1,0 +1,55 @@
+import type { Classification } from '../config.ts';
+import type { DocumentState, Metadata } from './head.ts';
+
+/** What people and pages are shown of a pipeline; sent as JSON. */
+
+/** A document as lists show it: where it stands, and why. */
+export type DocumentRecord = {
+  documentId: string;
+  uri: string;
+  source: string;
+  state: DocumentState;
+  generation: number;
+  /** The generation that search serves; null: nothing of it is found. */
+  served: number | null;
+  chunks: number;
+  score: number | null;
+  problem: { stage: string; code: string; message: string; generation: number; at: number } | null;
+  classification: Classification;
+  access: string[];
+  metadata: Metadata;
+  /** ISO 8601. */
+  updatedAt: string;
+};
+
+/** `facts` are small and hold no content. */
+export type StoryEvent = { generation: number; at: string; event: string; facts: Record<string, unknown> };
+
+export type DocumentStory = DocumentRecord & {
+  /** Oldest first. */
+  events: StoryEvent[];
+  /** Whether older events were left out. */
+  isCut: boolean;
+};
+
+export type PipelineOverview = {
+  embedder: { model: string; dimensions: number; description: string };
+  documents: Record<DocumentState, number>;
+  /** Chunks that search serves. */
+  chunks: number;
+  /** Messages still to be worked through. */
+  pending: number;
+  /** Messages that were given up, counted by stage and code. */
+  deadLetters: { stage: string; code: string; count: number }[];
+  /** Folders that are watched; none when nothing is. */
+  watched: string[];
+};
+
+/** Sent to open pages when something changed. */
+export type ChangeNotice = {
+  overview: PipelineOverview;
+  /** Some of the documents that changed, as they stand now. */
+  documents: DocumentRecord[];
+  /** Whether more changed than are listed, so that a list has to be read again. */
+  more: boolean;
+};
