@@ -49,7 +49,8 @@ async function isBlank(file: RangedFile, head: Uint8Array): Promise<boolean> {
     const offset = at;
     if (!part.every((byte, i) => isBlankByte(byte) || (offset + i < 4 && isMarkByte(byte)))) return false;
     at += part.length;
-    if (at >= Math.min(file.size, BLANK_CAP) || part.length === 0) return true;
+    if (at >= file.size || part.length === 0) return true;
+    if (at >= BLANK_CAP) return false;
     part = await file.read(at, Math.min(at + 1024 * 1024, file.size));
   }
 }

@@ -2,6 +2,8 @@ import Papa from 'papaparse';
 
 /** Stray quotes after which reading starts anew; more mean that quotes are no quotes in this file. */
 const MAX_RESTARTS = 20;
+/** Each blank line would become a row first. */
+const BLANK_LINES = /\n{3,}/g;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 type Rows = { rows: string[][]; unclosedQuotes: number };
@@ -11,7 +13,7 @@ type Rows = { rows: string[][]; unclosedQuotes: number };
  * follows, so its line is read with its quotes as plain characters.
  */
 export function readRows(text: string, delimiter?: string): Rows {
-  const { body, declared } = declaredDelimiter(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
+  const { body, declared } = declaredDelimiter(text.replace(/\r\n?/g, '\n').replace(BLANK_LINES, '\n\n'));
   const separator =
     declared ?? delimiter ?? Papa.parse<string[]>(body.slice(0, 65536), { delimitersToGuess: DELIMITERS, preview: 100 }).meta.delimiter;
   const rows: string[][] = [];

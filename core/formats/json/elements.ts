@@ -65,8 +65,11 @@ function inlineText(value: JsonValue): string | undefined {
   if (isScalar(value)) return scalarText(value);
   if (!Array.isArray(value) || !value.every(isScalar)) return undefined;
   const text = value.map(scalarText).join(', ');
-  return text.length <= LONG || value.every((item) => typeof item === 'number') ? text : undefined;
+  return text.length <= LONG || value.every(isNumeric) ? text : undefined;
 }
+
+/** Long numbers are kept as texts. */
+const isNumeric = (item: JsonValue): boolean => typeof item === 'number' || (typeof item === 'string' && /^-?[\d.]{1,40}$/.test(item));
 
 function titleOf(item: JsonValue): string | undefined {
   if (!isObject(item)) return undefined;

@@ -1,5 +1,6 @@
 import type { Element } from '#schemas/records/extracted.ts';
 import type { FlowKind } from './destinations.ts';
+import { type Look, lookOf, type Paragraph, PLAIN } from './looks.ts';
 
 /** What a paragraph mark says about its paragraph. */
 export type ParagraphProperties = { headingLevel: number | undefined; listLevel: number; inTable: boolean };
@@ -7,40 +8,40 @@ export type ParagraphProperties = { headingLevel: number | undefined; listLevel:
 /** Collects one flow of text: runs to paragraphs and cells, cells to rows, rows to tables. */
 export type Flow = {
   readonly kind: FlowKind;
-  write(text: string, hidden: string | undefined): void;
+  write(text: string, hidden: string | undefined, look: Look): void;
   mark(text: string): void;
   /** Elements of a flow that is anchored here; they follow the paragraph. */
-  anchor(elements: readonly Element[]): void;
+  anchor(paragraphs: readonly Paragraph[]): void;
   openRow(isHeader: boolean): void;
   endParagraph(properties: ParagraphProperties): void;
   endCell(properties: ParagraphProperties): void;
   endRow(): void;
   /** Ends what is open; the flow's elements. */
-  finish(properties: ParagraphProperties): Element[];
+  finish(properties: ParagraphProperties): Paragraph[];
 };
 
-type Run = { text: string; hidden: string | undefined };
+type Run = { text: string; hidden: string | undefined; look: Look };
 type OpenTable = { rows: string[][]; headerRows: number };
 
 export function flow(kind: FlowKind): Flow {
-  const elements: Element[] = [];
+  const paragraphs: Paragraph[] = [];
   let runs: Run[] = [];
   let marker = '';
-  let anchored: Element[] = [];
+  let anchored: Paragraph[] = [];
   let table: OpenTable | undefined;
   let row: string[] = [];
   let cell: string[] = [];
   let rowIsOpen = false;
   let rowIsHeader = false;
 
-  const add = (element: Element): void => {
-    elements.push(dress(element, kind));
+  const add = (element: Element, look?: Look): void => {
+    paragraphs.push({ element: dress(element, kind), look: kind === 'main' ? look : undefined });
   };
 
   /** The runs that a reader sees as one text; the hidden ones become elements of their own. */
   function takeVisible(): string {
     const visible = runs.filter((run) => run.hidden === undefined).map((run) => run.text);
-    for (const { text, hidden } of merged(runs)) if (hidden !== undefined && text.trim() !== '') add({ kind: 'paragraph', text, hidden });
+    for (const [hidden, text] of hiddenTexts(runs)) if (text.trim() !== '') add({ kind: 'paragraph', text: text.trim(), hidden });
     runs = [];
     return visible.join('');
   }
@@ -51,7 +52,7 @@ export function flow(kind: FlowKind): Flow {
   }
 
   function flushAnchored(): void {
-    elements.push(...anchored);
+    for (const paragraph of anchored) paragraphs.push(paragraph);
     anchored = [];
   }
 
@@ -75,14 +76,14 @@ export function flow(kind: FlowKind): Flow {
 
   return {
     kind,
-    write(text, hidden) {
-      runs.push({ text, hidden });
+    write(text, hidden, look) {
+      runs.push({ text, hidden, look });
     },
     mark(text) {
       marker += text;
     },
     anchor(others) {
-      anchored.push(...others);
+      for (const other of others) anchored.push(other);
       if (runs.length === 0 && row.length === 0 && table === undefined) flushAnchored();
     },
     openRow(isHeader) {
@@ -97,15 +98,16 @@ export function flow(kind: FlowKind): Flow {
       }
       endRow();
       flushTable();
+      const look = lookOf(runs.filter((run) => run.hidden === undefined));
       const text = takeVisible().trim();
       const label = /[\p{L}\p{N}]/u.test(marker) ? marker.trim() : undefined;
-      if (text !== '') add(paragraph(text, headingLevel, listLevel, label, marker !== ''));
+      if (text !== '') add(paragraph(text, headingLevel, listLevel, label, marker !== ''), look);
       marker = '';
       flushAnchored();
     },
     endCell({ inTable }) {
       if (inTable || rowIsOpen) endCell();
-      else runs.push({ text: '\t', hidden: undefined });
+      else runs.push({ text: '\t', hidden: undefined, look: PLAIN });
     },
     endRow() {
       if (runs.length > 0) endCell();
@@ -113,7 +115,7 @@ export function flow(kind: FlowKind): Flow {
     },
     finish(properties) {
       this.endParagraph({ ...properties, inTable: false });
-      return elements;
+      return paragraphs;
     },
   };
 }
@@ -124,15 +126,15 @@ function paragraph(text: string, headingLevel: number | undefined, listLevel: nu
   return { kind: 'list-item', level: listLevel, ...(label === undefined ? {} : { marker: label }), text };
 }
 
-/** Neighbouring runs of one visibility as one. */
-function merged(runs: readonly Run[]): Run[] {
-  const result: Run[] = [];
+/** The texts that a reader does not see, by the reason; what visible text parts is apart by a blank. */
+function hiddenTexts(runs: readonly Run[]): Map<string, string> {
+  const texts = new Map<string, string>();
+  let before: string | undefined;
   for (const { text, hidden } of runs) {
-    const last = result.at(-1);
-    if (last !== undefined && last.hidden === hidden) last.text += text;
-    else result.push({ text, hidden });
+    if (hidden !== undefined) texts.set(hidden, (texts.get(hidden) ?? '') + (before === hidden || !texts.has(hidden) ? '' : ' ') + text);
+    before = hidden;
   }
-  return result;
+  return texts;
 }
 
 /** An element as its flow makes it: furniture of the page, a footnote, a remark. */

@@ -5,6 +5,7 @@ import { charOfNumber, charOfSymbol, charOfWord } from './characters.ts';
 import { decodeCodePage, decodeSymbols } from './code-pages.ts';
 import { destinationOf, flowOf } from './destinations.ts';
 import { type Flow, flow, type ParagraphProperties } from './flow.ts';
+import { withHeadings } from './looks.ts';
 import { info } from './metadata.ts';
 import { format, initialState, type State } from './state.ts';
 import { tables } from './tables.ts';
@@ -56,7 +57,7 @@ export class RtfReader {
     this.#decodePending();
     const openGroups = this.#groups.length;
     while (this.#groups.length > 0) this.#close();
-    return { elements: this.#flows[0].finish(this.#paragraphProperties()), metadata: this.#info.metadata(), openGroups };
+    return { elements: withHeadings(this.#flows[0].finish(this.#paragraphProperties())), metadata: this.#info.metadata(), openGroups };
   }
 
   #take(token: Token): void {
@@ -224,9 +225,9 @@ export class RtfReader {
   }
 
   #write(text: string): void {
-    const { destination, deleted } = this.#state;
+    const { destination, deleted, bold, size } = this.#state;
     if (text === '' || deleted) return;
-    if (destination === 'text') this.#flow().write(text, this.#hiddenBy());
+    if (destination === 'text') this.#flow().write(text, this.#hiddenBy(), { bold, size });
     else if (destination === 'marker') this.#flow().mark(text);
     else if (destination === 'styles') this.#styleName += text;
     else if (destination === 'colours') for (const _ of text.matchAll(/;/g)) this.#tables.endColour();

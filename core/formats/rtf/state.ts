@@ -10,6 +10,9 @@ export type State = {
   font: number;
   hidden: boolean;
   deleted: boolean;
+  bold: boolean;
+  /** Half points. */
+  size: number;
   colour: number;
   background: boolean;
   style: number;
@@ -25,6 +28,8 @@ export const initialState: State = {
   font: -1,
   hidden: false,
   deleted: false,
+  bold: false,
+  size: 24,
   colour: 0,
   background: false,
   style: 0,
@@ -43,13 +48,19 @@ export function format(state: State, word: string, value: number | undefined): b
       Object.assign(state, { style: 0, outline: undefined, inTable: false, listLevel: 1 });
       return true;
     case 'plain':
-      Object.assign(state, { hidden: false, colour: 0, background: false });
+      Object.assign(state, { hidden: false, bold: false, size: 24, colour: 0, background: false });
       return true;
     case 'v':
       state.hidden = on;
       return true;
     case 'deleted':
       state.deleted = on;
+      return true;
+    case 'b':
+      state.bold = on;
+      return true;
+    case 'fs':
+      state.size = value ?? 24;
       return true;
     case 'uc':
       state.replacement = Math.max(0, Math.min(value ?? 1, 16));

@@ -49,6 +49,21 @@ describe('structure', () => {
     ]);
   });
 
+  test('headings by their look where no style makes any', () => {
+    const text = 'These words are the text of the document, of which there is far more than of headings.';
+    expect(
+      elements(`\\fs32 Plan\\par\\b\\fs22 Scope\\par\\b0 ${text}\\par {\\b Note:} ${text}\\par\\b ${text}\\par\\b0 ${text}\\par`),
+    ).toEqual([
+      { kind: 'heading', level: 1, text: 'Plan' },
+      { kind: 'heading', level: 2, text: 'Scope' },
+      { kind: 'paragraph', text },
+      { kind: 'paragraph', text: `Note: ${text}` },
+      { kind: 'paragraph', text },
+      { kind: 'paragraph', text },
+    ]);
+    expect(texts('\\b Bold\\par words\\par only\\par')).toHaveLength(3);
+  });
+
   test('lists with their markers and levels', () => {
     const item = (marker: string, level: number, text: string): string =>
       `{\\listtext\\tab ${marker}\\tab}\\pard\\ls1\\ilvl${level} ${text}\\par`;
@@ -114,6 +129,10 @@ describe('text that no reader sees', () => {
       { kind: 'paragraph', text: 'white', hidden: 'white-on-white' },
       { kind: 'paragraph', text: 'Seen  and  marked' },
     ]);
+  });
+
+  test('is one text per paragraph, whole where it was whole', () => {
+    expect(elements('a{\\v pass}{\\v\\b word} b{\\v too}\\par')[0]).toEqual({ kind: 'paragraph', text: 'password too', hidden: 'vanish' });
   });
 
   test('white letters in a shaded row are seen', () => {
@@ -184,7 +203,7 @@ describe('broken files', () => {
           expect(error).toBeInstanceOf(SluiceError);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

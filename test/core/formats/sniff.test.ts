@@ -171,6 +171,11 @@ test('reads a part of a large file only', async () => {
   expect(read).toBeLessThan(300_000);
 });
 
+test('does not take a file for empty that it has read in part only', async () => {
+  const file = { name: 'a.txt', size: 1_000_000_000, read: async (start: number, end: number) => new Uint8Array(end - start).fill(0x20) };
+  expect((await sniff(file)).format).toBe('txt');
+});
+
 test('answers any bytes under any name with a format or a coded rejection', async () => {
   const starts = ['PK\x03\x04', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', '%PDF-1.7', '{\\rtf1', '<?xml ', 'ID3\x03', 'GIF89a', ''];
   const prefix = fc.constantFrom(...starts).map((start) => Buffer.from(start, 'latin1'));
