@@ -13,24 +13,29 @@ const TITLE = 1.4;
 const PAGE_NUMBER =
   /^(?:(?:page|seite|pagina|página|p\.|pg\.)\s*)?[[(–—-]?\s*(\d{1,5}|[ivxlc]{1,7})\s*[\])–—-]?(?:\s*(?:\/|of|von|de|sur|di|van)\s*\d{1,5})?$/iu;
 
+/** Says what it is without the other pages. */
+const PAGE_OF = /^(?:page|seite|pagina|página)\s+\d{1,5}\s+(?:of|von|de|sur|di|van)\s+\d{1,5}$/iu;
+/** Where more of the lines than this would be furniture, the document is a deck or a form, and they are its content. */
+const MAX_SHARE = 0.4;
+
 type Edge = { line: Line; page: number; kind: 'header' | 'footer'; from: number; signature: string };
 
 /** The lines at the edges of pages that other pages repeat, and page numbers. */
 export function boilerplateOf(pages: readonly PageLayout[], bodySize: number): Map<Line, Boilerplate> {
   const edges = pages.flatMap((page) => [...edgeLines(page, 'header'), ...edgeLines(page, 'footer')]);
   const found = new Map<Line, Boilerplate>();
-  if (pages.length < 2) return found;
   const numbers = countingNumbers(edges, pages.length);
   const repeated = repeatedEdges(edges, pages.length, bodySize);
   for (const own of Map.groupBy(edges, (edge) => `${edge.page} ${edge.kind}`).values()) {
     // From the edge inwards: what stands beyond a line of content is content.
     for (const edge of own) {
-      const kind = numbers.has(edge) ? 'page-number' : repeated.has(edge) ? edge.kind : undefined;
+      const kind = numbers.has(edge) || PAGE_OF.test(edge.line.text.trim()) ? 'page-number' : repeated.has(edge) ? edge.kind : undefined;
       if (kind === undefined) break;
       found.set(edge.line, kind);
     }
   }
-  return found;
+  const lines = pages.reduce((sum, { regions }) => sum + regions.reduce((own, { blocks }) => own + blocks.length, 0), 0);
+  return found.size > lines * MAX_SHARE ? new Map() : found;
 }
 
 /** The outermost lines of a page, the outermost first. */

@@ -16,24 +16,20 @@ const NOTE_MARK = /^(?:\d{1,3}|[*†‡§¶])\s*\S/u;
 
 /** The style that most characters of the pages have. */
 export function bodyOf(pages: readonly PageLayout[]): Body {
-  const weights = new Map<string, { line: Line; characters: number }>();
-  for (const page of pages) {
-    for (const region of page.regions) {
-      for (const block of region.blocks) {
-        if (block.kind !== 'line' || block.line.hidden !== undefined) continue;
-        const { line } = block;
-        const key = `${Math.round(line.size * 2)} ${line.bold} ${line.mono}`;
-        const entry = weights.get(key);
-        if (entry === undefined) weights.set(key, { line, characters: line.text.length });
-        else entry.characters += line.text.length;
-      }
-    }
+  const weights = new Map<string, { style: Body; characters: number }>();
+  const weigh = (style: Body, characters: number): void => {
+    const key = `${Math.round(style.size * 2)} ${style.bold} ${style.mono}`;
+    const entry = weights.get(key);
+    if (entry === undefined) weights.set(key, { style, characters });
+    else entry.characters += characters;
+  };
+  for (const block of pages.flatMap(({ regions }) => regions.flatMap(({ blocks }) => blocks))) {
+    if (block.kind === 'table') weigh(block.style, block.rows.flat().join('').length);
+    else if (block.line.hidden === undefined) weigh(block.line, block.line.text.length);
   }
-  const most = [...weights.values()].reduce<{ line: Line; characters: number } | undefined>(
-    (best, entry) => (best === undefined || entry.characters > best.characters ? entry : best),
-    undefined,
-  );
-  return most === undefined ? { size: 10, bold: false, mono: false } : most.line;
+  const [first, ...others] = weights.values();
+  if (first === undefined) return { size: 10, bold: false, mono: false };
+  return others.reduce((best, entry) => (entry.characters > best.characters ? entry : best), first).style;
 }
 
 /** The size that ranks a heading among the others; undefined if the paragraph is none. */

@@ -7,14 +7,16 @@ export type Piece = { box: Box; run?: Run };
 const MAX_DEPTH = 8;
 /** A column has at least this many lines. */
 const MIN_LINES = 3;
+/** The same where neither side is running text. */
+const MIN_LINES_OF_WORDS = 6;
 /** Runs that start on a vertical this close together share a left edge. */
 const EDGE = 2;
 /** Part of its column's width that a line of running text fills, on average. */
 const FILLED = 0.55;
 /** Below this a column of running text would be a column of words. */
 const MIN_CHARACTERS = 16;
-/** Rows of a table stand side by side; lines of columns mostly do not. */
-const SIDE_BY_SIDE = 0.5;
+/** Part of the lines that stand beside one of the other column: rows of a table all do. */
+const SIDE_BY_SIDE = { oneRunning: 0.5, noneRunning: 0.15 };
 
 type Split = { above: Piece[]; left: Piece[]; right: Piece[]; below: Piece[]; lines: number };
 
@@ -82,29 +84,31 @@ function asColumns(
   if (gutter < Math.max(5, bodySize * 0.6)) return undefined;
   const [leftRows, rightRows] = [rowsIn(left), rowsIn(right)];
   if (leftRows.length < MIN_LINES || rightRows.length < MIN_LINES) return undefined;
-  if (!(isRunningText(leftRows) && isRunningText(rightRows)) && isSideBySide(leftRows, rightRows)) return undefined;
+  const running = Number(isRunningText(leftRows)) + Number(isRunningText(rightRows));
+  if (running === 0 && Math.min(leftRows.length, rightRows.length) < MIN_LINES_OF_WORDS) return undefined;
+  if (running < 2 && besides(leftRows, rightRows) >= (running === 1 ? SIDE_BY_SIDE.oneRunning : SIDE_BY_SIDE.noneRunning)) return undefined;
   return { above: sorted.slice(0, from), left, right, below: sorted.slice(to), lines: leftRows.length + rightRows.length };
 }
 
-type Row = Box & { characters: number; baseline: number };
+type Row = Box & { characters: number; covered: number; baseline: number };
 
 const rowsIn = (pieces: readonly Piece[]): Row[] =>
   rowsOf(pieces.flatMap(({ run }) => (run === undefined ? [] : [run]))).map((runs) => ({
     ...unionOf(runs),
     characters: runs.reduce((sum, run) => sum + run.text.length, 0),
+    covered: runs.reduce((sum, run) => sum + run.x1 - run.x0, 0),
     baseline: runs[0]?.baseline ?? 0,
   }));
 
 function isRunningText(rows: readonly Row[]): boolean {
   const width = Math.max(...rows.map((row) => row.x1)) - Math.min(...rows.map((row) => row.x0));
-  const filled = rows.reduce((sum, row) => sum + (row.x1 - row.x0), 0) / rows.length / Math.max(1, width);
+  const filled = rows.reduce((sum, row) => sum + row.covered, 0) / rows.length / Math.max(1, width);
   const characters = rows.reduce((sum, row) => sum + row.characters, 0) / rows.length;
   return filled >= FILLED && characters >= MIN_CHARACTERS;
 }
 
-/** Whether most lines of the shorter side stand beside one of the other side. */
-function isSideBySide(a: readonly Row[], b: readonly Row[]): boolean {
+/** The part of the shorter side's lines that stand beside one of the other side. */
+function besides(a: readonly Row[], b: readonly Row[]): number {
   const [few, many] = a.length < b.length ? [a, b] : [b, a];
-  const beside = few.filter((row) => many.some((other) => Math.abs(other.baseline - row.baseline) < 2)).length;
-  return beside >= few.length * SIDE_BY_SIDE;
+  return few.filter((row) => many.some((other) => Math.abs(other.baseline - row.baseline) < 2)).length / few.length;
 }

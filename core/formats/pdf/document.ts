@@ -50,7 +50,8 @@ function unreadable(bytes: Uint8Array, name: string, error: number): SluiceError
   if (error === PASSWORD_ERROR) return new SluiceError('encrypted', `reading ${name}: encrypted with a password`);
   if (error === SECURITY_ERROR) return new SluiceError('encrypted', `reading ${name}: encrypted in a way that cannot be read`);
   const tail = new TextDecoder('latin1').decode(bytes.subarray(-1024));
-  if (!tail.includes('%%EOF') && !tail.includes('startxref'))
+  const head = new TextDecoder('latin1').decode(bytes.subarray(0, 65_536));
+  if (/\d obj\b/.test(head) && !tail.includes('%%EOF') && !tail.includes('startxref'))
     return new SluiceError('truncated', `reading ${name}: the PDF file ends early, no page can be read`);
   return new SluiceError('corrupt', `reading ${name}: no page of the PDF file can be read`);
 }

@@ -6,11 +6,17 @@ type Segment = readonly [x0: number, y0: number, x1: number, y1: number];
 type Matrix = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
 /** What a page draws besides text, in the file's coordinates (y up). */
-export type Graphics = { segments: Segment[]; images: Box[] };
+export type Graphics = {
+  segments: Segment[];
+  images: Box[];
+  /** Areas that are not white: filled, shaded or pictured. */
+  tinted: Box[];
+};
 
 const FORM = 5;
 const PATH = 2;
 const IMAGE = 3;
+const SHADING = 4;
 const LINE_TO = 0;
 const MOVE_TO = 2;
 
@@ -27,14 +33,18 @@ const SMALL = 8;
 /** The straight lines, boxes and pictures of a page. */
 export function readGraphics(pdfium: Pdfium, page: number): Graphics {
   const { call } = pdfium;
-  const graphics: Graphics = { segments: [], images: [] };
+  const graphics: Graphics = { segments: [], images: [], tinted: [] };
   let budget = MAX_OBJECTS;
   const visit = (object: number, parent: Matrix | undefined, depth: number): void => {
     budget -= 1;
     const type = call.FPDFPageObj_GetType(object);
-    if (type === PATH) readPath(pdfium, object, parent, graphics.segments);
-    else if (type === IMAGE) graphics.images.push(boundsOf(pdfium, object, parent));
-    else if (type === FORM && depth < MAX_NESTING) {
+    if (type === PATH) readPath(pdfium, object, parent, graphics);
+    else if (type === SHADING) graphics.tinted.push(boundsOf(pdfium, object, parent));
+    else if (type === IMAGE) {
+      const box = boundsOf(pdfium, object, parent);
+      graphics.images.push(box);
+      graphics.tinted.push(box);
+    } else if (type === FORM && depth < MAX_NESTING) {
       const matrix = multiply(matrixOf(pdfium, object), parent);
       const count = call.FPDFFormObj_CountObjects(object);
       for (let i = 0; i < count && budget > 0; i += 1) visit(call.FPDFFormObj_GetObject(object, i), matrix, depth + 1);
@@ -46,20 +56,30 @@ export function readGraphics(pdfium: Pdfium, page: number): Graphics {
   return graphics;
 }
 
-function readPath(pdfium: Pdfium, path: number, parent: Matrix | undefined, out: Segment[]): void {
+function readPath(pdfium: Pdfium, path: number, parent: Matrix | undefined, { segments: out, tinted }: Graphics): void {
   const { call, scratch, uint32 } = pdfium;
-  if (out.length > MAX_SEGMENTS || call.FPDFPath_GetDrawMode(path, scratch, scratch + 4) === 0) return;
+  if (call.FPDFPath_GetDrawMode(path, scratch, scratch + 4) === 0) return;
   const filled = uint32(scratch) !== 0;
   const stroked = uint32(scratch + 4) !== 0;
   if (!filled && !stroked) return;
   const { x0, y0, x1, y1 } = boundsOf(pdfium, path, parent);
   const [width, height] = [x1 - x0, y1 - y0];
-  if (width <= THIN && height <= THIN) return;
+  if (filled && width > THIN && height > THIN && !isWhite(pdfium, path)) tinted.push({ x0, y0, x1, y1 });
+  if (out.length > MAX_SEGMENTS || (width <= THIN && height <= THIN)) return;
   if (height <= THIN) out.push([x0, (y0 + y1) / 2, x1, (y0 + y1) / 2]);
   else if (width <= THIN) out.push([(x0 + x1) / 2, y0, (x0 + x1) / 2, y1]);
   else if (stroked) readStrokes(pdfium, path, parent, out);
   else if (width > SMALL && height > SMALL && call.FPDFPath_CountSegments(path) <= 5)
     out.push([x0, y0, x1, y0], [x0, y1, x1, y1], [x0, y0, x0, y1], [x1, y0, x1, y1]);
+}
+
+/** Lightest colour, of 255 per part, that is no longer told from white paper. */
+export const WHITE = 243;
+
+/** A pattern has no one colour, and is not white. */
+function isWhite({ call, scratch, uint32 }: Pdfium, path: number): boolean {
+  if (call.FPDFPageObj_GetFillColor(path, scratch, scratch + 4, scratch + 8, scratch + 12) === 0) return false;
+  return uint32(scratch + 12) === 0 || [0, 4, 8].every((offset) => uint32(scratch + offset) >= WHITE);
 }
 
 function readStrokes(pdfium: Pdfium, path: number, parent: Matrix | undefined, out: Segment[]): void {

@@ -10,7 +10,7 @@ export function rowsOf(runs: readonly Run[]): Run[][] {
   const sorted = runs.toSorted((a, b) => a.baseline - b.baseline || a.x0 - b.x0);
   const rows: { runs: Run[]; core: Run }[] = [];
   for (const run of sorted) {
-    const row = rows.slice(-3).findLast(({ core }) => isOnLine(core, run));
+    const row = rows.slice(-3).findLast((candidate) => isOnLine(nearest(candidate, run), run));
     if (row === undefined) rows.push({ runs: [run], core: run });
     else {
       row.runs.push(run);
@@ -19,6 +19,10 @@ export function rowsOf(runs: readonly Run[]): Run[][] {
   }
   return rows.map((row) => inReadingOrder(row.runs));
 }
+
+/** What decides whether a run is on a row: its latest run of a similar size, since a large one reaches over several lines. */
+const nearest = (row: { runs: Run[]; core: Run }, run: Run): Run =>
+  row.core.size < run.size * 1.5 ? row.core : (row.runs.findLast((other) => other.size < run.size * 1.5) ?? row.core);
 
 const isOnLine = (a: Run, b: Run): boolean => overlap(a.y0, a.y1, b.y0, b.y1) >= SAME_LINE * Math.min(a.y1 - a.y0, b.y1 - b.y0);
 
@@ -54,7 +58,7 @@ function isApart(last: Run, run: Run): boolean {
 }
 
 /** The style in which most of the characters stand. */
-function dominant(runs: readonly Run[]): Style & { baseline: number } {
+export function dominant(runs: readonly Run[]): Style & { baseline: number } {
   const first = runs[0];
   if (first === undefined) throw new RangeError('a line has a run');
   if (runs.length === 1) return first;

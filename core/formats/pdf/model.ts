@@ -20,6 +20,8 @@ export type Run = Box &
     order: number;
     rightToLeft: boolean;
     spaceBefore: boolean;
+    /** Whether only a dark ground makes it visible. */
+    white: boolean;
     hidden?: string;
   };
 
@@ -28,7 +30,8 @@ export type Rule = { horizontal: boolean; at: number; from: number; to: number }
 
 export type Line = Box & Style & { text: string; baseline: number; hidden?: string };
 
-export type TableBlock = Box & { kind: 'table'; rows: string[][]; headerRows: number };
+/** `style` is that of most of its characters. */
+export type TableBlock = Box & { kind: 'table'; rows: string[][]; headerRows: number; style: Style };
 export type LineBlock = Box & { kind: 'line'; line: Line };
 export type Block = TableBlock | LineBlock;
 

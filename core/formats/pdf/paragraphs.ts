@@ -72,8 +72,8 @@ function belongs(open: readonly Line[], line: Line, next: Line | undefined, regi
   const distance = (line.baseline - last.baseline) / line.size;
   if (distance > pitch * (line.mono ? 2.3 : SPACING)) return false;
   if (line.mono) return true;
-  if (listMarker(line.text) !== undefined) return false;
   const ended = couldHaveHeld(last, line, region);
+  if (startsItem(open, line, ended)) return false;
   if (last.bold !== line.bold && (ended || distance > pitch * 1.1)) return false;
   return !(ended && startsAnew(last, line)) && !isIndentBreak(open, line, next);
 }
@@ -84,6 +84,15 @@ function couldHaveHeld(last: Line, line: Line, region: Box): boolean {
   const length = word < 0 ? line.text.length : word;
   const width = ((line.x1 - line.x0) * (length + 2)) / Math.max(1, line.text.length);
   return region.x1 - last.x1 > width + line.size;
+}
+
+/** A number at the start of a line may be a part of the sentence, a bullet may not. */
+function startsItem(open: readonly Line[], line: Line, ended: boolean): boolean {
+  const marker = listMarker(line.text);
+  if (marker === undefined) return false;
+  const last = open.at(-1);
+  if (!marker.counts || ended || last === undefined || Math.abs(last.x0 - line.x0) > 0.5 * line.size) return true;
+  return SENTENCE_END.test(last.text) && listMarker(open[0]?.text ?? '') !== undefined;
 }
 
 const startsAnew = (last: Line, line: Line): boolean =>

@@ -3,8 +3,8 @@ import type { Extracted } from '#schemas/records/extracted.ts';
 import type { Parse, ParseContext } from '../index.ts';
 import { openPdf, type PdfDocument, readMetadata } from './document.ts';
 import { elementsOf } from './elements.ts';
-import { readPage } from './layout.ts';
 import type { PageLayout } from './model.ts';
+import { readPage } from './page.ts';
 
 /** After this many pages in a row that cannot be loaded, the page count lies. */
 const MAX_MISSING = 50;
@@ -42,7 +42,7 @@ export const parsePdf: Parse = async (bytes, context) => {
   }
   if (missing === MAX_MISSING)
     warnings.splice(-MAX_MISSING, MAX_MISSING, { code: 'pages-missing', message: `the file says ${count} pages` });
-  return assembled(name, pages, { metadata, warnings, pages: missing === MAX_MISSING ? pages.length : count });
+  return assembled(name, pages, { metadata, warnings, pages: missing === MAX_MISSING && pages.length > 0 ? pages.length : count });
 };
 
 function readSafely(document: PdfDocument, index: number): { page: PageLayout | undefined; crashed: boolean } {

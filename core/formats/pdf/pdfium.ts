@@ -12,7 +12,14 @@ const FUNCTIONS = [
     'FPDFAnnot_GetRect',
     'FPDFAnnot_GetStringValue',
   ],
-  ...['FPDFPageObj_GetType', 'FPDFPageObj_GetBounds', 'FPDFPageObj_GetMatrix', 'FPDFFormObj_CountObjects', 'FPDFFormObj_GetObject'],
+  ...[
+    'FPDFPageObj_GetType',
+    'FPDFPageObj_GetBounds',
+    'FPDFPageObj_GetFillColor',
+    'FPDFPageObj_GetMatrix',
+    'FPDFFormObj_CountObjects',
+    'FPDFFormObj_GetObject',
+  ],
   ...[
     'FPDFPath_CountSegments',
     'FPDFPath_GetPathSegment',

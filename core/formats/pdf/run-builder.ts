@@ -1,11 +1,14 @@
+import { combined } from './combining.ts';
 import type { Frame, PageGeometry } from './frame.ts';
 import type { Rule, Run } from './model.ts';
 import type { TextStyle } from './text-styles.ts';
 
-export type Glyph = { x0: number; x1: number; baseline: number };
+/** `fresh`: the page places it anew, instead of right after the character before. */
+export type Glyph = { x0: number; x1: number; baseline: number; fresh: boolean };
 
-/** Gaps as parts of the font size: a word ends; a run ends. */
+/** Gaps as parts of the font size: a word ends; it ends before a character placed anew; a run ends. */
 const WORD_GAP = 0.2;
+const FRESH_WORD_GAP = 0.15;
 const RUN_GAP = 0.8;
 /** How far characters of one run may overlap, and stand off the baseline, as a part of the font size. */
 const MAX_OVERLAP = 0.5;
@@ -31,7 +34,11 @@ type Open = {
   baseline: number;
   stretch: number;
   best: { style: TextStyle; baseline: number; stretch: number };
+  last: Last;
 };
+
+/** The last character of a run: where in its text it starts, and where it stands. */
+type Last = { at: number; code: number; x0: number; x1: number };
 
 /** Joins characters, given in the order that PDFium reads them, to runs. */
 export function runBuilder(frame: Frame, geometry: PageGeometry, rules: readonly Rule[]): RunBuilder {
@@ -48,15 +55,22 @@ export function runBuilder(frame: Frame, geometry: PageGeometry, rules: readonly
       if (open !== undefined) {
         const gap = gapTo(open, glyph, rightToLeft);
         if (continues(open, glyph, style, gap) && !(dividers.length > 0 && (spaced || gap > 0) && isDivided(open, glyph, dividers))) {
-          grow(open, glyph, style, (spaced || gap > WORD_GAP * style.size ? ' ' : '') + String.fromCodePoint(code));
+          if (!combine(open, glyph, code)) {
+            const apart = spaced || gap > (glyph.fresh ? FRESH_WORD_GAP : WORD_GAP) * style.size;
+            if (apart) open.text += ' ';
+            append(open, glyph, code);
+          }
+          grow(open, glyph, style);
           open.rightToLeft ||= rightToLeft;
           return;
         }
       }
       close();
       const first = { style, baseline: glyph.baseline, stretch: 0 };
-      open = { text: '', x0: glyph.x0, x1: glyph.x1, order, rightToLeft, spaceBefore: spaced, ...first, best: first };
-      grow(open, glyph, style, String.fromCodePoint(code));
+      const last = { at: 0, code: 0, x0: 0, x1: 0 };
+      open = { text: '', x0: glyph.x0, x1: glyph.x1, order, rightToLeft, spaceBefore: spaced, ...first, best: first, last };
+      append(open, glyph, code);
+      grow(open, glyph, style);
     },
     finish() {
       close();
@@ -72,8 +86,9 @@ function continues(open: Open, glyph: Glyph, style: TextStyle, gap: number): boo
   const size = Math.max(style.size, open.style.size);
   return (
     open.style.hidden === style.hidden &&
+    open.style.white === style.white &&
     gap < RUN_GAP * size &&
-    gap > -MAX_OVERLAP * size &&
+    gap > -Math.max(MAX_OVERLAP * size, 1.05 * (glyph.x1 - glyph.x0)) &&
     Math.abs(glyph.baseline - open.baseline) <= MAX_SHIFT * size
   );
 }
@@ -86,13 +101,32 @@ function isDivided(open: Open, glyph: Glyph, dividers: readonly Rule[]): boolean
   return dividers.some((rule) => rule.at > from - slack && rule.at < to + slack && rule.from < middle && rule.to > middle);
 }
 
-function grow(open: Open, glyph: Glyph, style: TextStyle, text: string): void {
+function append(open: Open, { x0, x1 }: Glyph, code: number): void {
+  const { last } = open;
+  last.at = open.text.length;
+  last.code = code;
+  last.x0 = x0;
+  last.x1 = x1;
+  open.text += String.fromCodePoint(code);
+}
+
+/** Writes a character into the one before it where both make one letter; false if they do not. */
+function combine(open: Open, glyph: Glyph, code: number): boolean {
+  const { last } = open;
+  if (code < 0x80 && last.code < 0x80 && code !== 0x60 && last.code !== 0x60) return false;
+  const joined = combined(last, { code, x0: glyph.x0, x1: glyph.x1 });
+  if (joined === undefined) return false;
+  open.text = open.text.slice(0, last.at) + joined;
+  last.code = 0;
+  return true;
+}
+
+function grow(open: Open, glyph: Glyph, style: TextStyle): void {
   if (style !== open.style) {
     open.style = style;
     open.baseline = glyph.baseline;
     open.stretch = 0;
   }
-  open.text += text;
   open.stretch += 1;
   if (open.stretch > open.best.stretch) open.best = { style, baseline: open.baseline, stretch: open.stretch };
   if (glyph.x0 < open.x0) open.x0 = glyph.x0;
@@ -100,14 +134,14 @@ function grow(open: Open, glyph: Glyph, style: TextStyle, text: string): void {
 }
 
 function finished({ text, x0, x1, order, rightToLeft, spaceBefore, best }: Open, frame: Frame, geometry: PageGeometry): Run {
-  const { size, bold, italic, mono, hidden } = best.style;
+  const { size, bold, italic, mono, hidden, white } = best.style;
   const box = { x0, x1, y0: best.baseline - ASCENT * size, y1: best.baseline + DESCENT * size };
   const shown = frame.toPage(box);
   const outside = shown.x1 <= 0 || shown.y1 <= 0 || shown.x0 >= geometry.width || shown.y0 >= geometry.height;
   const reason = hidden ?? (outside ? 'off-page' : undefined);
   return {
     ...box,
-    ...{ text, size, bold, italic, mono, order, rightToLeft, spaceBefore, baseline: best.baseline },
+    ...{ text, size, bold, italic, mono, order, rightToLeft, spaceBefore, baseline: best.baseline, white },
     ...(reason === undefined ? {} : { hidden: reason }),
   };
 }

@@ -59,7 +59,7 @@ function characterAt({ call }: Pdfium, textPage: number, index: number): number 
 
 /** Where characters stand. The glyph is reused: one per character would be most of a page's garbage. */
 function placer({ call, scratch, float, double }: Pdfium, textPage: number): (index: number, object: number, frame: Frame) => Glyph {
-  const glyph: Glyph = { x0: 0, x1: 0, baseline: 0 };
+  const glyph: Glyph = { x0: 0, x1: 0, baseline: 0, fresh: false };
   let last = 0;
   const fromTightBox = (index: number, frame: Frame): void => {
     call.FPDFText_GetCharBox(textPage, index, scratch, scratch + 8, scratch + 16, scratch + 24);
@@ -69,18 +69,24 @@ function placer({ call, scratch, float, double }: Pdfium, textPage: number): (in
     glyph.x1 = Math.max(...xs);
   };
   return (index, object, frame) => {
-    if (object !== last) {
+    glyph.fresh = object !== last;
+    last = object;
+    const upright = frame.angle % 180 === 0;
+    if (glyph.fresh || !upright) {
       call.FPDFText_GetCharOrigin(textPage, index, scratch, scratch + 8);
       glyph.baseline = frame.y(double(scratch), double(scratch + 8));
-      last = object;
     }
-    if (frame.angle !== 0) {
+    if (!upright) {
+      // The loose box is empty here; the origin stands in for its start.
+      const origin = frame.x(double(scratch), double(scratch + 8));
       fromTightBox(index, frame);
+      glyph.x0 = Math.min(glyph.x0, origin);
       return glyph;
     }
     call.FPDFText_GetLooseCharBox(textPage, index, scratch);
-    glyph.x0 = float(scratch);
-    glyph.x1 = float(scratch + 8);
+    const [left, right] = [float(scratch), float(scratch + 8)];
+    glyph.x0 = frame.angle === 0 ? left : -Math.max(left, right);
+    glyph.x1 = frame.angle === 0 ? right : -Math.min(left, right);
     if (glyph.x1 <= glyph.x0) fromTightBox(index, frame);
     return glyph;
   };

@@ -1,3 +1,4 @@
+import { WHITE } from './graphics.ts';
 import type { Style } from './model.ts';
 import type { Pdfium } from './pdfium.ts';
 
@@ -6,30 +7,40 @@ export type TextStyle = Style & {
   /** Direction of writing in degrees, right-angled ones exact. */
   angle: number;
   hidden?: string;
+  /** Whether only a dark ground makes it visible. */
+  white: boolean;
 };
 
 const FIXED_PITCH = 1;
 const ITALIC = 1 << 6;
 const FORCE_BOLD = 1 << 18;
+const FILL = 0;
+const STROKE = 1;
 const INVISIBLE = 3;
 const CLIP_ONLY = 7;
+/** A smaller size is looked at twice. */
+const SMALL = 4;
 /** Heavier than this looks bold beside a regular face. */
 const BOLD_WEIGHT = 600;
-const BOLD_NAME = /bold|black|heavy|[-,]demi|semibold|CMBX|BoldMT/i;
+const BOLD_NAME = /bold|black|heavy|[-,]demi|semibold|CMBX|-Medi(?:Ital)?$/i;
 const ITALIC_NAME = /italic|oblique/i;
 const MONO_NAME = /mono|courier|consol|typewriter|menlo|CMTT|CourierNew/i;
 
 type Font = Pick<Style, 'bold' | 'italic' | 'mono'>;
 export type StyleReader = (textPage: number, index: number, object: number) => TextStyle;
 
-/** Reads each text object's style once; good for one page. */
+/** Reads each text object's style once, equal ones as one object; good for one page. */
 export function styleReader(pdfium: Pdfium): StyleReader {
   const fonts = new Map<number, Font>();
   const styles = new Map<number, TextStyle>();
+  const distinct = new Map<string, TextStyle>();
   return (textPage, index, object) => {
     const known = styles.get(object);
     if (known !== undefined) return known;
-    const style = readStyle(pdfium, fonts, textPage, index, object);
+    const read = readStyle(pdfium, fonts, textPage, index, object);
+    const key = Object.values(read).join(' ');
+    const style = distinct.get(key) ?? read;
+    distinct.set(key, style);
     styles.set(object, style);
     return style;
   };
@@ -42,17 +53,27 @@ function readStyle(pdfium: Pdfium, fonts: Map<number, Font>, textPage: number, i
   fonts.set(pointer, font);
   const size = call.FPDFText_GetFontSize(textPage, index);
   const mode = call.FPDFTextObj_GetTextRenderMode(object);
-  const invisible = mode === INVISIBLE || mode === CLIP_ONLY || isTransparent(pdfium, textPage, index);
+  const { transparent, white } = colourOf(pdfium, textPage, index);
+  const invisible = mode === INVISIBLE || mode === CLIP_ONLY || (transparent && mode !== STROKE);
   call.FPDFText_GetMatrix(textPage, index, scratch);
   const [a, b, c, d] = [0, 4, 8, 12].map((offset) => pdfium.float(scratch + offset));
   const across = Math.hypot(a ?? 1, b ?? 0);
   const scale = Math.hypot(c ?? 0, d ?? 1) || across;
   return {
     ...font,
-    size: Math.max(0.1, Math.abs(size * scale)),
+    white: white && mode === FILL,
+    size: plausibleSize(pdfium, textPage, index, Math.abs(size * scale)),
     angle: across === 0 ? 0 : directionOf(a ?? 1, b ?? 0),
     ...(invisible ? { hidden: 'invisible' } : {}),
   };
+}
+
+/** Fonts made of drawings may scale themselves: then the height of the characters says how large they are. */
+function plausibleSize({ call, scratch, double }: Pdfium, textPage: number, index: number, size: number): number {
+  if (size >= SMALL) return size;
+  call.FPDFText_GetCharBox(textPage, index, scratch, scratch + 8, scratch + 16, scratch + 24);
+  const extent = Math.max(double(scratch + 8) - double(scratch), double(scratch + 24) - double(scratch + 16));
+  return extent > 2 * size ? extent * 1.2 : Math.max(0.1, size);
 }
 
 function readFont({ call, text8 }: Pdfium, font: number): Font {
@@ -65,9 +86,12 @@ function readFont({ call, text8 }: Pdfium, font: number): Font {
   };
 }
 
-function isTransparent({ call, scratch, uint32 }: Pdfium, textPage: number, index: number): boolean {
-  const known = call.FPDFText_GetFillColor(textPage, index, scratch, scratch + 4, scratch + 8, scratch + 12);
-  return known !== 0 && uint32(scratch + 12) === 0;
+function colourOf({ call, scratch, uint32 }: Pdfium, textPage: number, index: number): { transparent: boolean; white: boolean } {
+  const known = call.FPDFText_GetFillColor(textPage, index, scratch, scratch + 4, scratch + 8, scratch + 12) !== 0;
+  return {
+    transparent: known && uint32(scratch + 12) === 0,
+    white: known && [0, 4, 8].every((offset) => uint32(scratch + offset) >= WHITE),
+  };
 }
 
 /** Degrees from 0 to 359; a slight slope counts as none. */

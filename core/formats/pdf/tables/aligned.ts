@@ -1,4 +1,4 @@
-import { flowed, joined } from '../lines.ts';
+import { dominant, flowed, joined } from '../lines.ts';
 import { type Run, type TableBlock, unionOf } from '../model.ts';
 import { headerRowsOf, withoutEmpty } from './cells.ts';
 
@@ -6,6 +6,8 @@ import { headerRowsOf, withoutEmpty } from './cells.ts';
 const COLUMN_GAP = 0.9;
 /** Rows further apart than this many font sizes are not of one table. */
 const ROW_GAP = 2.6;
+/** A line this much larger than the row above it begins something new. */
+const HEADING = 1.12;
 const MIN_ROWS = 3;
 /** Part of the rows that may bridge a column boundary, as spanning headers do. */
 const BRIDGING = 0.15;
@@ -54,7 +56,7 @@ function spanFrom(rows: readonly Row[], from: number): number {
     if (row === undefined || row.runs.some((run) => run.rightToLeft)) break;
     if (last !== undefined && row.y0 - last.y1 > ROW_GAP * row.size) break;
     if (row.segments.length >= 2) to = i + 1;
-    else if (to === from || i > to) break;
+    else if (to === from || i > to || (last !== undefined && row.size > last.size * HEADING)) break;
     last = row;
   }
   return to;
@@ -72,7 +74,8 @@ function tableOf(rows: readonly Row[]): TableBlock | undefined {
   if (!isTabular(merged, columns.length)) return undefined;
   const { rows: kept, rowIndexes } = withoutEmpty(merged);
   const bold = rowIndexes.map((index) => rows[index]?.runs.every((run) => run.bold) ?? false);
-  return { kind: 'table', ...unionOf(rows.flatMap(({ runs }) => runs)), rows: kept, headerRows: headerRowsOf(kept, bold) };
+  const runs = rows.flatMap((row) => row.runs);
+  return { kind: 'table', ...unionOf(runs), rows: kept, headerRows: headerRowsOf(kept, bold), style: dominant(runs) };
 }
 
 /** The intervals that the segments leave between them, but for the few that bridge. */

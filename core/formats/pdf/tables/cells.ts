@@ -7,12 +7,17 @@ export function withoutEmpty(rows: readonly string[][]): { rows: string[][]; row
 
 const NUMERIC = /^[\s\d.,:;%€$£¥+\-−–()/]*\d[\s\d.,:;%€$£¥+\-−–()/]*$/;
 
-/** How many rows at the top are headers: bold ones above others, else one that names what the rows below count. */
+const LABEL = /[:：]$/;
+const MAX_HEADER_ROWS = 3;
+
+/** How many rows at the top are headers: bold ones above others, else those that name what the rows below count. */
 export function headerRowsOf(rows: readonly string[][], bold: readonly boolean[]): number {
   const firstPlain = bold.indexOf(false);
-  if (firstPlain > 0) return Math.min(firstPlain, 3);
-  const [first, ...below] = rows;
-  if (first === undefined || below.length === 0) return 0;
-  if (first.some((cell, column) => cell === '' && column > 0) || first.some((cell) => NUMERIC.test(cell))) return 0;
-  return below.some((row) => row.some((cell) => NUMERIC.test(cell))) || below.length >= 2 ? 1 : 0;
+  if (firstPlain > 0) return Math.min(firstPlain, MAX_HEADER_ROWS);
+  const [first] = rows;
+  if (first === undefined || rows.length < 2 || rows.every((row) => row[0] === '' || LABEL.test(row[0] ?? ''))) return 0;
+  const firstCount = rows.findIndex((row) => row.some((cell) => NUMERIC.test(cell)));
+  if (firstCount > MAX_HEADER_ROWS) return 1;
+  if (firstCount >= 0) return firstCount;
+  return rows.length > 2 && first.every((cell) => cell !== '') ? 1 : 0;
 }

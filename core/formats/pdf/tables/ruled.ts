@@ -1,4 +1,4 @@
-import { flowed, joined, rowsOf } from '../lines.ts';
+import { dominant, flowed, joined, rowsOf } from '../lines.ts';
 import type { Rule, Run, TableBlock } from '../model.ts';
 import { headerRowsOf, withoutEmpty } from './cells.ts';
 
@@ -99,7 +99,7 @@ function tableOf(grid: Grid, runs: readonly Run[]): TableBlock | undefined {
   const boldRow = (row: number): boolean => runs.filter((run) => cellAt(grid, run)?.row === row).every((run) => run.bold);
   return {
     ...{ kind: 'table', x0: grid.xs[0] ?? 0, x1: grid.xs.at(-1) ?? 0, y0: grid.ys[0] ?? 0, y1: grid.ys.at(-1) ?? 0 },
-    ...{ rows: kept, headerRows: headerRowsOf(kept, rowIndexes.map(boldRow)) },
+    ...{ rows: kept, headerRows: headerRowsOf(kept, rowIndexes.map(boldRow)), style: dominant(runs) },
   };
 }
 
