@@ -3,6 +3,7 @@ import { SluiceError } from '../errors.ts';
 import { decodeText } from './encoding.ts';
 import type { ParseContext } from './index.ts';
 import { blocksOf } from './text/blocks.ts';
+import { type Page, pagesOf } from './text/pages.ts';
 import { elementsOf } from './text/structure.ts';
 
 /** Longest paragraph; what is longer (a log without blank lines, a book on one line) is cut at a line end or a blank. */
@@ -11,9 +12,25 @@ const MAX_PARAGRAPH = 64 * 1024;
 /** Plain text: paragraphs by blank lines; headings, lists and aligned columns where their form is clear. */
 export function parseText(bytes: Uint8Array, { name, limits }: ParseContext): Extracted {
   const { text, warnings } = readText(bytes, { name, limits });
-  const elements = blocksOf(text).flatMap((block, i, blocks) => elementsOf(block, { previous: blocks[i - 1], next: blocks[i + 1] }));
-  return { format: 'txt', metadata: {}, elements: elements.flatMap(bounded), warnings };
+  const pages = pagesOf(text);
+  const elements = pages.length > 1 ? pages.flatMap((page, i) => pageElements(page, i + 1)) : blockElements(text);
+  return {
+    format: 'txt',
+    metadata: {},
+    elements: elements.flatMap(bounded),
+    ...(pages.length > 1 ? { pages: pages.length } : {}),
+    warnings,
+  };
 }
+
+const blockElements = (text: string): Element[] =>
+  blocksOf(text).flatMap((block, i, blocks) => elementsOf(block, { previous: blocks[i - 1], next: blocks[i + 1] }));
+
+const pageElements = ({ text, header, footer }: Page, page: number): Element[] => [
+  ...(header === undefined ? [] : [{ kind: 'paragraph' as const, text: header, boilerplate: 'header' as const, page }]),
+  ...blockElements(text).map((element) => ({ ...element, page })),
+  ...(footer === undefined ? [] : [{ kind: 'paragraph' as const, text: footer, boilerplate: 'footer' as const, page }]),
+];
 
 /** A text file's text, with warnings about what its encoding left doubtful. */
 export function readText(bytes: Uint8Array, { name, limits }: ParseContext): { text: string; warnings: Extracted['warnings'] } {

@@ -1,6 +1,7 @@
 /** Lines between blank lines, without trailing blanks. */
 export type Block = string[];
 
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3001\u3002\uFF01-\uFF5E]/u;
 const LINE_END = /\r\n?|[\n\f\u0085\u2028\u2029]/;
 
 export function blocksOf(text: string): Block[] {
@@ -20,12 +21,15 @@ export function blocksOf(text: string): Block[] {
 /** Lines broken by a typewriter's margin as one line; lines that end where their writer wanted stay. */
 export function unwrap(lines: Block): string {
   return isWrapped(lines)
-    ? lines.map((line, i) => (i === 0 ? line.trim() : joint(lines[i - 1] ?? '') + line.trim())).join('')
+    ? lines.map((line, i) => (i === 0 ? line.trim() : joint(lines[i - 1] ?? '', line) + line.trim())).join('')
     : lines.join('\n');
 }
 
-/** A hyphen at a line end keeps its line end, by which normalisation knows it. */
-const joint = (line: string): string => (/\p{L}-$/u.test(line) ? '\n' : ' ');
+/** What stood at a line end. After a hyphen the line end itself, by which normalisation knows it; none within Chinese or Japanese. */
+function joint(before: string, after: string): string {
+  if (/\p{L}-$/u.test(before)) return '\n';
+  return UNSPACED.test(before.slice(-2)) && UNSPACED.test(after.trimStart().slice(0, 2)) ? '' : ' ';
+}
 
 function isWrapped(lines: Block): boolean {
   if (lines.length < 2) return false;

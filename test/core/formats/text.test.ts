@@ -47,6 +47,26 @@ describe('structure', () => {
   });
 });
 
+test('joins lines of Chinese without a blank', async () => {
+  const line = '这是一个为了测试而写的很长的句子它没有空格也没有换行因此必须在任何地方断开才能放进一行里面去';
+  const { elements } = await parse(`${line}\n${line}\n${line}`);
+  expect(elements).toEqual([{ kind: 'paragraph', text: line.repeat(3) }]);
+});
+
+test('form feeds end pages, whose running lines are known by their repetition', async () => {
+  const page = (n: number): string => `Report 7          May 2024\n\nWords of page ${n}.\n\nA. Smith        [Page ${n}]\n`;
+  const { elements, pages } = await parse([1, 2, 3].map(page).join('\f'));
+  expect(pages).toBe(3);
+  expect(elements.slice(3)).toEqual([
+    { kind: 'paragraph', text: 'Report 7 May 2024', boilerplate: 'header', page: 2 },
+    { kind: 'paragraph', text: 'Words of page 2.', page: 2 },
+    { kind: 'paragraph', text: 'A. Smith [Page 2]', boilerplate: 'footer', page: 2 },
+    { kind: 'paragraph', text: 'Report 7 May 2024', boilerplate: 'header', page: 3 },
+    { kind: 'paragraph', text: 'Words of page 3.', page: 3 },
+    { kind: 'paragraph', text: 'A. Smith [Page 3]', boilerplate: 'footer', page: 3 },
+  ]);
+});
+
 describe('encodings', () => {
   const french = 'Le café est fermé à Noël, sauf pour les fidèles déjà attablés près de la fenêtre.';
   test.each([
