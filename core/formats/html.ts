@@ -1,9 +1,18 @@
 import type { Extracted } from '#schemas/records/extracted.ts';
-import { htmlElements } from './html/elements.ts';
+import { blocksOf } from './html/blocks.ts';
+import { parseDom } from './html/dom.ts';
+import { decodeHtml } from './html/encoding.ts';
+import { furnitureOf } from './html/main-content.ts';
+import { htmlMetadata } from './html/metadata.ts';
 import type { ParseContext } from './index.ts';
 
 export { htmlElements } from './html/elements.ts';
 
-export function parseHtml(bytes: Uint8Array, { limits }: ParseContext): Extracted {
-  return { format: 'html', metadata: {}, elements: htmlElements(new TextDecoder().decode(bytes), { limits }), warnings: [] };
+/** A web page: its content, what is hidden in it and its furniture (navigation, banners, comments) flagged. */
+export function parseHtml(bytes: Uint8Array, { name, limits }: ParseContext): Extracted {
+  const { text, broken } = decodeHtml(bytes, name);
+  const document = parseDom(text, limits);
+  const elements = blocksOf(document, { limits, boilerplateOf: furnitureOf(document) });
+  const warnings = broken > 0 ? [{ code: 'broken-characters', message: `${broken} unreadable characters` }] : [];
+  return { format: 'html', metadata: htmlMetadata(document), elements, warnings };
 }

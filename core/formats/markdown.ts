@@ -18,7 +18,7 @@ export function parseMarkdown(bytes: Uint8Array, { name, limits }: ParseContext)
     format: 'md',
     metadata,
     elements,
-    warnings: broken > 0 ? [{ code: 'broken-text', message: `${broken} unreadable characters` }] : [],
+    warnings: broken > 0 ? [{ code: 'broken-characters', message: `${broken} unreadable characters` }] : [],
   };
 }
 

@@ -41,11 +41,18 @@ export class BlockWriter {
       this.#flags = flags;
       this.#filled = true;
     }
-    this.#parts.push(collapsed);
+    const last = this.#parts.at(-1);
+    if (collapsed !== ' ' || (last !== ' ' && last !== '\n')) this.#parts.push(collapsed);
   }
 
   lineBreak(): void {
     if (this.#filled) this.#parts.push('\n');
+  }
+
+  /** Ends a line, unless one has just ended. */
+  lineEnd(): void {
+    if (this.#parts.at(-1) === ' ') this.#parts.pop();
+    if (this.#filled && this.#parts.at(-1) !== '\n') this.#parts.push('\n');
   }
 
   /** Adds what must not split the block that is being written. */

@@ -41,6 +41,7 @@ class Walk {
   }
 
   #flags(node: HtmlNode, place: Place): Flags {
+    if (place.frames > 0) return place.flags;
     const boilerplate = place.flags.boilerplate ?? this.#options.boilerplateOf?.(node);
     return boilerplate === undefined ? place.flags : { ...place.flags, boilerplate };
   }
@@ -80,9 +81,9 @@ class Walk {
       this.out.within(kind, () => this.children(element, { ...place, inItem: true }));
     } else if (place.inItem) {
       // Paragraphs of one list item, and boxes in a heading, are lines of it.
-      this.out.lineBreak();
+      this.out.lineEnd();
       this.children(element, place);
-      this.out.lineBreak();
+      this.out.lineEnd();
     } else {
       this.out.flush();
       this.children(element, place);

@@ -10,8 +10,8 @@ export type HtmlParent = HtmlDocument | HtmlElement;
 
 /** Browsers nest no deeper than this either: what lies deeper stands beside, not inside, its parent. */
 const MAX_DEPTH = 512;
-/** Misnested formatting makes a parser create many more elements than there are tags. */
-const MAX_ELEMENTS = 3_000_000;
+/** Misnested formatting makes a parser create many more elements than there are tags: in honest pages one per 10 characters. */
+const elementLimit = (html: string): number => 100_000 + Math.floor(html.length / 3);
 
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
 /** Their content is raw text only if the parser sees their start. */
@@ -38,13 +38,14 @@ class FlatteningParser extends Parser<DefaultTreeAdapterMap> {
 /** The tree a browser would build, without running scripts; never deeper than 520 elements. */
 export function parseDom(html: string, limits: Pick<ParseLimits, 'maxDepth'>): HtmlDocument {
   let elements = 0;
+  const most = elementLimit(html);
   const parser = new FlatteningParser({
     scriptingEnabled: false,
     treeAdapter: {
       ...defaultTreeAdapter,
       createElement(tagName, namespace, attrs) {
         elements += 1;
-        if (elements > MAX_ELEMENTS) throw new SluiceError('too-complex', `reading HTML: more than ${MAX_ELEMENTS} elements`);
+        if (elements > most) throw new SluiceError('too-complex', `reading HTML: more than ${most} elements in ${html.length} characters`);
         return defaultTreeAdapter.createElement(tagName, namespace, attrs);
       },
     },
@@ -64,12 +65,15 @@ export function attribute(element: HtmlElement, name: string): string | undefine
 
 export const childElements = (parent: HtmlParent): HtmlElement[] => parent.childNodes.filter(isElement);
 
-/** Every element below `parent`, in document order. */
+/** Every element below `parent`, in document order. A stack, as nested generators cost their depth for every step. */
 export function* descendants(parent: HtmlParent): Generator<HtmlElement> {
-  for (const child of parent.childNodes) {
-    if (!isElement(child)) continue;
-    yield child;
-    yield* descendants(child);
+  const open = childElements(parent).toReversed();
+  for (let next = open.pop(); next; next = open.pop()) {
+    yield next;
+    for (let i = next.childNodes.length - 1; i >= 0; i--) {
+      const child = next.childNodes[i];
+      if (child && isElement(child)) open.push(child);
+    }
   }
 }
 

@@ -117,9 +117,9 @@ class Walk {
     if (this.out.block.kind === 'paragraph') this.out.within({ kind: 'paragraph' }, () => this.#inline(node, place));
     else {
       // A paragraph of a list item or a caption is a line of it.
-      this.out.lineBreak();
+      this.out.lineEnd();
       this.#inline(node, place);
-      this.out.lineBreak();
+      this.out.lineEnd();
     }
   }
 

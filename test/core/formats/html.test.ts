@@ -1,0 +1,276 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { documentText, elementText } from '#core/document-text.ts';
+import { htmlElements, parseHtml } from '#core/formats/html.ts';
+import { DEFAULT_PARSE_LIMITS as limits } from '#core/formats/index.ts';
+import { Extracted } from '#schemas/records/extracted.ts';
+
+const elements = (html: string) => htmlElements(html, { limits });
+const parse = (html: string | Uint8Array) =>
+  parseHtml(typeof html === 'string' ? new TextEncoder().encode(html) : html, { name: 'page.html', limits });
+
+const sentence = (n: number) => `Sentence number ${n} of the story, which is told at length, so that it counts as running text, is here.`;
+const story = (count = 8) => Array.from({ length: count }, (_, i) => `<p>${sentence(i)}</p>`).join('');
+
+describe('htmlElements', () => {
+  it('keeps headings, nested lists with numbers, quotes and definitions', () => {
+    expect(
+      elements(
+        '<h1>Top</h1><ul><li>a<ul><li>b</ul><li>c</ul><ol start=3><li>d<li value=9>e</ol><dl><dt>t<dd>d</dl><blockquote><p>q</blockquote>',
+      ),
+    ).toEqual([
+      { kind: 'heading', level: 1, text: 'Top' },
+      { kind: 'list-item', level: 1, text: 'a' },
+      { kind: 'list-item', level: 2, text: 'b' },
+      { kind: 'list-item', level: 1, text: 'c' },
+      { kind: 'list-item', level: 1, marker: '3.', text: 'd' },
+      { kind: 'list-item', level: 1, marker: '9.', text: 'e' },
+      { kind: 'list-item', level: 1, text: 't' },
+      { kind: 'list-item', level: 2, text: 'd' },
+      { kind: 'paragraph', text: 'q' },
+    ]);
+  });
+
+  it('collapses white space as a browser does and keeps line breaks', () => {
+    expect(elements('<p> a\n  <b>b</b>c&nbsp; d<br>e </p>\n<div>f<div>g</div>h</div>')).toEqual([
+      { kind: 'paragraph', text: 'a bc d\ne' },
+      { kind: 'paragraph', text: 'f' },
+      { kind: 'paragraph', text: 'g' },
+      { kind: 'paragraph', text: 'h' },
+    ]);
+  });
+
+  it('joins the paragraphs of a list item', () => {
+    expect(elements('<ul><li><p>a</p><p>b</p></li></ul>')).toEqual([{ kind: 'list-item', level: 1, text: 'a\nb' }]);
+  });
+
+  it('keeps code as written, with its language', () => {
+    expect(elements('<pre><code class="hljs language-ts">\nif (a) {\n  b();\n}\n</code></pre>')).toEqual([
+      { kind: 'code', language: 'ts', text: 'if (a) {\n  b();\n}' },
+    ]);
+  });
+
+  it('reads tables with header rows, captions and spans', () => {
+    expect(
+      elements(
+        '<table><caption>Prices</caption><thead><tr><th>a</th><th>b</th></tr></thead><tr><td rowspan=2>x</td><td>1</td></tr><tr><td>2</td></tr><tr><td colspan=2>all</td></tr></table>',
+      ),
+    ).toEqual([
+      { kind: 'caption', text: 'Prices' },
+      {
+        kind: 'table',
+        headerRows: 1,
+        rows: [
+          ['a', 'b'],
+          ['x', '1'],
+          ['', '2'],
+          ['all', ''],
+        ],
+      },
+    ]);
+  });
+
+  it('reads a table that lays out its page as the page', () => {
+    const layout = `<table><tr><td>menu</td><td><h1>T</h1>${story(3)}<table><tr><th>k</th><th>v</th></tr><tr><td>1</td><td>2</td></tr></table></td></tr></table>`;
+    expect(elements(layout).map((element) => element.kind)).toEqual([
+      'paragraph',
+      'heading',
+      'paragraph',
+      'paragraph',
+      'paragraph',
+      'table',
+    ]);
+  });
+
+  it('gives pictures by their alternative text, beside the text around them', () => {
+    expect(elements('<p>see <img alt="a chart"> here<figure><img alt=""><figcaption>Fig. 1</figcaption></figure>')).toEqual([
+      { kind: 'paragraph', text: 'see here' },
+      { kind: 'image', text: 'a chart' },
+      { kind: 'caption', text: 'Fig. 1' },
+    ]);
+  });
+
+  it.each([
+    ['<p style="display: none">x', 'display-none'],
+    ['<p style="VISIBILITY:hidden !important">x', 'visibility-hidden'],
+    ['<p hidden>x', 'hidden-attribute'],
+    ['<p aria-hidden=true>x', 'aria-hidden'],
+    ['<p style="font-size:0">x', 'zero-size'],
+    ['<p style="opacity:0.0">x', 'transparent'],
+    ['<p style="position:absolute;left:-9999px">x', 'off-screen'],
+    ['<p style="text-indent:-1000em">x', 'off-screen'],
+    ['<p style="color:#fff;background:white">x', 'same-colour'],
+    ['<p>a<noscript>x</noscript>', 'noscript'],
+    ['<dialog>x</dialog>', 'closed-dialog'],
+    ['<table><tr><td>a<td>b<tr style="display:none"><td>x<td></table>', 'display-none'],
+    ['<ul><li hidden>x</ul>', 'hidden-attribute'],
+  ])('flags what cannot be seen: %s', (html, reason) => {
+    expect(elements(html).filter((element) => element.hidden)).toEqual([expect.objectContaining({ text: 'x', hidden: reason })]);
+  });
+
+  it.each([
+    '<p style="opacity:0.5">x',
+    '<p style="font-size:0.8em">x',
+    '<p style="text-indent:-2em">x',
+    '<p aria-hidden=false>x',
+    '<body style="display:none"><p>x',
+  ])('leaves visible what can be seen: %s', (html) => {
+    expect(elements(html)).toEqual([{ kind: 'paragraph', text: 'x' }]);
+  });
+
+  it('does not split a sentence at a hidden run in it', () => {
+    expect(elements('<p>one <span style="display:none">secret</span>two</p>')).toEqual([
+      { kind: 'paragraph', text: 'one two' },
+      { kind: 'paragraph', text: 'secret', hidden: 'display-none' },
+    ]);
+  });
+
+  it('leaves out scripts, styles, templates and comments', () => {
+    expect(elements('<script>a</script><style>b</style><template><p>c</template><!-- d --><p>e<svg><title>f</title></svg>')).toEqual([
+      { kind: 'paragraph', text: 'e' },
+    ]);
+  });
+
+  it('answers hostile markup, whatever its depth', () => {
+    const started = performance.now();
+    expect(elements(`${'<div>'.repeat(100_000)}deep</div> text`)).toEqual([{ kind: 'paragraph', text: 'deep text' }]);
+    expect(elements(`${'<ul><li>'.repeat(5_000)}x`).length).toBe(1);
+    expect(elements(`${'<div>'.repeat(600)}x<script>no</script>`)).toEqual([{ kind: 'paragraph', text: 'x' }]);
+    const misnested = Array.from({ length: 5_000 }, (_, i) => `<b id=${i}><p>`).join('');
+    expect(() => elements(`${misnested}x`)).toThrowError(expect.objectContaining({ code: 'too-complex' }));
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  it('loses no visible word of any markup', () => {
+    const tag = fc.constantFrom(
+      'p',
+      'div',
+      'ul',
+      'li',
+      'ol',
+      'table',
+      'tr',
+      'td',
+      'th',
+      'h2',
+      'span',
+      'b',
+      'a',
+      'pre',
+      'dl',
+      'dd',
+      'figure',
+      'figcaption',
+      'section',
+      'caption',
+    );
+    const part = fc.oneof(
+      fc.constant('word '),
+      tag.map((name) => `<${name}>`),
+      tag.map((name) => `</${name}>`),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 40 }), (parts) => {
+        const found = elements(parts.join('')).map(elementText).join(' ').match(/word/g)?.length ?? 0;
+        expect(found).toBe(parts.filter((text) => text === 'word ').length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('parseHtml', () => {
+  const page = `<html lang="en"><head><title>The Story - Site</title></head><body>
+    <header><a href="/">Site</a></header><nav><ul><li><a href="/a">Home</a><li><a href="/b">News</a></ul></nav>
+    <div class="cookie-consent">We use cookies. <button>Accept</button></div>
+    <h1>The Story</h1><div class="article-body">${story()}<h2>Part two</h2>${story()}<ul><li>one point<li>another point</ul></div>
+    <div class="sidebar"><h3>Related</h3><ul><li><a href="/c">Other story</a></ul></div>
+    <section id="comments"><p>First! I like this story, really, it is long, and it is good.</p></section>
+    <footer>Imprint</footer></body></html>`;
+
+  it('flags navigation, banners, side bars, comments and footers, and leaves the content', () => {
+    const { elements } = parse(page);
+    const text = documentText(elements).text;
+    expect(text).toContain('The Story');
+    expect(text).toContain('Part two');
+    expect(text).toContain('another point');
+    for (const furniture of ['Home', 'cookies', 'Other story', 'First!', 'Imprint', 'Site']) expect(text).not.toContain(furniture);
+    expect(elements.find((element) => elementText(element) === 'Imprint')?.boilerplate).toBe('footer');
+    expect(elements.find((element) => elementText(element) === 'News')?.boilerplate).toBe('navigation');
+  });
+
+  it('keeps every section of a page without furniture, however short or unlike', () => {
+    const html = `<h1>Manual</h1><p>Short.</p><div>${story(4)}</div><table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table><ul><li>x</ul>`;
+    expect(parse(html).elements.every((element) => element.boilerplate === undefined)).toBe(true);
+  });
+
+  it('keeps all running text of a page that has no one main part', () => {
+    const teasers = Array.from(
+      { length: 6 },
+      (_, i) => `<div><div><section class="s${i}"><div><h2>Part ${i}</h2>${story(3)}</div></section></div></div>`,
+    ).join('');
+    const text = documentText(parse(`<nav><a href=x>Menu</a></nav><main>${teasers}</main>`).elements).text;
+    for (let i = 0; i < 6; i++) expect(text).toContain(`Part ${i}`);
+    expect(text).not.toContain('Menu');
+  });
+
+  it('reads a page in a page', () => {
+    expect(documentText(parse('<body>outside<iframe srcdoc="<p>inside</p>"></iframe>').elements).text).toBe('outside\n\ninside');
+  });
+
+  it('takes metadata from the head, structured data first', () => {
+    const { metadata } =
+      parse(`<html lang="en-GB"><head><title>T | Site</title><meta name="author" content="A. Writer"><meta property="og:title" content="T">
+      <meta property="article:published_time" content="2024-03-01T10:00:00+01:00"><meta name="keywords" content="a, b"></head><body><p>x`);
+    expect(metadata).toEqual({
+      title: 'T',
+      author: 'A. Writer',
+      created: '2024-03-01T09:00:00.000Z',
+      language: 'en-GB',
+      keywords: ['a', 'b'],
+    });
+    const data = {
+      '@graph': [{ '@type': 'NewsArticle', headline: 'H', author: [{ name: 'X' }, { name: 'Y' }], datePublished: '2024-01-02' }],
+    };
+    expect(parse(`<script type="application/ld+json">${JSON.stringify(data)}</script><p>x`).metadata).toEqual({
+      title: 'H',
+      author: 'X, Y',
+      created: '2024-01-02',
+    });
+  });
+
+  it.each([
+    ['a declared code page', Buffer.from('<meta charset="iso-8859-1"><p>Gr\xfc\xdfe', 'latin1')],
+    ['UTF-8 against its declaration', Buffer.from('<meta charset="iso-8859-1"><p>Grüße')],
+    ['UTF-16 by its mark', Buffer.from('\ufeff<p>Grüße', 'utf16le')],
+    ['an XML declaration', Buffer.from('<?xml version="1.0" encoding="windows-1252"?><html><body><p>Gr\xfc\xdfe', 'latin1')],
+  ])('decodes %s', (_, bytes) => {
+    expect(documentText(parse(bytes).elements).text).toBe('Grüße');
+  });
+
+  it('gives a valid document for any markup', () => {
+    const part = fc.constantFrom(
+      '<div class="comment">',
+      '</div>',
+      '<p>',
+      '<br><br>',
+      `<p>${sentence(1)}`,
+      '<table><tr><td>',
+      '</table>',
+      '<ul><li>',
+      '<a href=x>link</a>',
+      '<form><input>',
+      '<nav>',
+      '</nav>',
+      '<iframe srcdoc="<p>a">',
+      '<h1>T</h1>',
+      'text',
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 40 }), (parts) => {
+        expect(Extracted.safeParse(parse(parts.join(''))).success).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
