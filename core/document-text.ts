@@ -4,7 +4,14 @@ import type { Element, TableElement } from '#schemas/records/extracted.ts';
 export const tableText = (table: Pick<TableElement, 'rows'>): string =>
   table.rows.map((row) => row.map((cell) => cell.replace(/\s+/g, ' ').trim()).join(' | ')).join('\n');
 
-export const elementText = (element: Element): string => (element.kind === 'table' ? tableText(element) : element.text);
+/** A list item's number is a part of what was written (`see clause 2.1`); a bullet says nothing. */
+const marked = (marker: string | undefined, text: string): string =>
+  marker !== undefined && /[\p{L}\p{N}]/u.test(marker) ? `${marker} ${text}` : text;
+
+export function elementText(element: Element): string {
+  if (element.kind === 'table') return tableText(element);
+  return element.kind === 'list-item' ? marked(element.marker, element.text) : element.text;
+}
 
 /** Whether a reader of the document would call this a part of its content. */
 export const isContent = (element: Element): boolean => element.hidden === undefined && element.boilerplate === undefined;
