@@ -5,12 +5,13 @@ export type Page = { text: string; header: string | undefined; footer: string | 
 const MIN_PAGES = 3;
 /** More form feeds than this are no pages of anything. */
 const MAX_PAGES = 20_000;
+const MAX_LINE = 300;
 const MIN_SHARE = 0.5;
 
 /** The pages of a text that has form feeds; one page if it has none. */
 export function pagesOf(text: string): Page[] {
   const texts = text.split('\f');
-  if (texts.length > MAX_PAGES) return [{ text, header: undefined, footer: undefined }];
+  if (texts.length === 1 || texts.length > MAX_PAGES) return [{ text, header: undefined, footer: undefined }];
   const pages = texts.map((page) => page.split('\n'));
   const headers = running(pages.map((lines) => lines.find(isFilled)));
   const footers = running(pages.map((lines) => lines.findLast(isFilled)));
@@ -27,7 +28,7 @@ export function pagesOf(text: string): Page[] {
 const isFilled = (line: string): boolean => /\S/.test(line);
 
 /** A line without what counts up from page to page. */
-const form = (line = ''): string => line.replace(/\d+/g, '0').replace(/\s+/g, ' ').trim();
+const form = (line = ''): string => line.slice(0, MAX_LINE).replace(/\d+/g, '0').replace(/\s+/g, ' ').trim();
 
 /** The forms that stand in this place on at least half of the pages. */
 function running(lines: readonly (string | undefined)[]): Set<string> {
