@@ -38,7 +38,7 @@ export async function sniff(file: RangedFile): Promise<Sniffed> {
 }
 
 /** The name's extension in lower case with its dot, or ''. */
-export function extensionOf(name: string): string {
+function extensionOf(name: string): string {
   const dot = name.lastIndexOf('.');
   return dot > 0 ? name.slice(dot).toLowerCase() : '';
 }
