@@ -18,6 +18,8 @@ const PAGE_OF = /^(?:page|seite|pagina|página)\s+\d{1,5}\s+(?:of|von|de|sur|di|
 /** Where more of the lines than this would be furniture, the document is a deck or a form, and they are its content. */
 const MAX_SHARE = 0.4;
 
+const NUMBERED = /^(\d{1,4})\s+\p{L}|[\p{L})]\s+(\d{1,4})$/u;
+
 type Edge = { line: Line; page: number; kind: 'header' | 'footer'; from: number; signature: string };
 
 /** The lines at the edges of pages that other pages repeat, and page numbers. */
@@ -25,7 +27,7 @@ export function boilerplateOf(pages: readonly PageLayout[], bodySize: number): M
   const edges = pages.flatMap((page) => [...edgeLines(page, 'header'), ...edgeLines(page, 'footer')]);
   const found = new Map<Line, Boilerplate>();
   const numbers = countingNumbers(edges, pages.length);
-  const repeated = repeatedEdges(edges, pages.length, bodySize);
+  const repeated = repeatedEdges(edges, pages.length, bodySize).union(numberedEdges(edges));
   for (const own of Map.groupBy(edges, (edge) => `${edge.page} ${edge.kind}`).values()) {
     // From the edge inwards: what stands beyond a line of content is content.
     for (const edge of own) {
@@ -85,6 +87,19 @@ function countingNumbers(edges: readonly Edge[], pages: number): Set<Edge> {
   return new Set(
     [...groups].flatMap((group) => (new Set(group.map(({ edge }) => edge.page)).size >= enough ? group.map(({ edge }) => edge) : [])),
   );
+}
+
+/** Lines that end or begin with the page's number, at one height and in one size on several pages: running titles. */
+function numberedEdges(edges: readonly Edge[]): Set<Edge> {
+  const numbered = edges.flatMap((edge) => {
+    const match = NUMBERED.exec(edge.line.text.trim());
+    const number = Number(match?.[1] ?? match?.[2]);
+    return Number.isNaN(number)
+      ? []
+      : [{ edge, key: `${edge.kind} ${number - edge.page} ${Math.round(edge.from / 4)} ${Math.round(edge.line.size)}` }];
+  });
+  const groups = [...Map.groupBy(numbered, ({ key }) => key).values()].filter((group) => group.length >= 3);
+  return new Set(groups.flat().map(({ edge }) => edge));
 }
 
 const ROMAN: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50, c: 100 };

@@ -1,5 +1,5 @@
 import type { Line, PageLayout } from './model.ts';
-import { type Paragraph, paragraphText } from './paragraphs.ts';
+import { hasLeaders, type Paragraph, paragraphText } from './paragraphs.ts';
 
 /** The style of a document's running text. */
 export type Body = { size: number; bold: boolean; mono: boolean };
@@ -36,7 +36,7 @@ export function bodyOf(pages: readonly PageLayout[]): Body {
 export function headingSize(paragraph: Paragraph, body: Body): number | undefined {
   const { lines } = paragraph;
   const [first] = lines;
-  if (first === undefined || lines.length > 4) return undefined;
+  if (first === undefined || lines.length > 4 || hasLeaders(first.text)) return undefined;
   const text = paragraphText(paragraph);
   if (text.length > MAX_HEADING || !/\p{L}\P{L}*\p{L}/u.test(text)) return undefined;
   if (first.size >= body.size * LARGER) return /[,;]$/.test(text) && lines.length === 1 ? undefined : first.size;

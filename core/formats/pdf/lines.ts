@@ -30,7 +30,8 @@ const inReadingOrder = (runs: Run[]): Run[] =>
   runs.some((run) => run.rightToLeft) ? runs.sort((a, b) => a.order - b.order) : runs.sort((a, b) => a.x0 - b.x0);
 
 export function lineOf(runs: readonly Run[]): Line {
-  const { size, bold, italic, mono, baseline } = dominant(runs);
+  const { size, bold, italic, baseline } = dominant(runs);
+  const mono = runs.every((run) => run.mono);
   const hidden = runs.every((run) => run.hidden !== undefined) ? runs[0]?.hidden : undefined;
   return {
     ...unionOf(runs),

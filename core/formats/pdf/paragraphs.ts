@@ -72,6 +72,7 @@ function belongs(open: readonly Line[], line: Line, next: Line | undefined, regi
   const distance = (line.baseline - last.baseline) / line.size;
   if (distance > pitch * (line.mono ? 2.3 : SPACING)) return false;
   if (line.mono) return true;
+  if (hasLeaders(last.text)) return false;
   const ended = couldHaveHeld(last, line, region);
   if (startsItem(open, line, ended)) return false;
   if (last.bold !== line.bold && (ended || distance > pitch * 1.1)) return false;
@@ -116,5 +117,7 @@ export const paragraphText = ({ lines }: Paragraph): string => flowed(lines.map(
 
 /** Dots that lead the eye to a page number. */
 const LEADERS = /\s*(?:\.\s?){5,}/g;
+/** Whether a line is an entry of a table of contents. */
+export const hasLeaders = (text: string): boolean => /(?:\.\s?){5,}\s*[\divxlc]+\s*$/i.test(text);
 
 export const paragraphBox = ({ lines, region }: Paragraph): Box => region.toPage(unionOf(lines));

@@ -35,6 +35,8 @@ type Open = {
   stretch: number;
   best: { style: TextStyle; baseline: number; stretch: number };
   last: Last;
+  /** Whether all of it is in fonts of one width: a word in such a font makes no code of its line. */
+  mono: boolean;
 };
 
 /** The last character of a run: where in its text it starts, and where it stands. */
@@ -68,7 +70,7 @@ export function runBuilder(frame: Frame, geometry: PageGeometry, rules: readonly
       close();
       const first = { style, baseline: glyph.baseline, stretch: 0 };
       const last = { at: 0, code: 0, x0: 0, x1: 0 };
-      open = { text: '', x0: glyph.x0, x1: glyph.x1, order, rightToLeft, spaceBefore: spaced, ...first, best: first, last };
+      open = { text: '', x0: glyph.x0, x1: glyph.x1, order, rightToLeft, spaceBefore: spaced, ...first, best: first, last, mono: true };
       append(open, glyph, code);
       grow(open, glyph, style);
     },
@@ -127,14 +129,15 @@ function grow(open: Open, glyph: Glyph, style: TextStyle): void {
     open.baseline = glyph.baseline;
     open.stretch = 0;
   }
+  open.mono &&= style.mono;
   open.stretch += 1;
   if (open.stretch > open.best.stretch) open.best = { style, baseline: open.baseline, stretch: open.stretch };
   if (glyph.x0 < open.x0) open.x0 = glyph.x0;
   if (glyph.x1 > open.x1) open.x1 = glyph.x1;
 }
 
-function finished({ text, x0, x1, order, rightToLeft, spaceBefore, best }: Open, frame: Frame, geometry: PageGeometry): Run {
-  const { size, bold, italic, mono, hidden, white } = best.style;
+function finished({ text, x0, x1, order, rightToLeft, spaceBefore, best, mono }: Open, frame: Frame, geometry: PageGeometry): Run {
+  const { size, bold, italic, hidden, white } = best.style;
   const box = { x0, x1, y0: best.baseline - ASCENT * size, y1: best.baseline + DESCENT * size };
   const shown = frame.toPage(box);
   const outside = shown.x1 <= 0 || shown.y1 <= 0 || shown.x0 >= geometry.width || shown.y0 >= geometry.height;

@@ -24,7 +24,7 @@ const SMALL = 4;
 const BOLD_WEIGHT = 600;
 const BOLD_NAME = /bold|black|heavy|[-,]demi|semibold|CMBX|-Medi(?:Ital)?$/i;
 const ITALIC_NAME = /italic|oblique/i;
-const MONO_NAME = /mono|courier|consol|typewriter|menlo|CMTT|CourierNew/i;
+const MONO_NAME = /mono|NimbusMon|courier|consol|typewriter|menlo|CMTT|SFTT|inconsolata/i;
 
 type Font = Pick<Style, 'bold' | 'italic' | 'mono'>;
 export type StyleReader = (textPage: number, index: number, object: number) => TextStyle;

@@ -72,6 +72,8 @@ function tableOf(rows: readonly Row[]): TableBlock | undefined {
   });
   const merged = withWrappedCells(rows, cells);
   if (!isTabular(merged, columns.length)) return undefined;
+  // Code often lines up in two columns by chance.
+  if (columns.length === 2 && rows.every((row) => row.runs.every((run) => run.mono))) return undefined;
   const { rows: kept, rowIndexes } = withoutEmpty(merged);
   const bold = rowIndexes.map((index) => rows[index]?.runs.every((run) => run.bold) ?? false);
   const runs = rows.flatMap((row) => row.runs);
