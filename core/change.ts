@@ -7,11 +7,18 @@ import { canonicalJson } from './fingerprint.ts';
  */
 export type Change = 'none' | 'outside' | 'content' | 'metadata' | 'removal';
 
+/** Codes that end a generation without an outcome: its bytes, or what was made of them, are no longer there. */
+export const isAbandoning = (code: string): boolean => code === 'superseded' || code === 'not-found';
+
+/** Whether the head's generation ended without an outcome, so that even the same bytes have to be run again. */
+export const isAbandoned = (head: Head | undefined): boolean =>
+  head?.state === 'processing' && head.problem !== undefined && isAbandoning(head.problem.code);
+
 /** Compares a document's head with what its source shows now (undefined: it is not there). */
 export function changeOf(head: Head | undefined, seen: Observation | undefined): Change {
   const known = head?.observation ?? undefined;
   if (!seen) return known ? 'removal' : 'none';
-  if (!known || seen.contentHash !== known.contentHash) return 'content';
+  if (!known || seen.contentHash !== known.contentHash || isAbandoned(head)) return 'content';
   if (canonicalJson(seen.sidecar) !== canonicalJson(known.sidecar)) {
     // Only a settled generation can take new metadata on the spot; one in flight is run again with them.
     const settled = head?.state === 'indexed' && head.committed?.generation === head.generation;

@@ -1,6 +1,7 @@
 import type { BusEvent, SluiceEvent } from '#schemas/events/index.ts';
 import { SLUICE_SOURCE } from '#schemas/events/index.ts';
 import type { Head, Problem } from '#schemas/records/head.ts';
+import { isAbandoning } from './change.ts';
 import { errorKind, Held, SluiceError } from './errors.ts';
 import type { Ports, Transaction } from './ports/index.ts';
 import { type Emitted, follow, type Stage } from './stage.ts';
@@ -87,22 +88,26 @@ async function runOnce(stage: Stage, event: BusEvent, transaction: Transaction):
 export async function runStage(stage: Stage, event: BusEvent, begin: () => Transaction): Promise<Disposition> {
   for (let conflicts = 0; ; conflicts++) {
     try {
-      return { kind: 'done', events: await runOnce(stage, event, begin()) };
+      return { kind: 'done', events: await runOrSettle(stage, event, begin) };
     } catch (error) {
       const isConflict = error instanceof SluiceError && error.code === 'conflict';
-      if (isConflict && conflicts < MAX_CONFLICTS) continue;
-      try {
-        const settled = isOurs(event) ? await settle(stage, event, error, begin) : undefined;
-        if (settled) return { kind: 'done', events: settled };
-      } catch (worse) {
-        if (worse instanceof SluiceError && worse.code === 'conflict' && conflicts < MAX_CONFLICTS) continue;
-        return { kind: 'dead', error: worse };
-      }
-      if (error instanceof SluiceError && error.retryable) return { kind: 'retry', error, afterMs: error.retryAfterMs };
-      return { kind: 'dead', error };
+      if (!isConflict || conflicts >= MAX_CONFLICTS) return failed(error);
     }
   }
 }
+
+async function runOrSettle(stage: Stage, event: BusEvent, begin: () => Transaction): Promise<readonly BusEvent[]> {
+  try {
+    return await runOnce(stage, event, begin());
+  } catch (error) {
+    const settled = isOurs(event) ? await settle(stage, event, error, begin) : undefined;
+    if (settled) return settled;
+    throw error;
+  }
+}
+
+const failed = (error: unknown): Disposition =>
+  error instanceof SluiceError && error.retryable ? { kind: 'retry', error, afterMs: error.retryAfterMs } : { kind: 'dead', error };
 
 /** Runs a batch route's stage on what it takes at once. */
 export async function runStageBatch(stage: Stage, events: readonly BusEvent[], begin: () => Transaction): Promise<Disposition> {
@@ -114,12 +119,11 @@ export async function runStageBatch(stage: Stage, events: readonly BusEvent[], b
     await transaction.commit({ events: out });
     return { kind: 'done', events: out };
   } catch (error) {
-    if (error instanceof SluiceError && error.retryable) return { kind: 'retry', error, afterMs: error.retryAfterMs };
-    return { kind: 'dead', error };
+    return failed(error);
   }
 }
 
-/** Carries out a failure that is an outcome: a rejection, a hold, or bytes that are newer than the event. */
+/** Carries out a failure that is an outcome: a rejection, a hold, or that what the event is about is no longer there. */
 async function settle(
   stage: Stage,
   event: SluiceEvent,
@@ -127,8 +131,8 @@ async function settle(
   begin: () => Transaction,
 ): Promise<readonly BusEvent[] | undefined> {
   const isRejection = errorKind(error) === 'reject';
-  const isSuperseded = error instanceof SluiceError && error.code === 'superseded';
-  if (!isRejection && !isSuperseded && !(error instanceof Held)) return undefined;
+  const isAbandoned = error instanceof SluiceError && isAbandoning(error.code);
+  if (!isRejection && !isAbandoned && !(error instanceof Held)) return undefined;
   const transaction = begin();
   const { ports } = transaction;
   const { document, generation } = event.detail;
@@ -136,7 +140,7 @@ async function settle(
   const head = await ports.ledger.head(document);
   let events: BusEvent[] = [];
   if (head?.generation === generation) {
-    if (isSuperseded) events = [objectEvent('Object Created', head.source, head.nativeId, ports)];
+    if (isAbandoned) events = [await abandon(stage, event, head, error, ports)];
     else if (error instanceof Held) events = (await hold(stage, event, head, error, ports)).map((emitted) => envelope(emitted, ports));
     else if (error instanceof SluiceError)
       events = (await reject(stage, event, head, error, ports)).map((emitted) => envelope(emitted, ports));
@@ -152,6 +156,13 @@ const problem = (stage: Stage, generation: number, code: string, message: string
   generation,
   at,
 });
+
+/** Sees to it that the source is looked at again, and that what is there then counts as new even if it looks the same. */
+async function abandon(stage: Stage, { detail }: SluiceEvent, head: Head, error: SluiceError, ports: Ports): Promise<BusEvent> {
+  const at = ports.clock.now();
+  await ports.ledger.put({ ...head, problem: problem(stage, detail.generation, error.code, error.message, at), updatedAt: at });
+  return objectEvent('Object Created', head.source, head.nativeId, ports);
+}
 
 async function reject(stage: Stage, event: SluiceEvent, head: Head, error: SluiceError, ports: Ports): Promise<Emitted[]> {
   const { detail } = event;

@@ -1,18 +1,19 @@
 import { SluiceError } from '#core/errors.ts';
+import type { Bus, Message } from '#core/ports/bus.ts';
 import type { Transaction } from '#core/ports/index.ts';
 import { type Disposition, runStage, runStageBatch } from '#core/runtime.ts';
 import { stageOf } from '#core/stages/index.ts';
 import { type BusEvent, parseEvent } from '#schemas/events/index.ts';
 import { ROUTES } from '#schemas/routes.ts';
-import type { Message, SqliteBus } from './sqlite-bus.ts';
 
 /** Messages in work at once: enough to keep parsers and writer busy, few enough for their documents to fit in memory. */
 const CONCURRENCY = 48;
 const BATCH = Math.max(...ROUTES.map((route) => route.batch ?? 1));
 const LONGEST_BACKOFF_MS = 60_000;
+const MAX_CONFLICTS = 20;
 
 export type ConsumerOptions = {
-  bus: SqliteBus;
+  bus: Bus;
   /** A transaction that acknowledges the messages when it commits. */
   begin(messages: readonly Message[]): Transaction;
   /** Makes a message a dead letter, and says so in its document's head. May throw `conflict`. */
@@ -36,6 +37,25 @@ export type Consumer = {
 /** Exponential backoff with full jitter (Brooker, AWS Architecture Blog, 2015). */
 const backoff = ({ backoffMs, random }: ConsumerOptions, attempts: number): number =>
   random() * Math.min(LONGEST_BACKOFF_MS, backoffMs * 2 ** Math.min(attempts, 20));
+
+function eventOf({ body }: Message): BusEvent | Error {
+  try {
+    return parseEvent(JSON.parse(body));
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+/** Burying writes a head, which another stage may write at the same moment: then it is read again. */
+async function burying(bury: () => Promise<void>): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await bury();
+    } catch (error) {
+      if (!(error instanceof SluiceError && error.code === 'conflict') || tries >= MAX_CONFLICTS) throw error;
+    }
+  }
+}
 
 /** Takes messages off the queues and runs their stages: the local part of what Lambda's pollers do. */
 export function startConsumer(options: ConsumerOptions): Consumer {
@@ -66,25 +86,27 @@ export function startConsumer(options: ConsumerOptions): Consumer {
       await bus.release([message], disposition.afterMs ?? backoff(options, message.attempts), !isWaiting);
       return;
     }
-    await options.bury(message, event, error);
+    await burying(() => options.bury(message, event, error));
   };
 
   const work = async (message: Message): Promise<void> => {
-    let event: BusEvent;
-    try {
-      event = parseEvent(JSON.parse(message.body));
-    } catch (error) {
-      return settle(message, undefined, { kind: 'dead', error });
-    }
+    const event = eventOf(message);
+    if (event instanceof Error) return settle(message, undefined, { kind: 'dead', error: event });
     await settle(message, event, await runStage(stageOf(message.stage), event, () => options.begin([message])));
   };
 
   const workBatch = async (messages: readonly Message[]): Promise<void> => {
-    const [first] = messages;
+    const readable: Message[] = [];
+    const events: BusEvent[] = [];
+    for (const message of messages) {
+      const event = eventOf(message);
+      if (event instanceof Error) await settle(message, undefined, { kind: 'dead', error: event });
+      else events.push(event) && readable.push(message);
+    }
+    const [first] = readable;
     if (!first) return;
-    const events = messages.map(({ body }) => parseEvent(JSON.parse(body)));
-    const disposition = await runStageBatch(stageOf(first.stage), events, () => options.begin(messages));
-    for (const message of messages) await settle(message, undefined, disposition);
+    const disposition = await runStageBatch(stageOf(first.stage), events, () => options.begin(readable));
+    for (const message of readable) await settle(message, undefined, disposition);
   };
 
   const track = (messages: readonly Message[], working: Promise<void>): void => {

@@ -17,7 +17,10 @@ async function answer({ path, name, contentHash, limits }: ParseRequest): Promis
     }
     return { extracted: await parseDocument(bytes, name, limits) };
   } catch (error) {
-    return { error: { code: codeOf(error), message: error instanceof Error ? error.message : String(error) } };
+    const code = codeOf(error);
+    // A document that was observed and is gone has a newer state, which has its own event.
+    const isSuperseded = code === 'not-found' && contentHash !== undefined;
+    return { error: { code: isSuperseded ? 'superseded' : code, message: error instanceof Error ? error.message : String(error) } };
   }
 }
 
@@ -32,3 +35,5 @@ process.on('message', (request: ParseRequest) => {
   void answer(request).then((result) => process.send?.(result));
 });
 process.on('disconnect', () => process.exit());
+// A terminal sends it to the children too; the parent lets what is in work end.
+process.on('SIGINT', () => undefined);

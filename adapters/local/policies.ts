@@ -28,9 +28,13 @@ export async function storedPolicies(db: Db, config: Config): Promise<Policies> 
   return {
     current,
     at(revision) {
-      const known = loaded.get(revision) ?? load(revision);
-      loaded.set(revision, known);
-      return known;
+      const known = loaded.get(revision);
+      if (known) return known;
+      const loading = load(revision);
+      loaded.set(revision, loading);
+      // A failure is not remembered: the next try may find it.
+      loading.catch(() => loaded.delete(revision));
+      return loading;
     },
     source: ({ sources }, wanted) => sources.find((source) => source.name === wanted) ?? DEFAULT_SOURCE,
   };

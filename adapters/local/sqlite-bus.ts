@@ -1,35 +1,18 @@
-import { compilePattern } from '#core/event-pattern.ts';
+import type { Bus, Message } from '#core/ports/bus.ts';
+import { BATCH_PRIORITY, deliveriesOf } from '#core/routing.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
-import { type Lane, ROUTES, type Route, type StageName } from '#schemas/routes.ts';
+import type { StageName } from '#schemas/routes.ts';
 import type { Db } from './sqlite/db.ts';
 import type { Row, Statement } from './sqlite/protocol.ts';
 import { listed, text } from './sqlite/unit.ts';
-
-/** A message that a consumer holds until it is acknowledged, given back, or its visibility time-out ends. */
-export type Message = { id: number; stage: StageName; body: string; attempts: number };
-
-const matchers = ROUTES.map((route) => ({ route, matches: route.on.map((pattern) => compilePattern(pattern)) }));
-
-const laneOf = (event: BusEvent): Lane => (event.source === 'sluice' ? event.detail.lane : 'bulk');
-
-/** Lower goes first: urgent before bulk, and what is further along before what has not begun, so that documents end. */
-function priorityOf(route: Route, lane: Lane): number {
-  if (route.batch !== undefined) return BATCH_PRIORITY;
-  return (lane === 'urgent' ? 0 : 100) + ROUTES.length - ROUTES.indexOf(route);
-}
-const BATCH_PRIORITY = 1_000;
-
-/** The routes of `schemas/routes.ts` that an event takes. */
-export const routesOf = (event: BusEvent): Route[] =>
-  matchers.filter(({ matches }) => matches.some((match) => match(event))).map(({ route }) => route);
 
 /** The writes that put events into the queues of their stages; part of the transaction that they follow from. */
 export function publishing(events: readonly BusEvent[]): Statement[] {
   return events.flatMap((event) => {
     const body = JSON.stringify(event);
-    return routesOf(event).map((route) => ({
+    return deliveriesOf(event).map(({ stage, priority }) => ({
       sql: 'INSERT INTO messages (queue, priority, body) VALUES (?, ?, ?)',
-      params: [route.stage, priorityOf(route, laneOf(event)), body],
+      params: [stage, priority, body],
     }));
   });
 }
@@ -59,20 +42,7 @@ const toMessage = (row: Row): Message => ({
   attempts: Number(row.attempts),
 });
 
-/** Durable queues with visibility time-outs, attempts and dead letters; one for each stage. */
-export type SqliteBus = {
-  publish(events: readonly BusEvent[]): Promise<void>;
-  /** Up to `most` messages that are due, the most urgent first; `batches`: of the routes that take many at once. */
-  receive(most: number, visibleForMs: number, batches: boolean): Promise<Message[]>;
-  /** Gives messages back, to be due after a time; `counted`: whether that was an attempt. */
-  release(messages: readonly Message[], afterMs: number, counted: boolean): Promise<void>;
-  /** Keeps messages that are still being worked on from being given to another. */
-  extend(messages: readonly Message[], visibleForMs: number): Promise<void>;
-  /** How many messages there are, and when (ms) the next is due; undefined when there are none. */
-  pending(): Promise<{ count: number; nextAt: number | undefined }>;
-};
-
-export const sqliteBus = (db: Db, owner: string, now: () => number): SqliteBus => ({
+export const sqliteBus = (db: Db, owner: string, now: () => number): Bus => ({
   publish: (events) => db.commit(publishing(events)),
   async receive(most, visibleForMs, batches) {
     const at = now();

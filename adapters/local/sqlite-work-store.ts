@@ -66,17 +66,27 @@ export const sqliteWorkStore = ({ db, statements, afterCommit }: Unit, folder: s
       sql: 'INSERT INTO work (key, document, generation, body, file) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
       params: [key, document, Number(generation), inline ? body : null, inline ? null : `${key}.json`],
     });
-    remember(cache, key, value, body.length);
+    afterCommit.push(() => remember(cache, key, value, body.length));
   },
-  async remove(document, generation) {
-    const rows = await db.all('SELECT file FROM work WHERE document = ? AND generation <= ? AND file IS NOT NULL', [document, generation]);
-    statements.push({ sql: 'DELETE FROM work WHERE document = ? AND generation <= ?', params: [document, generation] });
-    afterCommit.push(() => {
-      forget(cache, [`unmasked/${document}/`, `masked/${document}/`]);
-      for (const row of rows) rmSync(path.join(folder, text(row.file)), { force: true });
-    });
-  },
+  remove: (document, generation) => remove({ db, statements, afterCommit }, folder, cache, document, [generation, generation]),
+  removeUpTo: (document, generation) => remove({ db, statements, afterCommit }, folder, cache, document, [0, generation]),
 });
+
+async function remove(
+  { db, statements, afterCommit }: Unit,
+  folder: string,
+  cache: WorkCache,
+  document: string,
+  [first, last]: [number, number],
+): Promise<void> {
+  const where = 'document = ? AND generation BETWEEN ? AND ?';
+  const rows = await db.all(`SELECT file FROM work WHERE ${where} AND file IS NOT NULL`, [document, first, last]);
+  statements.push({ sql: `DELETE FROM work WHERE ${where}`, params: [document, first, last] });
+  afterCommit.push(() => {
+    forget(cache, [`unmasked/${document}/`, `masked/${document}/`]);
+    for (const row of rows) rmSync(path.join(folder, text(row.file)), { force: true });
+  });
+}
 
 /** Removes files that a kill left between their writing and their transaction. */
 export async function sweepWorkFiles(db: Db, folder: string): Promise<void> {

@@ -6,6 +6,8 @@ export type WorkStore = {
   /** Throws `not-found` when it is gone; the document is then run again from its source. The caller must not change the answer. */
   read<T>(key: WorkKey, schema: z.ZodType<T>): Promise<T>;
   write(key: WorkKey, value: object): Promise<void>;
-  /** Removes all of a generation, and of those before it. */
+  /** Removes all of a generation; those before it may still be on their way. */
   remove(document: DocumentId, generation: number): Promise<void>;
+  /** Removes all of a generation, and of those before it. */
+  removeUpTo(document: DocumentId, generation: number): Promise<void>;
 };

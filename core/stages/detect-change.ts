@@ -1,6 +1,6 @@
 import type { Head, Observation } from '#schemas/records/head.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
-import { type Change, changeOf } from '../change.ts';
+import { type Change, changeOf, isAbandoned } from '../change.ts';
 import { describe, narrower } from '../metadata.ts';
 import type { Keys, Ports } from '../ports/index.ts';
 import type { Emitted, Stage } from '../stage.ts';
@@ -11,8 +11,8 @@ export const documentId = (keys: Keys, source: string, nativeId: string): Docume
 type Seen = { head: Head | undefined; source: string; nativeId: string; document: DocumentId; observation: Observation | undefined };
 
 /**
- * The head of the state that was just seen. While an older version is still served, access and classification only
- * narrow; the wider ones come with the version that they belong to.
+ * The head of the state that was just seen. While an older version is served, or on its way to be, access and
+ * classification only narrow; the wider ones come with the version that they belong to.
  */
 async function nextHead({ head, source, nativeId, document, observation }: Seen, change: Change, ports: Ports): Promise<Head> {
   const revision = ports.policies.current;
@@ -32,7 +32,8 @@ async function nextHead({ head, source, nativeId, document, observation }: Seen,
     observation: observation ?? null,
     removed: observation ? (head?.removed ?? false) : true,
     committed: head?.committed ?? null,
-    ...(head && served && !settled ? { metadata: head.metadata, ...narrower(head, described) } : described),
+    ...described,
+    ...(head && !settled && { metadata: served ? head.metadata : described.metadata, ...narrower(head, described) }),
     updatedAt: ports.clock.now(),
   };
 }
@@ -49,7 +50,10 @@ export const detectChange: Stage = {
     const { bucket, object } = event.detail;
     const document = documentId(ports.keys, bucket.name, object.key);
     const head = await ports.ledger.head(document);
-    const observation = await ports.sources.observe(bucket.name, object.key, head?.observation ?? undefined);
+    const known = head?.observation ?? undefined;
+    // The outside proved something that the bytes then did not hold: this time they are read.
+    const trusted = known && isAbandoned(head) ? { ...known, at: 0 } : known;
+    const observation = await ports.sources.observe(bucket.name, object.key, trusted);
     const change = changeOf(head, observation);
     if (change === 'none') return [];
     if (change === 'outside' && head && observation) {

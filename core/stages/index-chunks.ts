@@ -67,7 +67,7 @@ async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan,
   await vectors.delete(plan.removed);
   await keywords.delete(plan.removed);
   if (plan.base !== null && plan.base !== manifest) await ledger.deleteManifest(plan.base);
-  await work.remove(detail.document, generation);
+  await work.removeUpTo(detail.document, generation);
   await ledger.forgetSteps(detail.document, generation - 1);
   const [added, removed, kept] = [plan.added.length, plan.removed.length, plan.kept];
   const metadataOnly = previous?.manifest != null && added === 0 && removed === 0;
@@ -88,7 +88,7 @@ async function withdraw(
   await vectors.delete(keys);
   await keywords.delete(keys);
   if (manifest !== null) await ledger.deleteManifest(manifest);
-  await work.remove(detail.document, detail.generation);
+  await work.removeUpTo(detail.document, detail.generation);
   return [follow(detail, 'document.unindexed', { removed: keys.length })];
 }
 

@@ -10,14 +10,14 @@ const RACY_MS = 2_000;
 const BLOCK = 1024 * 1024;
 const SIDECAR_MAX_BYTES = 64 * 1024;
 
-const factsOf = (stats: BigIntStats): FileFacts => ({
+export const factsOf = (stats: BigIntStats): FileFacts => ({
   size: Number(stats.size),
   mtimeNs: String(stats.mtimeNs),
   ctimeNs: String(stats.ctimeNs),
   inode: String(stats.ino),
 });
 
-const isSame = (a: FileFacts | undefined, b: FileFacts | undefined): boolean =>
+export const isSame = (a: FileFacts | undefined, b: FileFacts | undefined): boolean =>
   a?.size === b?.size && a?.mtimeNs === b?.mtimeNs && a?.ctimeNs === b?.ctimeNs && a?.inode === b?.inode;
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import type { Sources } from '#core/ports/sources.ts';
-import { observeFile } from './facts.ts';
+import { factsOf, isSame, observeFile } from './facts.ts';
 
 export type FolderSourcesOptions = {
   now: () => number;
@@ -72,6 +72,9 @@ export const folderSources = ({ now, roots, quietMs }: FolderSourcesOptions): So
           throw new SluiceError('source-unavailable', `reading ${nativeId}: ${error.code}`, { cause: error });
         });
         try {
+          if (!isSame(factsOf(await handle.stat({ bigint: true })), observation.facts)) {
+            throw new SluiceError('superseded', `reading ${nativeId}: it changed after it was observed`);
+          }
           const length = Math.max(0, Math.min(end, observation.facts.size) - start);
           const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, start);
           return buffer.subarray(0, bytesRead);

@@ -19,6 +19,7 @@ export async function startThread<R, A>(
   await new Promise<void>((resolve, reject) => {
     worker.once('message', (first: 'ready' | Failure) => (first === 'ready' ? resolve() : reject(toError(first.error))));
     worker.once('error', reject);
+    worker.once('exit', () => reject(new SluiceError('unavailable', `starting ${entry.pathname}: it ended at once`)));
   });
   const waiting = new Map<number, { resolve: (answer: A) => void; reject: (error: unknown) => void }>();
   let posts: Post<R>[] = [];

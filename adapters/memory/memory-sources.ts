@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { SluiceError } from '#core/errors.ts';
+import { DEFAULT_PARSE_LIMITS, type ParseLimits } from '#core/formats/index.ts';
+import { parseDocument } from '#core/formats/parse.ts';
+import type { Parsers } from '#core/ports/parsers.ts';
+import type { Sources } from '#core/ports/sources.ts';
+import type { FileFacts } from '#schemas/records/head.ts';
+import { ContentHash } from '#schemas/records/ids.ts';
+import { SIDECAR_SUFFIX, Sidecar } from '#schemas/records/sidecar.ts';
+
+/** Bytes by path. Other bytes are another array: one that is there twice is the same file, never written to. */
+export type Files = Map<string, Uint8Array>;
+
+const hashOf = (bytes: Uint8Array): ContentHash => ContentHash.parse(createHash('sha256').update(bytes).digest('hex'));
+
+const inodes = new WeakMap<Uint8Array, number>();
+let lastInode = 0;
+
+/** An array's identity stands for what a disk knows of a file. */
+function factsOf(bytes: Uint8Array): FileFacts {
+  let inode = inodes.get(bytes);
+  if (inode === undefined) {
+    lastInode += 1;
+    inode = lastInode;
+    inodes.set(bytes, inode);
+  }
+  return { size: bytes.length, mtimeNs: '0', ctimeNs: '0', inode: String(inode) };
+}
+
+function readSidecar(bytes: Uint8Array): Sidecar | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return 'not JSON';
+  }
+  const parsed = Sidecar.safeParse(value);
+  return parsed.success ? parsed.data : parsed.error.issues.map((issue) => `${issue.path.join('.') || 'it'}: ${issue.message}`).join('; ');
+}
+
+/** The bytes at a path, as long as they are those that were observed. */
+function observed(files: Files, path: string, contentHash: string): Uint8Array {
+  const bytes = files.get(path);
+  if (!bytes || hashOf(bytes) !== contentHash)
+    throw new SluiceError('superseded', `reading ${path}: its bytes changed after it was observed`);
+  return bytes;
+}
+
+export type MemorySourcesOptions = {
+  files: Files;
+  now: () => number;
+  /** False: whether a file is there cannot be told. */
+  isReachable?: () => boolean;
+};
+
+/** Files of a map; the native id is the path, and a side-car stands beside its file. */
+export const memorySources = ({ files, now, isReachable = () => true }: MemorySourcesOptions): Sources => ({
+  async observe(_source, path) {
+    if (!isReachable()) throw new SluiceError('source-unavailable', `looking for ${path}: the source is out of reach`);
+    const bytes = files.get(path);
+    if (!bytes) return undefined;
+    const sidecar = files.get(`${path}${SIDECAR_SUFFIX}`);
+    return {
+      facts: factsOf(bytes),
+      contentHash: hashOf(bytes),
+      ...(sidecar && { sidecarFacts: factsOf(sidecar), sidecar: readSidecar(sidecar) }),
+      at: now(),
+    };
+  },
+  uri: (_source, path) => `memory://${path}`,
+  open({ nativeId, observation }) {
+    if (!observation) throw new SluiceError('superseded', `reading ${nativeId}: it was removed`);
+    const { contentHash, facts } = observation;
+    return {
+      name: nativeId.slice(nativeId.lastIndexOf('/') + 1),
+      size: facts.size,
+      contentHash,
+      localPath: nativeId,
+      read: async (start, end) => observed(files, nativeId, contentHash).slice(start, end),
+    };
+  },
+});
+
+/** Parses in this process: for trusted files only, since a parser that hangs hangs everything. */
+export const memoryParsers = ({ files, limits = DEFAULT_PARSE_LIMITS }: { files: Files; limits?: ParseLimits }): Parsers => ({
+  async parse({ name, localPath, contentHash }) {
+    if (contentHash !== undefined) return parseDocument(observed(files, localPath, contentHash), name, limits);
+    const bytes = files.get(localPath);
+    if (!bytes) throw new SluiceError('not-found', `reading ${name}: no such file`);
+    return parseDocument(bytes, name, limits);
+  },
+});
