@@ -1,8 +1,11 @@
 import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime';
 import { SluiceError } from '#core/errors.ts';
 import type { DocumentMetadata, Element, Extracted } from '#schemas/records/extracted.ts';
+import { decodeAs, textEncoding } from './encoding.ts';
 import type { ParseContext } from './index.ts';
 import { bodyElements } from './mail/body.ts';
+import { withKnownEncoding } from './mail/charset.ts';
+import { plainTextElements } from './mail/plain-text.ts';
 import { salvagedText } from './mail/salvage.ts';
 import { decodeUtf7 } from './mail/utf-7.ts';
 
@@ -16,7 +19,7 @@ type State = { context: ParseContext; elements: Element[]; warnings: Extracted['
 /** A mail: its subject as heading, its best body, then the messages that it carries. Other attachments are only named. */
 export async function parseMail(bytes: Uint8Array, context: ParseContext): Promise<Extracted> {
   const state: State = { context, elements: [], warnings: [], messages: 0 };
-  const email = await readMessage(bytes, 1, state);
+  const email = await readMessage(withKnownEncoding(bytes), 1, state);
   if (!state.elements.some((element) => element.boilerplate === undefined) && email.headers.length === 0)
     throw new SluiceError('corrupt', `reading ${context.name}: no mail header`);
   return { format: 'eml', metadata: metadataOf(email), elements: state.elements, warnings: state.warnings };
@@ -44,19 +47,39 @@ async function readMessage(bytes: Uint8Array, depth: number, state: State): Prom
 
 async function translated(bytes: Uint8Array, { name, limits }: ParseContext): Promise<Email> {
   try {
-    return await PostalMime.parse(bytes, { forceRfc822Attachments: true, maxNestingDepth: Math.min(256, limits.maxDepth) });
+    return await PostalMime.parse(bytes, {
+      forceRfc822Attachments: true,
+      maxNestingDepth: Math.min(256, limits.maxDepth),
+    });
   } catch (cause) {
     throw new SluiceError('too-complex', `reading ${name}: mail parts nested too deeply or headers too long`, { cause });
   }
 }
 
+/** A text of an unknown kind, unnamed and not set apart, is shown as plain text (RFC 2046, 4.1.4). */
+const isBodyText = ({ mimeType, filename, disposition }: Attachment): boolean =>
+  mimeType.startsWith('text/') && mimeType !== 'text/calendar' && filename === null && disposition !== 'attachment';
+
 async function readAttachment(attachment: Attachment, depth: number, state: State): Promise<void> {
-  const { content, mimeType, filename } = attachment;
-  if (mimeType === 'message/rfc822' && typeof content !== 'string' && depth < MAX_MESSAGES_DEEP && state.messages < MAX_MESSAGES) {
-    await readMessage(content instanceof Uint8Array ? content : new Uint8Array(content), depth + 1, state);
+  const { mimeType, filename } = attachment;
+  const content = bytesOf(attachment);
+  const encoding = isBodyText(attachment) ? textEncoding(content) : undefined;
+  if (mimeType === 'message/rfc822' && depth < MAX_MESSAGES_DEEP && state.messages < MAX_MESSAGES) {
+    await readMessage(content, depth + 1, state);
+  } else if (encoding !== undefined) {
+    const text = decodeAs(encoding, content);
+    // RFC 1896: formatting commands stand in angle brackets, a doubled bracket for itself.
+    const isEnriched = mimeType === 'text/enriched' || mimeType === 'text/richtext';
+    const plain = isEnriched ? text.replace(/<<|<\/?[\w-]{1,60}>/g, (command) => (command === '<<' ? '<' : '')) : text;
+    state.elements.push(...plainTextElements(plain, true));
   } else if (!attachment.related && state.warnings.length < MAX_WARNINGS) {
     state.warnings.push({ code: 'attachment-skipped', message: `${filename ?? 'unnamed'} (${mimeType})` });
   }
+}
+
+function bytesOf({ content }: Attachment): Uint8Array {
+  if (typeof content === 'string') return Buffer.from(content);
+  return content instanceof Uint8Array ? content : new Uint8Array(content);
 }
 
 const contentType = (email: Email): string => email.headers.find((header) => header.key === 'content-type')?.value.toLowerCase() ?? '';

@@ -99,6 +99,21 @@ describe('parseMail', () => {
     expect(warnings).toEqual([{ code: 'attachment-skipped', message: 'bill.pdf (application/pdf)' }]);
   });
 
+  it('shows text of an unknown kind, without the commands of enriched text', async () => {
+    const mail = (type: string, text: string) =>
+      `Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: ${type}\n\n${text}\n--b--\n`;
+    expect(await textOf(mail('text/x-own', 'as it is'))).toBe('as it is');
+    expect(await textOf(mail('text/enriched', '<bold>Now</bold> is 1 << 2'))).toBe('Now is 1 < 2');
+  });
+
+  it('guesses the encoding of 8-bit text that declares none, and of raw headers by the body', async () => {
+    const words = 'Die Gr\xfc\xdfe der Sch\xfcler und L\xf6wen \xfcber die \xc4cker f\xfcr alle B\xe4ume';
+    expect(await textOf(Buffer.from(`From: a@b.test\n\n${words}`, 'latin1'))).toContain('Grüße der Schüler und Löwen über die Äcker');
+    expect(await textOf(Buffer.from(`Subject: Gr\xfc\xdfe\nContent-Type: text/plain; charset=iso-8859-1\n\nf\xfcr`, 'latin1'))).toBe(
+      'Grüße\n\nfür',
+    );
+  });
+
   it('decodes legacy character sets, UTF-7 among them', async () => {
     const latin1 = Buffer.from('Content-Type: text/plain; charset=iso-8859-1\n\nGr\xfc\xdfe', 'latin1');
     expect(await textOf(latin1)).toBe('Grüße');
