@@ -1,5 +1,5 @@
-import type { PageGeometry } from './frame.ts';
-import type { Note } from './model.ts';
+import { onPage, type PageGeometry } from './frame.ts';
+import type { Box, Note } from './model.ts';
 import type { Pdfium } from './pdfium.ts';
 
 const FREE_TEXT = 3;
@@ -18,19 +18,23 @@ export type Annotations = {
   notes: Note[];
   /** Whether form fields or text boxes show text that is not part of the page's own content. */
   drawn: boolean;
+  /** What stands in fields that have only a value, and leave its drawing to the viewer; boxes in the file's coordinates. */
+  values: { text: string; box: Box }[];
 };
 
 export function readAnnotations(pdfium: Pdfium, page: number, geometry: PageGeometry): Annotations {
   const { call } = pdfium;
-  const found: Annotations = { notes: [], drawn: false };
+  const found: Annotations = { notes: [], drawn: false, values: [] };
   const count = Math.min(call.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS);
   for (let index = 0; index < count; index += 1) {
     const annotation = call.FPDFPage_GetAnnot(page, index);
     if (annotation === 0) continue;
     const subtype = call.FPDFAnnot_GetSubtype(annotation);
     const visible = (call.FPDFAnnot_GetFlags(annotation) & (HIDDEN | NO_VIEW)) === 0;
-    if (visible && (subtype === WIDGET || subtype === FREE_TEXT)) found.drawn = true;
-    else if (visible && subtype !== LINK && subtype !== POPUP) found.notes.push(...noteOf(pdfium, annotation, geometry));
+    if (visible && (subtype === WIDGET || subtype === FREE_TEXT)) {
+      if (hasAppearance(pdfium, annotation)) found.drawn = true;
+      else found.values.push(...valueOfField(pdfium, annotation, subtype === WIDGET ? 'V' : 'Contents'));
+    } else if (visible && subtype !== LINK && subtype !== POPUP) found.notes.push(...noteOf(pdfium, annotation, geometry));
     call.FPDFPage_CloseAnnot(annotation);
   }
   return found;
@@ -43,16 +47,22 @@ function noteOf(pdfium: Pdfium, annotation: number, geometry: PageGeometry): Not
   const text = entryOf(pdfium, annotation, 'Contents').trim();
   if (text === '') return [];
   const author = entryOf(pdfium, annotation, 'T').trim();
-  return [{ text: author === '' ? text : `${author}: ${text}`, box: boxOf(pdfium, annotation, geometry) }];
+  return [{ text: author === '' ? text : `${author}: ${text}`, box: onPage(rectOf(pdfium, annotation), geometry) }];
 }
 
 function entryOf({ call, text16, cString }: Pdfium, annotation: number, key: string): string {
   return cString(key, (name) => text16((buffer, size) => call.FPDFAnnot_GetStringValue(annotation, name, buffer, size)));
 }
 
-function boxOf({ call, scratch, float }: Pdfium, annotation: number, geometry: PageGeometry): Note['box'] {
+const hasAppearance = ({ call }: Pdfium, annotation: number): boolean => call.FPDFAnnot_GetAP(annotation, 0, 0, 0) > 2;
+
+function valueOfField(pdfium: Pdfium, annotation: number, key: string): Annotations['values'] {
+  const text = entryOf(pdfium, annotation, key).trim();
+  return text === '' ? [] : [{ text, box: rectOf(pdfium, annotation) }];
+}
+
+function rectOf({ call, scratch, float }: Pdfium, annotation: number): Box {
   call.FPDFAnnot_GetRect(annotation, scratch);
-  const [ax, ay] = geometry.toPage(float(scratch), float(scratch + 4));
-  const [bx, by] = geometry.toPage(float(scratch + 8), float(scratch + 12));
-  return { x0: Math.min(ax, bx), y0: Math.min(ay, by), x1: Math.max(ax, bx), y1: Math.max(ay, by) };
+  const [left, top, right, bottom] = [float(scratch), float(scratch + 4), float(scratch + 8), float(scratch + 12)];
+  return { x0: Math.min(left, right), y0: Math.min(top, bottom), x1: Math.max(left, right), y1: Math.max(top, bottom) };
 }

@@ -19,6 +19,9 @@ export function pageGeometry(box: { left: number; top: number; right: number; bo
   }
 }
 
+/** A box of the file's coordinates on the page as it is shown. */
+export const onPage = ({ x0, y0, x1, y1 }: Box, { toPage }: PageGeometry): Box => boxOf([toPage(x0, y0), toPage(x1, y1)]);
+
 /** Coordinates in which text of one direction reads from left to right; x right, y down. */
 export type Frame = {
   /** Direction of writing in degrees, as the file has it. */

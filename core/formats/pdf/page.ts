@@ -1,9 +1,9 @@
-import { flatten, readAnnotations } from './annotations.ts';
+import { type Annotations, flatten, readAnnotations } from './annotations.ts';
 import type { PdfDocument } from './document.ts';
-import { type PageGeometry, pageGeometry } from './frame.ts';
+import { frameOf, type PageGeometry, pageGeometry } from './frame.ts';
 import { type Graphics, readGraphics, rulesOf } from './graphics.ts';
 import { regionsOf } from './layout.ts';
-import type { PageLayout } from './model.ts';
+import type { PageLayout, Run } from './model.ts';
 import type { Pdfium } from './pdfium.ts';
 import { type FramedRuns, readRuns } from './runs.ts';
 import { settleVisibility } from './visibility.ts';
@@ -15,7 +15,7 @@ export function readPage({ pdfium, handle }: PdfDocument, index: number): PageLa
   if (page === 0) return undefined;
   try {
     const geometry = geometryOf(pdfium, page);
-    const { notes, drawn } = readAnnotations(pdfium, page, geometry);
+    const { notes, drawn, values } = readAnnotations(pdfium, page, geometry);
     if (drawn && flatten(pdfium, page)) {
       call.FPDF_ClosePage(page);
       page = call.FPDF_LoadPage(handle, index);
@@ -23,6 +23,7 @@ export function readPage({ pdfium, handle }: PdfDocument, index: number): PageLa
     }
     const graphics = readGraphics(pdfium, page);
     const directions = readText(pdfium, page, geometry, graphics);
+    addFieldValues(directions, values, geometry);
     const pictured = settleVisibility(directions, graphics, geometry);
     return {
       ...{ page: index + 1, width: geometry.width, height: geometry.height, notes, pictured },
@@ -32,6 +33,21 @@ export function readPage({ pdfium, handle }: PdfDocument, index: number): PageLa
   } finally {
     if (page !== 0) call.FPDF_ClosePage(page);
   }
+}
+
+/** Sets the values of form fields as text where the fields stand. */
+function addFieldValues(directions: FramedRuns[], values: Annotations['values'], geometry: PageGeometry): void {
+  if (values.length === 0) return;
+  const frame = frameOf(0, geometry);
+  const runs = values.map(({ text, box }, index): Run => {
+    const [x0, x1, y0, y1] = [box.x0, box.x1, frame.y(0, box.y1), frame.y(0, box.y0)];
+    const size = Math.min(10, (y1 - y0) * 0.8);
+    const style = { size, bold: false, italic: false, mono: false, rightToLeft: false, spaceBefore: true, white: false };
+    return { ...style, text: text.replace(/\s+/g, ' '), x0, x1, y0, y1, baseline: (y0 + y1 + size * 0.6) / 2, order: 1e9 + index };
+  });
+  const upright = directions.find((direction) => direction.frame.angle === 0);
+  if (upright === undefined) directions.push({ frame, runs, characters: 0 });
+  else upright.runs.push(...runs);
 }
 
 function readText(pdfium: Pdfium, page: number, geometry: PageGeometry, graphics: Graphics): FramedRuns[] {

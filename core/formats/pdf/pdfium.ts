@@ -8,6 +8,7 @@ const FUNCTIONS = [
     'FPDFPage_CloseAnnot',
     'FPDFPage_Flatten',
     'FPDFAnnot_GetSubtype',
+    'FPDFAnnot_GetAP',
     'FPDFAnnot_GetFlags',
     'FPDFAnnot_GetRect',
     'FPDFAnnot_GetStringValue',

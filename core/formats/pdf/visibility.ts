@@ -1,4 +1,4 @@
-import type { PageGeometry } from './frame.ts';
+import { onPage, type PageGeometry } from './frame.ts';
 import type { Graphics } from './graphics.ts';
 import type { Box, Run } from './model.ts';
 import type { FramedRuns } from './runs.ts';
@@ -36,10 +36,4 @@ function hideWhite(directions: readonly FramedRuns[], { tinted }: Graphics, geom
       if (!grounds.some((ground) => ground.x0 <= x && ground.x1 >= x && ground.y0 <= y && ground.y1 >= y)) run.hidden = 'white-on-white';
     }
   }
-}
-
-function onPage({ x0, y0, x1, y1 }: Box, { toPage }: PageGeometry): Box {
-  const [ax, ay] = toPage(x0, y0);
-  const [bx, by] = toPage(x1, y1);
-  return { x0: Math.min(ax, bx), y0: Math.min(ay, by), x1: Math.max(ax, bx), y1: Math.max(ay, by) };
 }

@@ -1,0 +1,64 @@
+import PDFDocument from 'pdfkit';
+import { DEFAULT_PARSE_LIMITS, type ParseLimits } from '#core/formats/index.ts';
+import { parsePdf } from '#core/formats/pdf/parse.ts';
+import type { Element, Extracted } from '#schemas/records/extracted.ts';
+
+export type Draw = (page: PDFKit.PDFDocument) => void;
+
+/** A PDF file of US letter pages without margins, drawn by hand; the first page is there. */
+export async function makePdf(draw: Draw, options: PDFKit.PDFDocumentOptions = {}): Promise<Uint8Array> {
+  const document = new PDFDocument({ size: 'LETTER', margin: 0, ...options });
+  const parts: Uint8Array[] = [];
+  const done = new Promise<void>((resolve, reject) => {
+    document.on('data', (part: Uint8Array) => parts.push(part));
+    document.on('end', resolve);
+    document.on('error', reject);
+  });
+  draw(document);
+  document.end();
+  await done;
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+/** Lines of text from a point downwards; answers where the next one would stand. */
+export function lines(
+  page: PDFKit.PDFDocument,
+  texts: readonly string[],
+  x: number,
+  y: number,
+  { size = 10, font = 'Helvetica', leading = 1.2 } = {},
+): number {
+  page.font(font).fontSize(size);
+  for (const [index, text] of texts.entries()) page.text(text, x, y + index * size * leading, { lineBreak: false });
+  return y + texts.length * size * leading;
+}
+
+export const extract = async (bytes: Uint8Array, limits: Partial<ParseLimits> = {}): Promise<Extracted> =>
+  parsePdf(bytes, { name: 'made.pdf', limits: { ...DEFAULT_PARSE_LIMITS, ...limits } });
+
+/** The elements of a file drawn by `draw`. */
+export const drawn = async (draw: Draw): Promise<Element[]> => (await extract(await makePdf(draw))).elements;
+
+export const textsOf = (elements: readonly Element[], kind: Element['kind']): string[] =>
+  elements.flatMap((element) => (element.kind === kind && element.kind !== 'table' ? [element.text] : []));
+
+const WORDS = 'the pump stands beside a wide river and moves clear water up to an old tower where many people live in peace'.split(' ');
+
+/** Prose without end: `count` lines of about `width` characters, each different. */
+export function prose(count: number, width: number, from = 0): string[] {
+  let at = from;
+  return Array.from({ length: count }, () => {
+    let line = '';
+    while (line.length < width - 5) {
+      line += `${line === '' ? '' : ' '}${WORDS[at % WORDS.length] ?? ''}`;
+      at += 1;
+    }
+    return line;
+  });
+}
+
+/** A PDF file of objects as they are written, numbered from 1; the first is the catalogue. */
+export function writtenPdf(objects: readonly string[]): Uint8Array {
+  const body = objects.map((object, index) => `${index + 1} 0 obj${object}endobj\n`).join('');
+  return new TextEncoder().encode(`%PDF-1.4\n${body}trailer<</Root 1 0 R>>\n%%EOF`);
+}
