@@ -22,6 +22,13 @@ export const tidy = (text: string): string =>
     .replace(/\n{3,}/g, '\n\n')
     .trim();
 
+/** Blank lines part paragraphs, whatever made them; a heading is one line. */
+function partsOf({ kind }: BlockKind, text: string): string[] {
+  if (text === '') return [];
+  if (kind === 'heading') return [text.replace(/\n+/g, ' ')];
+  return kind === 'paragraph' ? text.split('\n\n') : [text];
+}
+
 /** Collects inline text into elements: one per block, with what stands beside the text (pictures, hidden runs) after it. */
 export class BlockWriter {
   readonly elements: Element[] = [];
@@ -68,7 +75,7 @@ export class BlockWriter {
 
   flush(): void {
     const text = this.#filled ? tidy(this.#parts.join('')) : '';
-    if (text !== '') this.elements.push({ ...this.block, text, ...this.#flags });
+    for (const part of partsOf(this.block, text)) this.elements.push({ ...this.block, text: part, ...this.#flags });
     this.elements.push(...this.#asides);
     // A list item's later paragraphs and the text after a nested list belong to it, but are not numbered anew.
     if (text !== '' && this.block.kind === 'list-item') this.block = { kind: 'list-item', level: this.block.level };

@@ -35,6 +35,8 @@ export function readTable(table: HtmlElement): HtmlTable | undefined {
     inHeader &&= row.inHead || row.cells.every((cell) => cell.tagName === 'th');
     if (inHeader) result.headerRows += 1;
   }
+  // Empty cells around one that is filled are margins.
+  if (result.headerRows === 0 && captions.length === 0 && result.rows.every((row) => row.filter(Boolean).length <= 1)) return undefined;
   // A table of headers alone has none; a row header column makes no header row.
   if (result.headerRows === result.rows.length) result.headerRows = Math.min(result.headerRows, result.rows.length > 1 ? 1 : 0);
   return result;

@@ -40,6 +40,21 @@ describe('htmlElements', () => {
     ]);
   });
 
+  it('parts paragraphs at blank lines, and keeps a heading on one line', () => {
+    expect(elements('a<br>b<br><br>c<h2>d<br>e</h2>')).toEqual([
+      { kind: 'paragraph', text: 'a\nb' },
+      { kind: 'paragraph', text: 'c' },
+      { kind: 'heading', level: 2, text: 'd e' },
+    ]);
+  });
+
+  it('takes a table of margins around one cell for layout', () => {
+    expect(elements('<table><tr><td></td><td><p>a</p><p>b</p></td><td> </td></tr></table>')).toEqual([
+      { kind: 'paragraph', text: 'a' },
+      { kind: 'paragraph', text: 'b' },
+    ]);
+  });
+
   it('joins the paragraphs of a list item', () => {
     expect(elements('<ul><li><p>a</p><p>b</p></li></ul>')).toEqual([{ kind: 'list-item', level: 1, text: 'a\nb' }]);
   });
@@ -197,6 +212,14 @@ describe('parseHtml', () => {
     for (const furniture of ['Home', 'cookies', 'Other story', 'First!', 'Imprint', 'Site']) expect(text).not.toContain(furniture);
     expect(elements.find((element) => elementText(element) === 'Imprint')?.boilerplate).toBe('footer');
     expect(elements.find((element) => elementText(element) === 'News')?.boilerplate).toBe('navigation');
+  });
+
+  it('flags what interrupts the content: advertisements, share buttons, forms and link lists', () => {
+    const inside =
+      '<div class="ad">Advertisement</div><p class="share">Share this</p><form><p>Sign up <input></form><ul><li><a href=/x>More links</a></ul>';
+    const text = documentText(parse(page.replace('<h2>Part two', `<div>${inside}</div><h2>Part two`)).elements).text;
+    for (const furniture of ['Advertisement', 'Share this', 'Sign up']) expect(text).not.toContain(furniture);
+    expect(text).toContain('Part two');
   });
 
   it('keeps every section of a page without furniture, however short or unlike', () => {

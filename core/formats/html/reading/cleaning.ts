@@ -17,6 +17,7 @@ export function clean(article: Box, options: CleaningOptions): void {
   conditionally('form');
   conditionally('fieldset');
   removeWhere(article, (box) => (FURNITURE.has(box.tag) && box.counts.videos === 0 && !isFrameOfPage(box)) || isShareRow(box, article));
+  removeWhere(article, isPlaceholder);
   if (options.weighNames) removeWhere(article, (box) => (box.tag === 'h1' || box.tag === 'h2') && weightOf(box) < 0);
   conditionally('table');
   conditionally('ul');
@@ -34,6 +35,10 @@ const isFrameOfPage = ({ tag, element }: Box): boolean =>
 const isShareRow = (box: Box, article: Box): boolean =>
   box.parent !== article && box.counts.letters < SHARE_LETTERS && SHARE.test(`${box.className} ${box.id}`);
 
+/** Judged where blocks are: the word alone in a link or in bold may belong to a sentence. */
+const isPlaceholder = (box: Box): boolean =>
+  (box.tag === 'p' || box.tag === 'div') && box.counts.letters > 0 && box.counts.letters < 30 && PLACEHOLDER.test(textOf(box).trim());
+
 function isFishy(box: Box, { weighNames }: CleaningOptions): boolean {
   if (box.isDataTable) return false;
   for (const ancestor of ancestorsOf(box)) if (ancestor.isDataTable || ancestor.tag === 'code') return false;
@@ -42,7 +47,6 @@ function isFishy(box: Box, { weighNames }: CleaningOptions): boolean {
   if (weight < 0) return true;
   const { counts } = box;
   if (counts.commas >= 10 || counts.videos > 0) return false;
-  if (counts.letters < 30 && PLACEHOLDER.test(textOf(box).trim())) return true;
   const isList = box.tag === 'ul' || box.tag === 'ol' || counts.listLetters > counts.letters * 0.9;
   const isFishyBox = looksFishy(box, isList, weight);
   // A list of pictures is a gallery.
