@@ -1,4 +1,5 @@
 import type { DocumentMetadata } from '#schemas/records/extracted.ts';
+import { isoDate } from '../iso-date.ts';
 import { attribute, descendants, findElement, type HtmlDocument, type HtmlElement, rawText } from './dom.ts';
 import { articleData } from './json-ld.ts';
 
@@ -78,23 +79,4 @@ function languageOf(document: HtmlDocument, meta: ReadonlyMap<string, string[]>)
     (html && (attribute(html, 'lang') ?? attribute(html, 'xml:lang'))) || meta.get('content-language')?.[0] || meta.get('dc.language')?.[0];
   const tag = (language ?? meta.get('og:locale')?.[0])?.trim().replaceAll('_', '-');
   return tag && /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(tag) ? tag : undefined;
-}
-
-/** Dates without a time zone are taken for UTC; a date alone stays one. */
-export function isoDate(text: string | undefined): string | undefined {
-  const value = text?.trim();
-  if (!value) return undefined;
-  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return value;
-  if (/^\d{4}\/\d{1,2}\/\d{1,2}$/.test(value))
-    return value
-      .split('/')
-      .map((part) => part.padStart(2, '0'))
-      .join('-');
-  const hasZone = /(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})\)?$/i.test(value);
-  const parsed = new Date(
-    hasZone
-      ? value
-      : `${value.replace(/^(\d{4}-\d{2}-\d{2}) /, '$1T')}${/\d{2}:\d{2}/.test(value) && /^\d{4}-/.test(value) ? 'Z' : ' UTC'}`,
-  );
-  return Number.isNaN(parsed.getTime()) ? undefined : parsed.toISOString();
 }

@@ -1,7 +1,7 @@
 import { attribute, type HtmlElement } from './dom.ts';
 
 /** `property: value` pairs of a style attribute; properties lower-cased, values lower-cased without `!important`. */
-export function styleOf(style: string): Map<string, string> {
+function styleOf(style: string): Map<string, string> {
   const properties = new Map<string, string>();
   for (const declaration of style.split(';')) {
     const colon = declaration.indexOf(':');
@@ -23,7 +23,7 @@ const colour = (value: string | undefined): string | undefined => {
 };
 
 /** Why a style keeps its element from being seen. Colours are compared only within one style. */
-export function hiddenByStyle(style: ReadonlyMap<string, string>): string | undefined {
+function hiddenByStyle(style: ReadonlyMap<string, string>): string | undefined {
   if (style.get('display') === 'none') return 'display-none';
   const visibility = style.get('visibility');
   if (visibility === 'hidden' || visibility === 'collapse') return 'visibility-hidden';

@@ -1,4 +1,5 @@
 import type { DocumentMetadata } from '#schemas/records/extracted.ts';
+import { isoDate } from '../iso-date.ts';
 
 export type FrontMatter = { metadata: DocumentMetadata; body: string };
 
@@ -78,12 +79,4 @@ function metadataOf(values: ReadonlyMap<string, string[]>): DocumentMetadata {
   const metadata: DocumentMetadata = {};
   for (const [name, value] of Object.entries(found)) if (value !== undefined) Object.assign(metadata, { [name]: value });
   return keywords.length > 0 ? { ...metadata, keywords: [...new Set(keywords)] } : metadata;
-}
-
-/** A date alone stays one: its zone is unknown. */
-function isoDate(value: string | undefined): string | undefined {
-  if (value === undefined || /^\d{4}-\d{2}-\d{2}$/.test(value)) return value;
-  const hasZone = /(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})$/i.test(value);
-  const parsed = new Date(hasZone ? value : `${value.replace(' ', 'T')}Z`);
-  return Number.isNaN(parsed.getTime()) ? undefined : parsed.toISOString();
 }

@@ -47,7 +47,7 @@ const ELEMENTS = new Set(
 );
 
 /** `List<String>` and `<your-name>` are what their author typed, not elements, unless something closes them. */
-export function isPlaceholder(token: Token, siblings: readonly Token[]): boolean {
+function isPlaceholder(token: Token, siblings: readonly Token[]): boolean {
   const name = /^<([a-z][\w-]*)/i.exec(token.content)?.[1]?.toLowerCase();
   if (name === undefined || ELEMENTS.has(name)) return false;
   return !closedNames(siblings).has(name);

@@ -5,7 +5,7 @@ import { isNamedBlock, isSkipped, nameOf, PARAGRAPHS } from './names.ts';
 export type Measure = { letters: number; prose: number; hasBlocks: boolean };
 
 /** Words that follow each other like those of a sentence: a name, a code or a date is shorter. */
-export function isProse(text: string): boolean {
+function isProse(text: string): boolean {
   const letters = countLetters(text);
   if (letters < 40) return false;
   const words = text.trim().split(/\s+/).length;

@@ -35,7 +35,7 @@ export type Box = {
   isDataTable: boolean;
 };
 
-export const NO_COUNTS: Readonly<Counts> = {
+const NO_COUNTS: Readonly<Counts> = {
   letters: 0,
   linkLetters: 0,
   headingLetters: 0,
