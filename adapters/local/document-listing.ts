@@ -4,13 +4,20 @@ import { text as asText, listed } from './sqlite/unit.ts';
 
 type Query = { states: readonly string[]; text?: string | undefined; limit: number; offset: number };
 
-/** Up to this many matches are sorted; more stand close together, so walking the documents in order soon finds a page. */
-const FEW = 1_000;
+/** Fewer matches than this are sorted; more stand close together, so walking the documents in order soon finds a page. */
+const FEW = 20_000;
+
+const wanted = (states: readonly string[]): DocumentState[] =>
+  DocumentState.options.filter((state) => states.length === 0 || states.includes(state));
+
+const namesOf = (states: readonly string[]): string =>
+  wanted(states)
+    .map((state) => `'${state}'`)
+    .join(', ');
 
 /** Ids in the order of their last change, merged from the states' own orders: nothing is sorted, no row is read. */
 const inOrder = (states: readonly string[]): string =>
-  DocumentState.options
-    .filter((state) => states.length === 0 || states.includes(state))
+  wanted(states)
     .map((state) => `SELECT document, updated_at FROM heads WHERE state = '${state}'`)
     .join(' UNION ALL ');
 
@@ -21,23 +28,17 @@ function patterns(text: string): string[] {
   return [...new Set(spellings)].map((one) => `%${one.replace(/[\\%_]/g, '\\$&')}%`);
 }
 
-const MATCHES = `EXISTS (SELECT 1 FROM json_each(?1) WHERE native_id LIKE value ESCAPE '\\')`;
-
 async function matching(reader: Reader, text: string, { states, limit, offset }: Query): Promise<string[]> {
-  const likes = listed(patterns(text));
-  const few = await reader.all(`SELECT document FROM heads INDEXED BY heads_by_native_id WHERE ${MATCHES} LIMIT ?2`, [likes, FEW]);
-  const rows =
-    few.length < FEW
-      ? await reader.all(
-          `SELECT document FROM heads WHERE document IN (SELECT value FROM json_each(?1)) AND (json_array_length(?2) = 0 OR state IN (SELECT value FROM json_each(?2)))
-           ORDER BY updated_at DESC, document DESC LIMIT ?3 OFFSET ?4`,
-          [listed(few.map((row) => asText(row.document))), listed(states), limit, offset],
-        )
-      : await reader.all(
-          `SELECT walk.document AS document FROM (${inOrder(states)} ORDER BY updated_at DESC, document DESC) AS walk CROSS JOIN heads ON heads.document = walk.document
-           WHERE ${MATCHES} LIMIT ?2 OFFSET ?3`,
-          [likes, limit, offset],
-        );
+  const likes = patterns(text);
+  const matches = `(${likes.map((_, i) => `native_id LIKE ?${i + 1} ESCAPE '\\'`).join(' OR ')})`;
+  const found = `SELECT document FROM heads INDEXED BY heads_by_native_id WHERE ${matches}`;
+  const [few] = await reader.all(`SELECT count(*) AS count FROM (${found} LIMIT ${FEW})`, likes);
+  const order = 'ORDER BY updated_at DESC, document DESC';
+  const page = `LIMIT ?${likes.length + 1} OFFSET ?${likes.length + 2}`;
+  const sorted = `SELECT document FROM heads WHERE document IN (${found}) AND state IN (${namesOf(states)}) ${order} ${page}`;
+  const walked = `SELECT walk.document AS document FROM (${inOrder(states)} ${order}) AS walk
+    CROSS JOIN heads ON heads.document = walk.document WHERE ${matches} ${page}`;
+  const rows = await reader.all(Number(few?.count) < FEW ? sorted : walked, [...likes, limit, offset]);
   return rows.map((row) => asText(row.document));
 }
 

@@ -1,0 +1,158 @@
+/** @import { DocumentStory, StoryEvent } from '../../../schemas/records/pipeline-view.ts' */
+import { adviceFor } from './advice.js';
+import { getDocument } from './api.js';
+import { byId, h } from './dom.js';
+import { go, place } from './place.js';
+import { counted, factsInWords, formatOf, nameOf, readable, shortTime } from './words.js';
+
+const panel = byId('detail', HTMLElement);
+let loading = new AbortController();
+let open = '';
+let timer = 0;
+
+/** Shows the document that the address names; none closes the panel. */
+export function showDetail() {
+  const { doc } = place();
+  if (doc === open) return;
+  const before = open;
+  open = doc;
+  document.body.toggleAttribute('data-detail', doc !== '');
+  panel.hidden = doc === '';
+  if (doc !== '') void load(true);
+  else {
+    loading.abort();
+    const row = [...document.querySelectorAll('tbody a[data-doc]')].find(
+      (link) => link instanceof HTMLElement && link.dataset.doc === before,
+    );
+    if (row instanceof HTMLElement) row.focus({ preventScroll: true });
+  }
+}
+
+/**
+ * The story is written a moment after the state, so it is read twice.
+ * @param {ReadonlySet<string>} changed
+ */
+export function updateDetail(changed) {
+  if (open === '' || !changed.has(open)) return;
+  void load(false);
+  clearTimeout(timer);
+  timer = setTimeout(() => void load(false), 1_500);
+}
+
+/** @param {boolean} isNew */
+async function load(isNew) {
+  if (open === '') return;
+  loading.abort();
+  loading = new AbortController();
+  const { signal } = loading;
+  try {
+    draw(await getDocument(open, signal), isNew);
+  } catch (error) {
+    if (signal.aborted) return;
+    panel.replaceChildren(
+      top('Document'),
+      h('p', { class: 'notice', role: 'alert' }, error instanceof Error ? error.message : String(error)),
+    );
+    if (isNew) panel.querySelector('h2')?.focus();
+  }
+}
+
+/** @param {string} name */
+function top(name) {
+  const close = h('button', { type: 'button', 'aria-label': 'Close the document' }, 'Close');
+  close.addEventListener('click', () => go({ doc: '' }));
+  return h('div', { class: 'bar' }, h('h2', { id: 'detail-heading', tabindex: '-1' }, name), close);
+}
+
+/**
+ * @param {DocumentStory} story
+ * @param {boolean} isNew
+ */
+function draw(story, isNew) {
+  const { name, folder } = nameOf(story.uri);
+  const scrolled = panel.scrollTop;
+  const hadFocus = panel.contains(document.activeElement);
+  panel.replaceChildren(
+    top(name),
+    h('p', { class: 'line folder' }, h('bdi', {}, folder)),
+    h('p', { class: 'line' }, h('span', { class: 'badge', 'data-state': story.state }, story.state), ' ', servedInWords(story)),
+    ...problemOf(story),
+    h('h3', {}, 'Facts'),
+    h('dl', {}, ...facts(story).flatMap(([term, value]) => [h('dt', {}, term), h('dd', {}, readable(value))])),
+    h('h3', {}, 'Story'),
+    ...(story.isCut ? [h('p', { class: 'quiet' }, 'Older events are left out; `sluice status <path>` tells them all.')] : []),
+    storyOf(story.events),
+  );
+  panel.scrollTop = isNew ? 0 : scrolled;
+  if (isNew || hadFocus) panel.querySelector('h2')?.focus({ preventScroll: true });
+}
+
+/** @param {DocumentStory} story */
+function servedInWords({ served, generation, chunks, state }) {
+  if (served === null) return state === 'removed' ? 'Gone from its folder; nothing of it is found.' : 'Nothing of it is found.';
+  const which = served === generation ? `version ${served}` : `version ${served} of ${generation}`;
+  return `Found in search: ${which}, ${counted(chunks, 'chunk')}.`;
+}
+
+/** @param {DocumentStory} story */
+function problemOf(story) {
+  const { problem } = story;
+  if (!problem) return [];
+  const advice = adviceFor(story);
+  return [
+    h(
+      'div',
+      { class: 'why', 'data-state': story.state },
+      h('p', {}, h('code', {}, problem.code), ` at ${problem.stage}`),
+      h('p', {}, readable(problem.message)),
+      ...(advice ? [h('p', {}, h('strong', {}, 'What to do: '), advice)] : []),
+    ),
+  ];
+}
+
+/**
+ * @param {DocumentStory} story
+ * @returns {[string, string][]}
+ */
+function facts(story) {
+  const { metadata, access, classification, score } = story;
+  /** @type {[string, string | undefined][]} */
+  const all = [
+    ['Title', metadata.title],
+    ['Author', metadata.author],
+    ['Created', metadata.created],
+    ['Modified', metadata.modified],
+    ['Language', metadata.language],
+    ['Format', formatOf(story)],
+    ['Pages', metadata.pages === undefined ? undefined : String(metadata.pages)],
+    ['Tags', metadata.tags.join(', ')],
+    ['Case', metadata.caseKey],
+    ['Quality', score === null ? undefined : score.toFixed(2)],
+    ['Read by', access.join(', ') || 'nobody'],
+    ['Class', classification],
+    ['Source', story.source],
+    ['Changed', new Date(story.updatedAt).toLocaleString('en')],
+    ['Address', story.uri],
+    ['Id', story.documentId],
+  ];
+  return all.flatMap(([term, value]) => (value === undefined || value === '' ? [] : [[term, value.slice(0, 2_000)]]));
+}
+
+/** @param {StoryEvent[]} events */
+function storyOf(events) {
+  const now = new Date();
+  const rows = events.map(({ generation, at, event, facts: small }) =>
+    h(
+      'li',
+      {},
+      h('time', { datetime: at, title: at }, shortTime(new Date(at), now)),
+      h('span', { class: 'generation', title: `version ${generation}` }, `v${generation}`),
+      h('span', { class: 'event' }, h('b', {}, event), ' ', h('span', { class: 'quiet' }, readable(factsInWords(small)))),
+    ),
+  );
+  return rows.length > 0 ? h('ol', { class: 'story' }, ...rows) : h('p', { class: 'quiet' }, 'Nothing is recorded yet.');
+}
+
+addEventListener('keydown', ({ key }) => {
+  if (key === 'Escape' && open !== '' && !(document.activeElement instanceof HTMLInputElement)) go({ doc: '' });
+});
