@@ -1,24 +1,25 @@
 import type { HtmlElement, HtmlText } from '../dom.ts';
 import { nameWeight } from './words.ts';
 
-/** What lies in a box, its own text and all below; kept current as boxes are taken out. */
-export type Counts = {
-  letters: number;
-  linkLetters: number;
-  headingLetters: number;
-  listLetters: number;
-  commas: number;
-  paragraphs: number;
-  images: number;
-  items: number;
-  inputs: number;
-  embeds: number;
-  videos: number;
+/** What is counted in a box, its own text and all below; kept current as boxes are taken out. */
+const COUNTED = [
+  'letters',
+  'linkLetters',
+  'headingLetters',
+  'listLetters',
+  'commas',
+  'paragraphs',
+  'images',
+  'items',
+  'inputs',
+  'embeds',
+  'videos',
   /** Elements that usually hold text: without any, it is no content. */
-  textual: number;
-  breaks: number;
-  dataTables: number;
-};
+  'textual',
+  'breaks',
+  'dataTables',
+] as const;
+export type Counts = Record<(typeof COUNTED)[number], number>;
 
 /** A part of the page as the judge sees it: what a reader does not see is gone, loose text stands in paragraphs. */
 export type Box = {
@@ -88,10 +89,12 @@ export function* below(box: Box): Generator<Box> {
   }
 }
 
-const KEYS = Object.keys(NO_COUNTS) as (keyof Counts)[];
+export function clearCounts(counts: Counts): void {
+  for (const key of COUNTED) counts[key] = 0;
+}
 
 export function addCounts(to: Counts, from: Counts, sign: 1 | -1 = 1): void {
-  for (const key of KEYS) to[key] += sign * from[key];
+  for (const key of COUNTED) to[key] += sign * from[key];
 }
 
 /** Takes a box out of its page; costs its depth. */

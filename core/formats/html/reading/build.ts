@@ -1,7 +1,7 @@
 import { attribute, childElements, type HtmlElement, type HtmlNode, type HtmlText, isElement, isText } from '../dom.ts';
 import { SKIPPED } from '../tags.ts';
 import { hiddenReason } from '../visibility.ts';
-import { addCounts, adopt, type Box, boxesOf, type Counts, isBox, linkDensity, newBox } from './box.ts';
+import { addCounts, adopt, type Box, boxesOf, clearCounts, isBox, linkDensity, newBox } from './box.ts';
 import { COMMAS, MAYBE, UNLIKELY, UNLIKELY_ROLES, VIDEO } from './words.ts';
 
 const set = (names: string): ReadonlySet<string> => new Set(names.split(' '));
@@ -150,7 +150,7 @@ const TEXTUAL = set('span li td blockquote dl div img ol p pre table ul');
 
 function count(box: Box): void {
   const { counts } = box;
-  for (const key of Object.keys(counts) as (keyof Counts)[]) counts[key] = 0;
+  clearCounts(counts);
   for (const child of box.children) {
     if (isBox(child)) addCounts(counts, child.counts);
     else {
