@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Config, DEFAULT_SOURCE } from '#schemas/config.ts';
-import { isWithin } from './folder/folder-sources.ts';
+import { type Root, rootOf } from './folder/folder-sources.ts';
+import { ignoringBelow, isWithin } from './folder/ownership.ts';
 import type { ScanRequest } from './folder/scan-thread.ts';
 
 /** The source that a path belongs to, and its folder. */
@@ -33,5 +34,17 @@ export function scanRequest(
     ignore: config.intake.ignore,
     except: [dataDir, ...others],
     allowEmpty,
+  };
+}
+
+/** Whether the comparison of a source's folder would come to a file: another answer takes it out of the source. */
+export function ownership(dataDir: string, config: Config, roots: () => readonly Root[]): (source: string, file: string) => boolean {
+  const ignored = new Map<string, (file: string) => boolean>();
+  return (source, file) => {
+    if (sourceOf(config, file).name !== source) return false;
+    const root = rootOf(roots(), file)?.path ?? file;
+    const isIgnored = ignored.get(root) ?? ignoringBelow(scanRequest(dataDir, config, root, false));
+    ignored.set(root, isIgnored);
+    return !isIgnored(file);
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type BigIntStats, closeSync, fstatSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { SluiceError } from '#core/errors.ts';
 import type { FileFacts, Observation } from '#schemas/records/head.ts';
 import { ContentHash } from '#schemas/records/ids.ts';
@@ -22,20 +22,36 @@ export const isSame = (a: FileFacts | undefined, b: FileFacts | undefined): bool
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
-/** A regular file's facts; undefined when there is none. Links are not followed: they may lead out of the folder. */
-export function factsAt(file: string): FileFacts | undefined {
+/** Codes that say that there is no such file; a side-car's name may be longer than a name can be. */
+const ABSENT = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG', 'ELOOP'];
+
+function statsAt(file: string): BigIntStats | undefined {
   try {
-    const stats = lstatSync(file, { bigint: true });
-    return stats.isFile() ? factsOf(stats) : undefined;
+    return lstatSync(file, { bigint: true });
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return undefined;
+    if (ABSENT.includes(codeOf(error))) return undefined;
     throw new SluiceError('source-unavailable', `looking at ${file}: ${codeOf(error) || error}`, { cause: error });
   }
 }
 
+/** A regular file's facts; undefined when there is none. Links are not followed: they may lead out of the folder. */
+export function factsAt(file: string): FileFacts | undefined {
+  const stats = statsAt(file);
+  return stats?.isFile() ? factsOf(stats) : undefined;
+}
+
+/** The facts of whatever bears the side-car's name: a link there is not the same as none, since it may mean to restrict. */
+export function sidecarFactsAt(file: string): FileFacts | undefined {
+  const stats = statsAt(`${file}${SIDECAR_SUFFIX}`);
+  return stats && factsOf(stats);
+}
+
+/** Opened without following a link and without waiting for a pipe's other end, whatever took the file's place. */
+const openPlain = (file: string): number => openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+
 /** SHA-256 of a file that stays the same while it is read; throws `growing` when it does not. */
 function hashOf(file: string, facts: FileFacts): ContentHash {
-  const handle = openSync(file, 'r');
+  const handle = openPlain(file);
   try {
     const hash = createHash('sha256');
     const block = Buffer.allocUnsafe(Math.min(BLOCK, facts.size + 1));
@@ -49,11 +65,22 @@ function hashOf(file: string, facts: FileFacts): ContentHash {
   }
 }
 
-function readSidecar(file: string, { size }: FileFacts): Sidecar | string {
-  if (size > SIDECAR_MAX_BYTES) return `larger than ${SIDECAR_MAX_BYTES} bytes`;
+function readSidecar(file: string, facts: FileFacts): Sidecar | string {
+  if (!factsAt(file)) return 'not a regular file';
+  if (facts.size > SIDECAR_MAX_BYTES) return `larger than ${SIDECAR_MAX_BYTES} bytes`;
+  const handle = openPlain(file);
+  let text: string;
+  try {
+    text = readFileSync(handle, 'utf8');
+    if (!isSame(factsOf(fstatSync(handle, { bigint: true })), facts)) {
+      throw new SluiceError('growing', `reading ${file}: it is being written`, { retryAfterMs: 100 });
+    }
+  } finally {
+    closeSync(handle);
+  }
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    value = JSON.parse(text);
   } catch {
     return 'not JSON';
   }
@@ -66,7 +93,9 @@ export type KnownOutside = Pick<Observation, 'facts' | 'contentHash' | 'at'> & {
 /** Whether the outside alone proves that a file and its side-car are as observed. */
 export function isUnchangedOutside(known: KnownOutside, facts: FileFacts, sidecarFacts: FileFacts | undefined): boolean {
   const settledBefore = BigInt(known.at - RACY_MS) * 1_000_000n;
-  const isSettled = (of: FileFacts | undefined): boolean => of === undefined || BigInt(of.mtimeNs) < settledBefore;
+  // Both times: an mtime can be set back within the grain of the clock in which the bytes changed again.
+  const isSettled = (of: FileFacts | undefined): boolean =>
+    of === undefined || (BigInt(of.mtimeNs) < settledBefore && BigInt(of.ctimeNs) < settledBefore);
   return isSame(known.facts, facts) && isSame(known.sidecarFacts, sidecarFacts) && isSettled(facts) && isSettled(sidecarFacts);
 }
 
@@ -77,8 +106,7 @@ export function isUnchangedOutside(known: KnownOutside, facts: FileFacts, sideca
 export function observeFile(file: string, now: () => number, quietMs: number, known?: Observation): Observation | undefined {
   const facts = factsAt(file);
   if (!facts) return undefined;
-  const sidecarFile = `${file}${SIDECAR_SUFFIX}`;
-  const sidecarFacts = factsAt(sidecarFile);
+  const sidecarFacts = sidecarFactsAt(file);
   if (known && isUnchangedOutside(known, facts, sidecarFacts)) return known;
   const at = now();
   const age = at - Number(BigInt(facts.mtimeNs) / 1_000_000n);
@@ -86,11 +114,13 @@ export function observeFile(file: string, now: () => number, quietMs: number, kn
     throw new SluiceError('growing', `reading ${file}: it was written ${age} ms ago`, { retryAfterMs: quietMs - age });
   try {
     const contentHash = hashOf(file, facts);
-    const sidecar = sidecarFacts && readSidecar(sidecarFile, sidecarFacts);
+    const sidecar = sidecarFacts && readSidecar(`${file}${SIDECAR_SUFFIX}`, sidecarFacts);
     return { facts, contentHash, ...(sidecarFacts && { sidecarFacts }), ...(sidecar !== undefined && { sidecar }), at };
   } catch (error) {
     if (error instanceof SluiceError) throw error;
-    if (codeOf(error) === 'ENOENT') throw new SluiceError('growing', `reading ${file}: it went while it was read`, { cause: error });
+    // Gone, or something else took its place: a link, a pipe, a folder.
+    if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO', 'EISDIR'].includes(codeOf(error)))
+      throw new SluiceError('growing', `reading ${file}: it went while it was read`, { cause: error, retryAfterMs: 100 });
     throw new SluiceError('source-unavailable', `reading ${file}: ${codeOf(error) || error}`, { cause: error });
   }
 }

@@ -1,14 +1,17 @@
-import { readdirSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { constants, open } from 'node:fs/promises';
 import path from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import type { Sources } from '#core/ports/sources.ts';
 import { factsOf, isSame, observeFile } from './facts.ts';
+import { isWithin } from './ownership.ts';
 
 export type FolderSourcesOptions = {
   now: () => number;
   /** Folders (or single files) whose contents are documents; the longest that holds a file is its root. */
   roots: () => readonly Root[];
+  /** Whether a file is looked at as part of a source at all: not ignored, and of no other source. */
+  owns?: (source: string, file: string) => boolean;
   /** Files younger than this may still grow. */
   quietMs: number;
 };
@@ -27,9 +30,6 @@ export function identityOf(folder: string): string | undefined {
     return undefined;
   }
 }
-
-export const isWithin = (file: string, folder: string): boolean =>
-  file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
 
 export const rootOf = (roots: readonly Root[], file: string): Root | undefined =>
   roots.filter((root) => isWithin(file, root.path)).sort((a, b) => b.path.length - a.path.length)[0];
@@ -51,10 +51,24 @@ export function proveAbsence(roots: readonly Root[], file: string): void {
   if (!root.mayEmpty && readdirSync(root.path).length === 0) throw unsure(`${root.path} is empty`);
 }
 
+/** Whether a folder on the way to the file is a link now; it may lead anywhere. */
+function isBehindLink(file: string): boolean {
+  const folder = path.dirname(file);
+  try {
+    return realpathSync.native(folder) !== folder;
+  } catch {
+    return false;
+  }
+}
+
+/** Neither follows a link nor waits for a pipe's other end, whatever took the file's place. */
+const PLAIN = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+
 /** Files of folders on this machine. The native id is the absolute path. */
-export const folderSources = ({ now, roots, quietMs }: FolderSourcesOptions): Sources => ({
-  async observe(_source, file, known) {
-    const seen = observeFile(file, now, quietMs, known);
+export const folderSources = ({ now, roots, owns = () => true, quietMs }: FolderSourcesOptions): Sources => ({
+  async observe(source, file, known) {
+    if (!owns(source, file)) return undefined;
+    const seen = isBehindLink(file) ? undefined : observeFile(file, now, quietMs, known);
     if (!seen && known) proveAbsence(roots(), file);
     return seen;
   },
@@ -67,8 +81,9 @@ export const folderSources = ({ now, roots, quietMs }: FolderSourcesOptions): So
       contentHash: observation.contentHash,
       localPath: nativeId,
       async read(start, end) {
-        const handle = await open(nativeId).catch((error: NodeJS.ErrnoException) => {
-          if (error.code === 'ENOENT') throw new SluiceError('superseded', `reading ${nativeId}: it is gone`, { cause: error });
+        const handle = await open(nativeId, PLAIN).catch((error: NodeJS.ErrnoException) => {
+          if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO'].includes(error.code ?? ''))
+            throw new SluiceError('superseded', `reading ${nativeId}: it is gone`, { cause: error });
           throw new SluiceError('source-unavailable', `reading ${nativeId}: ${error.code}`, { cause: error });
         });
         try {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Dirent, readdirSync, readFileSync, statSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
-import picomatch from 'picomatch';
-
+import { SluiceError } from '#core/errors.ts';
 import { SIDECAR_SUFFIX } from '#schemas/records/sidecar.ts';
 import { type Connection, openConnection } from '../sqlite/connection.ts';
 import type { Post, Reply } from '../sqlite/protocol.ts';
-import { factsAt, isUnchangedOutside, type KnownOutside } from './facts.ts';
+import { factsAt, isUnchangedOutside, type KnownOutside, sidecarFactsAt } from './facts.ts';
+import { ignoring, ignoringBelow, isWithin } from './ownership.ts';
 
 /** Compares folders with the ledger, beside the main thread: a pass over unchanged files is this and nothing else. */
 export type ScanRequest = {
@@ -27,6 +27,8 @@ export type Scan = {
   changed: string[];
   /** In the ledger, and gone. */
   gone: string[];
+  /** In the ledger under a source that the folder no longer belongs to. */
+  strays: { source: string; file: string }[];
   /** Ids of documents whose bytes were read and found the same, to be trusted by their outside from now on. */
   confirmed: string[];
   unchanged: number;
@@ -38,18 +40,32 @@ export type Scan = {
 
 type Known = KnownOutside & { document: string };
 
-function knownUnder(connection: Connection, source: string, where: string): Map<string, Known> {
+/** A path and all below it, as the condition that `rangeOf` fills. */
+const BELOW = 'present = 1 AND (native_id = ?2 OR (native_id >= ?3 AND native_id < ?4))';
+
+function rangeOf(where: string): [string, string, string] {
   const below = where.endsWith(path.sep) ? where : where + path.sep;
-  const rows = connection.all(
-    'SELECT document, native_id, seen, seen_at FROM heads WHERE source = ?1 AND present = 1 AND (native_id = ?2 OR (native_id >= ?3 AND native_id < ?4))',
-    [source, where, below, `${below.slice(0, -1)}${String.fromCharCode(path.sep.charCodeAt(0) + 1)}`],
-  );
+  return [where, below, `${below.slice(0, -1)}${String.fromCharCode(path.sep.charCodeAt(0) + 1)}`];
+}
+
+function knownUnder(connection: Connection, source: string, where: string): Map<string, Known> {
+  const rows = connection.all(`SELECT document, native_id, seen, seen_at FROM heads WHERE source = ?1 AND ${BELOW}`, [
+    source,
+    ...rangeOf(where),
+  ]);
   return new Map(
     rows.map((row) => {
       const seen: Omit<KnownOutside, 'at'> = JSON.parse(String(row.seen));
       return [String(row.native_id), { ...seen, at: Number(row.seen_at), document: String(row.document) }];
     }),
   );
+}
+
+function straysUnder(connection: Connection, { source, except }: ScanRequest, where: string): Scan['strays'] {
+  return connection
+    .all('SELECT DISTINCT source FROM heads WHERE source <> ?1', [source])
+    .flatMap((row) => [...knownUnder(connection, String(row.source), where).keys()].map((file) => ({ source: String(row.source), file })))
+    .filter(({ file }) => !except.some((folder) => isWithin(file, folder)));
 }
 
 type Walk = { files: string[]; unreadable: Scan['unreadable'] };
@@ -61,7 +77,9 @@ function walk(where: string, ignored: (file: string) => boolean, into: Walk): vo
     try {
       entries = readdirSync(folder, { withFileTypes: true });
     } catch (error) {
-      into.unreadable.push({ path: folder, reason: error instanceof Error && 'code' in error ? String(error.code) : String(error) });
+      const reason = reasonOf(error);
+      // A folder that went meanwhile is gone, and so is what was in it; a root that went proves nothing.
+      if (folder === where || !['ENOENT', 'ENOTDIR'].includes(reason)) into.unreadable.push({ path: folder, reason });
       continue;
     }
     for (const entry of entries) {
@@ -73,13 +91,10 @@ function walk(where: string, ignored: (file: string) => boolean, into: Walk): vo
   }
 }
 
-/** Which paths are not looked at: globs over the path within the root, and folders of other sources. */
-function ignoring({ root, ignore, except }: ScanRequest): (file: string) => boolean {
-  const matches = picomatch(ignore, { dot: true });
-  const skip = new Set(except);
-  const from = root.endsWith(path.sep) ? root.length : root.length + 1;
-  return (file) => skip.has(file) || (file.length > from && matches(file.slice(from)));
-}
+const reasonOf = (error: unknown): string => {
+  const cause = error instanceof SluiceError ? error.cause : error;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+};
 
 const hasBytes = (file: string, contentHash: string): boolean => {
   try {
@@ -93,8 +108,12 @@ const SMALL = 4 * 1024 * 1024;
 
 function compare(file: string, known: Known | undefined, into: Scan): void {
   const facts = factsAt(file);
-  if (!facts) return;
-  const sidecarFacts = factsAt(`${file}${SIDECAR_SUFFIX}`);
+  if (!facts) {
+    // A name that is not UTF-8 was listed with replacement characters, and no file answers to that.
+    if (path.basename(file).includes('\uFFFD')) into.unreadable.push({ path: file, reason: 'its name is not valid UTF-8' });
+    return;
+  }
+  const sidecarFacts = sidecarFactsAt(file);
   if (known && isUnchangedOutside(known, facts, sidecarFacts)) {
     into.unchanged += 1;
     return;
@@ -109,18 +128,26 @@ function compare(file: string, known: Known | undefined, into: Scan): void {
 }
 
 export function scan(request: ScanRequest): Scan {
-  const found: Scan = { changed: [], gone: [], confirmed: [], unchanged: 0, unreadable: [], at: Date.now() };
+  const found: Scan = { changed: [], gone: [], strays: [], confirmed: [], unchanged: 0, unreadable: [], at: Date.now() };
   const connection = openConnection(request.indexFile, true);
   try {
     const ignored = ignoring(request);
+    const isIgnored = ignoringBelow(request);
     for (const where of request.paths) {
-      if (where !== request.root && ignored(where)) continue;
+      if (isIgnored(where)) continue;
+      found.strays.push(...straysUnder(connection, request, where));
       const known = knownUnder(connection, request.source, where);
       const walked: Walk = { files: [], unreadable: [] };
-      const kind = kindOf(where);
+      const kind = kindOf(where, where === request.root);
       if (kind === 'folder') walk(where, ignored, walked);
       else if (kind === 'file') walked.files.push(where);
-      for (const file of walked.files) compare(file, known.get(file), found);
+      for (const file of walked.files) {
+        try {
+          compare(file, known.get(file), found);
+        } catch (error) {
+          walked.unreadable.push({ path: file, reason: reasonOf(error) });
+        }
+      }
       found.unreadable.push(...walked.unreadable);
       const isBare = where === request.root && walked.files.length === 0 && known.size > 0 && !request.allowEmpty;
       if (isBare) found.unreadable.push({ path: where, reason: kind === undefined ? 'missing' : 'empty' });
@@ -135,14 +162,17 @@ export function scan(request: ScanRequest): Scan {
 function gone(known: Map<string, Known>, { files, unreadable }: Walk, into: Scan): void {
   const there = new Set(files);
   for (const file of known.keys()) {
-    const isUnsure = unreadable.some(({ path: folder }) => file.startsWith(folder + path.sep));
+    const isUnsure = unreadable.some(({ path: folder }) => isWithin(file, folder));
     if (!there.has(file) && !isUnsure) into.gone.push(file);
   }
 }
 
-function kindOf(where: string): 'folder' | 'file' | undefined {
+/** A link within the folder is nothing; only the root may be reached through one. */
+function kindOf(where: string, isRoot: boolean): 'folder' | 'file' | undefined {
   try {
-    const stats = statSync(where);
+    const above = path.dirname(where);
+    if (!isRoot && realpathSync.native(above) !== above) return undefined;
+    const stats = isRoot ? statSync(where) : lstatSync(where);
     return stats.isDirectory() ? 'folder' : stats.isFile() ? 'file' : undefined;
   } catch {
     return undefined;

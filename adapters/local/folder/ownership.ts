@@ -1,0 +1,26 @@
+import path from 'node:path';
+import picomatch from 'picomatch';
+
+/** What of a folder is looked at: globs over the path within it, and folders of other sources, are left out. */
+export type Territory = { root: string; ignore: readonly string[]; except: readonly string[] };
+
+export const isWithin = (file: string, folder: string): boolean =>
+  file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep);
+
+/** Whether one path is left out, of which all folders above are known not to be. */
+export function ignoring({ root, ignore, except }: Territory): (file: string) => boolean {
+  // A name may hold line breaks, which `.` does not match by itself.
+  const matches = picomatch([...ignore], { dot: true, flags: 's' });
+  const skip = new Set(except);
+  const from = root.endsWith(path.sep) ? root.length : root.length + 1;
+  return (file) => skip.has(file) || (file.length > from && matches(file.slice(from)));
+}
+
+/** Whether a path, or any folder between it and the root, is left out; the root itself is not. */
+export function ignoringBelow(territory: Territory): (file: string) => boolean {
+  const ignored = ignoring(territory);
+  return (file) => {
+    for (let at = file; at !== territory.root && isWithin(at, territory.root); at = path.dirname(at)) if (ignored(at)) return true;
+    return false;
+  };
+}
