@@ -7,6 +7,8 @@ type Query = { states: readonly string[]; text?: string | undefined; limit: numb
 /** Fewer matches than this are sorted; more stand close together, so walking the documents in order soon finds a page. */
 const FEW = 20_000;
 
+const NEWEST_FIRST = 'ORDER BY updated_at DESC, document DESC';
+
 const wanted = (states: readonly string[]): DocumentState[] =>
   DocumentState.options.filter((state) => states.length === 0 || states.includes(state));
 
@@ -15,11 +17,14 @@ const namesOf = (states: readonly string[]): string =>
     .map((state) => `'${state}'`)
     .join(', ');
 
-/** Ids in the order of their last change, merged from the states' own orders: nothing is sorted, no row is read. */
-const inOrder = (states: readonly string[]): string =>
-  wanted(states)
-    .map((state) => `SELECT document, updated_at FROM heads WHERE state = '${state}'`)
-    .join(' UNION ALL ');
+/**
+ * Ids in the order of their last change, merged from the states' own orders: nothing is sorted, and no more is read than
+ * is asked for. A condition on other columns reads the rows that are walked past.
+ */
+const inOrder = (states: readonly string[], condition = 'true'): string =>
+  `${wanted(states)
+    .map((state) => `SELECT document, updated_at FROM heads INDEXED BY heads_by_state WHERE state = '${state}' AND ${condition}`)
+    .join(' UNION ALL ')} ${NEWEST_FIRST}`;
 
 /** Spellings that a file system may have used for what was typed; LIKE itself ignores the case of ASCII letters only. */
 function patterns(text: string): string[] {
@@ -33,17 +38,15 @@ async function matching(reader: Reader, text: string, { states, limit, offset }:
   const matches = `(${likes.map((_, i) => `native_id LIKE ?${i + 1} ESCAPE '\\'`).join(' OR ')})`;
   const found = `SELECT document FROM heads INDEXED BY heads_by_native_id WHERE ${matches}`;
   const [few] = await reader.all(`SELECT count(*) AS count FROM (${found} LIMIT ${FEW})`, likes);
-  const order = 'ORDER BY updated_at DESC, document DESC';
+  const sorted = `SELECT document FROM heads WHERE document IN (${found}) AND state IN (${namesOf(states)}) ${NEWEST_FIRST}`;
   const page = `LIMIT ?${likes.length + 1} OFFSET ?${likes.length + 2}`;
-  const sorted = `SELECT document FROM heads WHERE document IN (${found}) AND state IN (${namesOf(states)}) ${order} ${page}`;
-  const walked = `SELECT walk.document AS document FROM (${inOrder(states)} ${order}) AS walk
-    CROSS JOIN heads ON heads.document = walk.document WHERE ${matches} ${page}`;
-  const rows = await reader.all(Number(few?.count) < FEW ? sorted : walked, [...likes, limit, offset]);
+  const ids = Number(few?.count) < FEW ? sorted : inOrder(states, matches);
+  const rows = await reader.all(`${ids} ${page}`, [...likes, limit, offset]);
   return rows.map((row) => asText(row.document));
 }
 
 async function ordered(reader: Reader, { states, limit, offset }: Query): Promise<string[]> {
-  const rows = await reader.all(`${inOrder(states)} ORDER BY updated_at DESC, document DESC LIMIT ?1 OFFSET ?2`, [limit, offset]);
+  const rows = await reader.all(`${inOrder(states)} LIMIT ?1 OFFSET ?2`, [limit, offset]);
   return rows.map((row) => asText(row.document));
 }
 
