@@ -6,8 +6,8 @@ export type Boilerplate = 'header' | 'footer' | 'page-number';
 const ZONE = 0.14;
 /** Lines from a page's edge inwards that are looked at. */
 const MAX_LINES = 6;
-/** Repeated lines stand at the same height up to this, in points. */
-const SAME_HEIGHT = 8;
+/** Repeated lines stand at the same height up to about this, in points. */
+const SAME_HEIGHT = 6;
 /** Larger than the body text by this factor, a repeated line is a title that goes on. */
 const TITLE = 1.4;
 const PAGE_NUMBER =
@@ -45,10 +45,10 @@ function edgeLines(page: PageLayout, kind: 'header' | 'footer'): Edge[] {
   const limit = page.height * ZONE;
   const edges = page.regions.flatMap((region) =>
     region.blocks.flatMap((block): Edge[] => {
-      if (block.kind !== 'line' || block.line.hidden !== undefined) return [];
+      if (block.kind !== 'line' || block.hidden !== undefined) return [];
       const box = region.toPage(block);
       const from = kind === 'header' ? box.y0 : page.height - box.y1;
-      return from > limit ? [] : [{ line: block.line, page: page.page, kind, from, signature: signatureOf(block.line.text) }];
+      return from > limit ? [] : [{ line: block, page: page.page, kind, from, signature: signatureOf(block.text) }];
     }),
   );
   return edges.sort((a, b) => a.from - b.from).slice(0, MAX_LINES);
@@ -61,16 +61,24 @@ const signatureOf = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
-/** Lines of the same words at the same height on enough pages. */
+const heightOf = ({ from }: Edge): number => Math.floor(from / SAME_HEIGHT);
+
+/** Lines of the same words at the same height on enough pages, one of them nearby. */
 function repeatedEdges(edges: readonly Edge[], pages: number, bodySize: number): Set<Edge> {
   const repeated = new Set<Edge>();
   const enough = pages < 6 ? 2 : 3;
-  for (const same of Map.groupBy(edges, ({ kind, signature }) => `${kind} ${signature}`).values()) {
+  const isTitle = ({ line }: Edge): boolean => line.size > bodySize * TITLE;
+  // "Chapter 1" and "Chapter 2" in large letters are two titles, not one header.
+  const wordsOf = (edge: Edge): string => `${edge.kind} ${isTitle(edge) ? edge.line.text : edge.signature}`;
+  for (const same of Map.groupBy(edges, wordsOf).values()) {
     if (same[0]?.signature === '') continue;
+    const pagesAt = new Map([...Map.groupBy(same, heightOf)].map(([height, group]) => [height, new Set(group.map(({ page }) => page))]));
     for (const edge of same) {
-      const there = new Set(same.filter((other) => Math.abs(other.from - edge.from) <= SAME_HEIGHT).map(({ page }) => page));
-      const needed = edge.line.size > bodySize * TITLE ? Math.max(enough, pages * 0.6) : enough;
-      if (there.size >= needed) repeated.add(edge);
+      const height = heightOf(edge);
+      const there = [height - 1, height, height + 1].flatMap((near) => pagesAt.get(near) ?? []);
+      const total = there.reduce((sum, group) => sum + group.size, 0);
+      const nearby = [-2, -1, 1, 2].some((step) => there.some((group) => group.has(edge.page + step)));
+      if (nearby && total >= (isTitle(edge) ? Math.max(enough, pages * 0.6) : enough)) repeated.add(edge);
     }
   }
   return repeated;

@@ -25,7 +25,7 @@ export function bodyOf(pages: readonly PageLayout[]): Body {
   };
   for (const block of pages.flatMap(({ regions }) => regions.flatMap(({ blocks }) => blocks))) {
     if (block.kind === 'table') weigh(block.style, block.rows.flat().join('').length);
-    else if (block.line.hidden === undefined) weigh(block.line, block.line.text.length);
+    else if (block.hidden === undefined) weigh(block, block.text.length);
   }
   const [first, ...others] = weights.values();
   if (first === undefined) return { size: 10, bold: false, mono: false };

@@ -9,6 +9,9 @@ type ParagraphElement = Extract<Element, { kind: 'paragraph' }>;
 /** A paragraph that the next column or page may continue. */
 type Flowing = { paragraph: Paragraph; element: ParagraphElement };
 
+/** A longer text is no paragraph: a list without full stops, or a whole book of them. */
+const MAX_FLOW = 10_000;
+
 /** The elements of all pages in reading order; paragraphs that the end of a page or column splits are whole again. */
 export function elementsOf(pages: readonly PageLayout[]): Element[] {
   const body = bodyOf(pages);
@@ -28,8 +31,13 @@ export function elementsOf(pages: readonly PageLayout[]): Element[] {
         continue;
       }
       const element = elementOf(part, page, body, levelOf, listIndents);
-      if (flowing !== undefined && element.kind === 'paragraph' && goesOn(flowing.paragraph, part)) {
-        flowing.element.text += (/\p{L}-$/u.test(flowing.element.text) ? '\n' : ' ') + element.text;
+      if (
+        flowing !== undefined &&
+        element.kind === 'paragraph' &&
+        flowing.element.text.length < MAX_FLOW &&
+        goesOn(flowing.paragraph, part)
+      ) {
+        flowing.element.text += (/\p{L}-$/u.test(flowing.element.text.slice(-3)) ? '\n' : ' ') + element.text;
         flowing.paragraph = part;
         continue;
       }
@@ -82,7 +90,7 @@ function goesOn(before: Paragraph, next: Paragraph): boolean {
   const [last, first] = [before.lines.at(-1), next.lines[0]];
   if (last === undefined || first === undefined || before.region === next.region || next.boilerplate !== undefined) return false;
   if (first.hidden !== undefined || Math.abs(last.size - first.size) > 0.5 || last.bold !== first.bold) return false;
-  return UNFINISHED.test(last.text) && /^\p{Ll}/u.test(first.text);
+  return UNFINISHED.test(last.text.slice(-2)) && /^\p{Ll}/u.test(first.text);
 }
 
 function provenance({ page }: PageLayout, { x0, y0, x1, y1 }: Box): { page: number; box: [number, number, number, number] } {

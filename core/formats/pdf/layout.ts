@@ -43,18 +43,12 @@ function blocksOf(runs: readonly Run[]): Block[] {
     if (table !== undefined) {
       blocks.push(table.table);
       i = table.to - 1;
-    } else if (row !== undefined) blocks.push(lineBlock(row));
+    } else if (row !== undefined) blocks.push(lineOf(row));
   }
   return blocks;
 }
 
-const linesOf = (runs: readonly Run[]): Block[] => rowsOf(runs).map(lineBlock);
-
-function lineBlock(runs: readonly Run[]): Block {
-  const line = lineOf(runs);
-  const { x0, y0, x1, y1 } = line;
-  return { kind: 'line', line, x0, y0, x1, y1 };
-}
+const linesOf = (runs: readonly Run[]): Block[] => rowsOf(runs).map(lineOf);
 
 const medianSize = (runs: readonly Run[]): number => {
   const sizes = runs.map((run) => run.size).sort((a, b) => a - b);

@@ -34,6 +34,7 @@ export function lineOf(runs: readonly Run[]): Line {
   const mono = runs.every((run) => run.mono);
   const hidden = runs.every((run) => run.hidden !== undefined) ? runs[0]?.hidden : undefined;
   return {
+    kind: 'line',
     ...unionOf(runs),
     ...{ text: joined(runs), size, bold, italic, mono, baseline },
     ...(hidden === undefined ? {} : { hidden }),
@@ -42,14 +43,14 @@ export function lineOf(runs: readonly Run[]): Line {
 
 /** Texts in order, with a space where the gap or the page says so. */
 export function joined(runs: readonly Run[]): string {
-  let text = '';
+  const parts: string[] = [];
   let last: Run | undefined;
   for (const run of runs) {
-    if (last !== undefined && isApart(last, run)) text += ' ';
-    text += run.text;
+    if (last !== undefined && isApart(last, run)) parts.push(' ');
+    parts.push(run.text);
     last = run;
   }
-  return text;
+  return parts.join('');
 }
 
 function isApart(last: Run, run: Run): boolean {

@@ -28,12 +28,11 @@ export type Run = Box &
 /** A straight line that the page draws, or the edge of a box. */
 export type Rule = { horizontal: boolean; at: number; from: number; to: number };
 
-export type Line = Box & Style & { text: string; baseline: number; hidden?: string };
+export type Line = Box & Style & { kind: 'line'; text: string; baseline: number; hidden?: string };
 
 /** `style` is that of most of its characters. */
 export type TableBlock = Box & { kind: 'table'; rows: string[][]; headerRows: number; style: Style };
-export type LineBlock = Box & { kind: 'line'; line: Line };
-export type Block = TableBlock | LineBlock;
+export type Block = TableBlock | Line;
 
 /** A stretch of a page that is read from top to bottom: a column, or a band across the page. */
 export type Region = Box & {

@@ -26,7 +26,7 @@ export function listMarker(text: string): { marker: string; rest: string; counts
 /** A region's lines as paragraphs, tables between them, from the top. */
 export function partsOf(region: Region, boilerplate: ReadonlyMap<Line, Boilerplate>): Part[] {
   const parts: Part[] = [];
-  const lines = region.blocks.flatMap((block) => (block.kind === 'line' ? [block.line] : []));
+  const lines = region.blocks.flatMap((block) => (block.kind === 'line' ? [block] : []));
   const pitch = usualPitch(lines);
   let open: Paragraph | undefined;
   for (const [index, block] of region.blocks.entries()) {
@@ -35,14 +35,13 @@ export function partsOf(region: Region, boilerplate: ReadonlyMap<Line, Boilerpla
       open = undefined;
       continue;
     }
-    const { line } = block;
     const after = region.blocks[index + 1];
-    const next = after?.kind === 'line' ? after.line : undefined;
-    const own = boilerplate.get(line);
-    if (open !== undefined && open.boilerplate === own && own === undefined && belongs(open.lines, line, next, region, pitch))
-      open.lines.push(line);
+    const next = after?.kind === 'line' ? after : undefined;
+    const own = boilerplate.get(block);
+    if (open !== undefined && open.boilerplate === own && own === undefined && belongs(open.lines, block, next, region, pitch))
+      open.lines.push(block);
     else {
-      open = { kind: 'lines', lines: [line], boilerplate: own, region };
+      open = { kind: 'lines', lines: [block], boilerplate: own, region };
       parts.push(open);
     }
   }

@@ -16,6 +16,9 @@ const MAX_SHIFT = 0.55;
 /** Height of letters above, and depth below the baseline, as a part of the font size. */
 const ASCENT = 0.8;
 const DESCENT = 0.22;
+const SPACE = 0x20;
+/** A run is cut here; beyond it a call could not take its characters as arguments. */
+const MAX_UNITS = 10_000;
 
 export type RunBuilder = {
   add(glyph: Glyph, code: number, style: TextStyle, spaced: boolean, order: number): void;
@@ -24,7 +27,8 @@ export type RunBuilder = {
 
 /** A run that grows. Its style and baseline are those of its longest stretch. */
 type Open = {
-  text: string;
+  /** UTF-16 units: a string that grows by a character at a time would hold a node for each. */
+  units: number[];
   x0: number;
   x1: number;
   order: number;
@@ -33,7 +37,9 @@ type Open = {
   style: TextStyle;
   baseline: number;
   stretch: number;
-  best: { style: TextStyle; baseline: number; stretch: number };
+  bestStyle: TextStyle;
+  bestBaseline: number;
+  bestStretch: number;
   last: Last;
   /** Whether all of it is in fonts of one width: a word in such a font makes no code of its line. */
   mono: boolean;
@@ -59,7 +65,7 @@ export function runBuilder(frame: Frame, geometry: PageGeometry, rules: readonly
         if (continues(open, glyph, style, gap) && !(dividers.length > 0 && (spaced || gap > 0) && isDivided(open, glyph, dividers))) {
           if (!combine(open, glyph, code)) {
             const apart = spaced || gap > (glyph.fresh ? FRESH_WORD_GAP : WORD_GAP) * style.size;
-            if (apart) open.text += ' ';
+            if (apart) open.units.push(SPACE);
             append(open, glyph, code);
           }
           grow(open, glyph, style);
@@ -68,9 +74,7 @@ export function runBuilder(frame: Frame, geometry: PageGeometry, rules: readonly
         }
       }
       close();
-      const first = { style, baseline: glyph.baseline, stretch: 0 };
-      const last = { at: 0, code: 0, x0: 0, x1: 0 };
-      open = { text: '', x0: glyph.x0, x1: glyph.x1, order, rightToLeft, spaceBefore: spaced, ...first, best: first, last, mono: true };
+      open = opened(glyph, style, spaced, order, rightToLeft);
       append(open, glyph, code);
       grow(open, glyph, style);
     },
@@ -81,6 +85,12 @@ export function runBuilder(frame: Frame, geometry: PageGeometry, rules: readonly
   };
 }
 
+const opened = ({ x0, x1, baseline }: Glyph, style: TextStyle, spaceBefore: boolean, order: number, rightToLeft: boolean): Open => ({
+  ...{ units: [], x0, x1, order, rightToLeft, spaceBefore, mono: true },
+  ...{ style, baseline, stretch: 0, bestStyle: style, bestBaseline: baseline, bestStretch: 0 },
+  last: { at: 0, code: 0, x0: 0, x1: 0 },
+});
+
 const gapTo = (open: Open, glyph: Glyph, rightToLeft: boolean): number =>
   rightToLeft || (open.rightToLeft && glyph.x1 <= open.x0) ? open.x0 - glyph.x1 : glyph.x0 - open.x1;
 
@@ -89,6 +99,7 @@ function continues(open: Open, glyph: Glyph, style: TextStyle, gap: number): boo
   return (
     open.style.hidden === style.hidden &&
     open.style.white === style.white &&
+    open.units.length < MAX_UNITS &&
     gap < RUN_GAP * size &&
     gap > -Math.max(MAX_OVERLAP * size, 1.05 * (glyph.x1 - glyph.x0)) &&
     Math.abs(glyph.baseline - open.baseline) <= MAX_SHIFT * size
@@ -105,11 +116,16 @@ function isDivided(open: Open, glyph: Glyph, dividers: readonly Rule[]): boolean
 
 function append(open: Open, { x0, x1 }: Glyph, code: number): void {
   const { last } = open;
-  last.at = open.text.length;
+  last.at = open.units.length;
   last.code = code;
   last.x0 = x0;
   last.x1 = x1;
-  open.text += String.fromCodePoint(code);
+  write(open.units, code);
+}
+
+function write(units: number[], code: number): void {
+  if (code <= 0xffff) units.push(code);
+  else units.push(0xd800 + ((code - 0x10000) >> 10), 0xdc00 + ((code - 0x10000) & 0x3ff));
 }
 
 /** Writes a character into the one before it where both make one letter; false if they do not. */
@@ -118,7 +134,8 @@ function combine(open: Open, glyph: Glyph, code: number): boolean {
   if (code < 0x80 && last.code < 0x80 && code !== 0x60 && last.code !== 0x60) return false;
   const joined = combined(last, { code, x0: glyph.x0, x1: glyph.x1 });
   if (joined === undefined) return false;
-  open.text = open.text.slice(0, last.at) + joined;
+  open.units.length = last.at;
+  for (const character of joined) write(open.units, character.codePointAt(0) ?? 0);
   last.code = 0;
   return true;
 }
@@ -131,20 +148,25 @@ function grow(open: Open, glyph: Glyph, style: TextStyle): void {
   }
   open.mono &&= style.mono;
   open.stretch += 1;
-  if (open.stretch > open.best.stretch) open.best = { style, baseline: open.baseline, stretch: open.stretch };
+  if (open.stretch > open.bestStretch) {
+    open.bestStyle = style;
+    open.bestBaseline = open.baseline;
+    open.bestStretch = open.stretch;
+  }
   if (glyph.x0 < open.x0) open.x0 = glyph.x0;
   if (glyph.x1 > open.x1) open.x1 = glyph.x1;
 }
 
-function finished({ text, x0, x1, order, rightToLeft, spaceBefore, best, mono }: Open, frame: Frame, geometry: PageGeometry): Run {
-  const { size, bold, italic, hidden, white } = best.style;
-  const box = { x0, x1, y0: best.baseline - ASCENT * size, y1: best.baseline + DESCENT * size };
+function finished(open: Open, frame: Frame, geometry: PageGeometry): Run {
+  const { units, x0, x1, order, rightToLeft, spaceBefore, bestStyle, bestBaseline: baseline, mono } = open;
+  const { size, bold, italic, hidden, white } = bestStyle;
+  const box = { x0, x1, y0: baseline - ASCENT * size, y1: baseline + DESCENT * size };
   const shown = frame.toPage(box);
   const outside = shown.x1 <= 0 || shown.y1 <= 0 || shown.x0 >= geometry.width || shown.y0 >= geometry.height;
   const reason = hidden ?? (outside ? 'off-page' : undefined);
   return {
     ...box,
-    ...{ text, size, bold, italic, mono, order, rightToLeft, spaceBefore, baseline: best.baseline, white },
+    ...{ text: String.fromCharCode(...units), size, bold, italic, mono, order, rightToLeft, spaceBefore, baseline, white },
     ...(reason === undefined ? {} : { hidden: reason }),
   };
 }
