@@ -7,12 +7,8 @@ import { canonicalJson } from './fingerprint.ts';
  */
 export type Change = 'none' | 'outside' | 'content' | 'metadata' | 'removal';
 
-/** Codes that end a generation without an outcome: its bytes, or what was made of them, are no longer there. */
-export const isAbandoning = (code: string): boolean => code === 'superseded' || code === 'not-found';
-
-/** Whether the head's generation ended without an outcome, so that even the same bytes have to be run again. */
-export const isAbandoned = (head: Head | undefined): boolean =>
-  head?.state === 'processing' && head.problem !== undefined && isAbandoning(head.problem.code);
+/** Whether the head's generation ended because its bytes were not there to read, so that even the same ones have to be run again. */
+export const isAbandoned = (head: Head | undefined): boolean => head?.state === 'processing' && head.problem?.code === 'superseded';
 
 /** Compares a document's head with what its source shows now (undefined: it is not there). */
 export function changeOf(head: Head | undefined, seen: Observation | undefined): Change {

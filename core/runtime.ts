@@ -1,7 +1,6 @@
 import type { BusEvent, SluiceEvent } from '#schemas/events/index.ts';
 import { SLUICE_SOURCE } from '#schemas/events/index.ts';
 import type { Head, Problem } from '#schemas/records/head.ts';
-import { isAbandoning } from './change.ts';
 import { errorKind, Held, SluiceError } from './errors.ts';
 import type { Ports, Transaction } from './ports/index.ts';
 import { type Emitted, follow, type Stage } from './stage.ts';
@@ -130,23 +129,30 @@ async function settle(
   error: unknown,
   begin: () => Transaction,
 ): Promise<readonly BusEvent[] | undefined> {
-  const isRejection = errorKind(error) === 'reject';
-  const isAbandoned = error instanceof SluiceError && isAbandoning(error.code);
-  if (!isRejection && !isAbandoned && !(error instanceof Held)) return undefined;
+  const outcome = outcomeOf(error);
+  if (!outcome) return undefined;
   const transaction = begin();
   const { ports } = transaction;
   const { document, generation } = event.detail;
-  const done = { document, generation, step: stepOf(stage, event) };
   const head = await ports.ledger.head(document);
-  let events: BusEvent[] = [];
-  if (head?.generation === generation) {
-    if (isAbandoned) events = [await abandon(stage, event, head, error, ports)];
-    else if (error instanceof Held) events = (await hold(stage, event, head, error, ports)).map((emitted) => envelope(emitted, ports));
-    else if (error instanceof SluiceError)
-      events = (await reject(stage, event, head, error, ports)).map((emitted) => envelope(emitted, ports));
-  }
-  await transaction.commit({ events, done });
+  const events = head?.generation === generation ? await outcome(stage, event, head, ports) : [];
+  const isAgain = events.some((next) => next['detail-type'] === 'document.changed');
+  await transaction.commit({ events, ...(!isAgain && { done: { document, generation, step: stepOf(stage, event) } }) });
   return events;
+}
+
+type Outcome = (stage: Stage, event: SluiceEvent, head: Head, ports: Ports) => Promise<readonly BusEvent[]>;
+
+function outcomeOf(error: unknown): Outcome | undefined {
+  const enveloped =
+    (outcome: (...args: Parameters<Outcome>) => Promise<Emitted[]>): Outcome =>
+    async (stage, event, head, ports) =>
+      (await outcome(stage, event, head, ports)).map((emitted) => envelope(emitted, ports));
+  if (error instanceof Held) return enveloped((stage, event, head, ports) => hold(stage, event, head, error, ports));
+  if (!(error instanceof SluiceError)) return undefined;
+  if (error.code === 'superseded') return (stage, event, head, ports) => abandon(stage, event, head, error, ports);
+  if (error.code === 'not-found') return enveloped(runAgain);
+  return errorKind(error) === 'reject' ? enveloped((stage, event, head, ports) => reject(stage, event, head, error, ports)) : undefined;
 }
 
 const problem = (stage: Stage, generation: number, code: string, message: string, at: number): Problem => ({
@@ -158,10 +164,23 @@ const problem = (stage: Stage, generation: number, code: string, message: string
 });
 
 /** Sees to it that the source is looked at again, and that what is there then counts as new even if it looks the same. */
-async function abandon(stage: Stage, { detail }: SluiceEvent, head: Head, error: SluiceError, ports: Ports): Promise<BusEvent> {
+async function abandon(stage: Stage, { detail }: SluiceEvent, head: Head, error: SluiceError, ports: Ports): Promise<BusEvent[]> {
   const at = ports.clock.now();
   await ports.ledger.put({ ...head, problem: problem(stage, detail.generation, error.code, error.message, at), updatedAt: at });
-  return objectEvent('Object Created', head.source, head.nativeId, ports);
+  return [objectEvent('Object Created', head.source, head.nativeId, ports)];
+}
+
+/**
+ * What was made of the document so far is gone: it runs again from its source, as the same generation, so that what was
+ * written under its keys is written again. A generation that has its outcome needs none of it.
+ */
+async function runAgain(_stage: Stage, { detail }: SluiceEvent, head: Head, ports: Ports): Promise<Emitted[]> {
+  if (head.state !== 'processing') return [];
+  const { document, generation, source, lane } = detail;
+  const revision = ports.policies.current;
+  await ports.ledger.put({ ...head, revision, updatedAt: ports.clock.now() });
+  await ports.ledger.forgetSteps(document, generation);
+  return [{ name: 'document.changed', detail: { v: 1, document, source, generation, revision, lane, hops: 0 } }];
 }
 
 async function reject(stage: Stage, event: SluiceEvent, head: Head, error: SluiceError, ports: Ports): Promise<Emitted[]> {

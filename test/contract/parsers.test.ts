@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { parsePool } from '#adapters/local/parse-pool.ts';
+import { type Files, memoryParsers } from '#adapters/memory/memory-sources.ts';
+import type { Parsers } from '#core/ports/parsers.ts';
+import { sha256 } from './make.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'sluice-parsers-'));
+const pool = parsePool({ size: 1, memoryMb: 700, timeoutSeconds: 60 });
+const files: Files = new Map();
+afterAll(async () => {
+  await pool.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Place = { parsers: Parsers; put(name: string, text: string): string };
+const PLACES: [name: string, place: Place][] = [
+  [
+    'memory',
+    {
+      parsers: memoryParsers({ files }),
+      put(name, text) {
+        files.set(name, new TextEncoder().encode(text));
+        return name;
+      },
+    },
+  ],
+  [
+    'local',
+    {
+      parsers: pool,
+      put(name, text) {
+        writeFileSync(path.join(folder, name), text);
+        return path.join(folder, name);
+      },
+    },
+  ],
+];
+
+describe.each(PLACES)('parsers, %s', (_, { parsers, put }) => {
+  const parse = (name: string, text: string, contentHash?: string) =>
+    parsers.parse({ name, size: text.length, localPath: put(name, text), ...(contentHash !== undefined && { contentHash }) });
+
+  it('give the elements of a document whose bytes are those that were observed', async () => {
+    const text = '# Title\n\nSome text.\n';
+    const { format, elements } = await parse('a.md', text, sha256(text));
+    expect(format).toBe('md');
+    expect(elements.map(({ kind }) => kind)).toEqual(['heading', 'paragraph']);
+  });
+
+  it('give the same for the same', async () => {
+    expect(await parse('a.csv', 'a,b\n1,2\n')).toEqual(await parse('a.csv', 'a,b\n1,2\n'));
+  });
+
+  it.each([
+    ['blank.txt', ' \n\t', 'empty'],
+    ['claims.pdf', 'just text', 'type-mismatch'],
+  ])('reject %s with a code', async (name, text, code) => {
+    await expect(parse(name, text)).rejects.toMatchObject({ name: 'SluiceError', code, message: expect.stringContaining(name) });
+  });
+
+  it('answer after a rejection as before', async () => {
+    await expect(parse('blank.txt', '')).rejects.toMatchObject({ code: 'empty' });
+    expect((await parse('b.txt', 'fine')).elements).toHaveLength(1);
+  });
+
+  it('take other bytes than those that were observed for superseded', async () => {
+    await expect(parse('a.txt', 'new', sha256('old'))).rejects.toMatchObject({ code: 'superseded' });
+  });
+
+  it('take an observed document that is gone for superseded, and a named one for not found', async () => {
+    const nowhere = { name: 'gone.txt', size: 1, localPath: path.join(folder, 'gone.txt') };
+    await expect(parsers.parse({ ...nowhere, contentHash: sha256('x') })).rejects.toMatchObject({ code: 'superseded' });
+    await expect(parsers.parse(nowhere)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('answer each of many at once with its own', async () => {
+    const texts = Array.from({ length: 8 }, (_, i) => `text number ${i}`);
+    const found = await Promise.all(texts.map((text, i) => parse(`many-${i}.txt`, text)));
+    expect(found.map(({ elements }) => elements[0])).toEqual(texts.map((text) => ({ kind: 'paragraph', text })));
+  });
+});
