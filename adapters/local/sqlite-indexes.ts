@@ -17,13 +17,20 @@ export const sqliteEmbeddingCache = ({ db, statements }: Unit): EmbeddingCache =
   },
 });
 
-const ADD_CHUNK = 'INSERT INTO chunks (key) VALUES (?) ON CONFLICT DO NOTHING';
-const ADD_VECTOR = `INSERT INTO vectors (rowid, embedding)
-  SELECT chunks.id, embeddings.vector FROM chunks, embeddings
-  WHERE chunks.key = ?1 AND embeddings.key = ?2 AND NOT EXISTS (SELECT 1 FROM vectors WHERE rowid = chunks.id)`;
-/** Conflicts when the vector is neither in the cache nor stored. */
-const HAS_VECTOR = `UPDATE chunks SET key = key WHERE key = ? AND EXISTS (SELECT 1 FROM vectors WHERE rowid = chunks.id)`;
-const ADD_KEYWORDS = 'INSERT OR REPLACE INTO keywords (rowid, path, text) SELECT id, ?2, ?3 FROM chunks WHERE key = ?1';
+/** One statement for a whole batch: crossing into SQLite for each chunk costs more than the work done there. */
+const ADD_CHUNKS = "INSERT INTO chunks (key) SELECT json_extract(value, '$.key') FROM json_each(?) WHERE true ON CONFLICT DO NOTHING";
+const ADD_VECTORS = `INSERT INTO vectors (rowid, embedding)
+  SELECT chunks.id, embeddings.vector FROM json_each(?) AS wanted
+  JOIN chunks ON chunks.key = json_extract(wanted.value, '$.key')
+  JOIN embeddings ON embeddings.key = json_extract(wanted.value, '$.embedding')
+  WHERE NOT EXISTS (SELECT 1 FROM vectors WHERE rowid = chunks.id)`;
+/** Conflicts unless every one of the chunks has its vector now. */
+const HAVE_VECTORS = `UPDATE facts SET value = value WHERE name = 'dimensions' AND NOT EXISTS (
+  SELECT 1 FROM json_each(?) AS wanted JOIN chunks ON chunks.key = json_extract(wanted.value, '$.key')
+  WHERE NOT EXISTS (SELECT 1 FROM vectors WHERE rowid = chunks.id))`;
+const ADD_KEYWORDS = `INSERT OR REPLACE INTO keywords (rowid, path, text)
+  SELECT chunks.id, json_extract(wanted.value, '$.path'), json_extract(wanted.value, '$.text')
+  FROM json_each(?) AS wanted JOIN chunks ON chunks.key = json_extract(wanted.value, '$.key')`;
 const DELETE_VECTORS = 'DELETE FROM vectors WHERE rowid IN (SELECT id FROM chunks WHERE key IN (SELECT value FROM json_each(?)))';
 const DELETE_KEYWORDS = 'DELETE FROM keywords WHERE rowid IN (SELECT id FROM chunks WHERE key IN (SELECT value FROM json_each(?)))';
 /** The key goes with the last of its two rows. */
@@ -36,11 +43,11 @@ const write = ({ statements }: Unit, sql: string, params: readonly SqlValue[], c
 
 export const sqliteVectors = (unit: Unit): VectorStore => ({
   async upsert(entries) {
-    for (const { key, embedding } of entries) {
-      write(unit, ADD_CHUNK, [key]);
-      write(unit, ADD_VECTOR, [key, embedding]);
-      write(unit, HAS_VECTOR, [key], 1);
-    }
+    if (entries.length === 0) return;
+    const batch = JSON.stringify(entries);
+    write(unit, ADD_CHUNKS, [batch]);
+    write(unit, ADD_VECTORS, [batch]);
+    write(unit, HAVE_VECTORS, [batch], 1);
   },
   async delete(keys) {
     if (keys.length === 0) return;
@@ -51,10 +58,10 @@ export const sqliteVectors = (unit: Unit): VectorStore => ({
 
 export const sqliteKeywords = (unit: Unit): KeywordIndex => ({
   async upsert(entries) {
-    for (const { key, path, text } of entries) {
-      write(unit, ADD_CHUNK, [key]);
-      write(unit, ADD_KEYWORDS, [key, path, text]);
-    }
+    if (entries.length === 0) return;
+    const batch = JSON.stringify(entries);
+    write(unit, ADD_CHUNKS, [batch]);
+    write(unit, ADD_KEYWORDS, [batch]);
   },
   async delete(keys) {
     if (keys.length === 0) return;

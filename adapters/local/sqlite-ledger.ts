@@ -28,8 +28,9 @@ const INSERT = `INSERT INTO heads (version, source, native_id, state, present, u
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
 const UPDATE = `UPDATE heads SET version = ?, source = ?, native_id = ?, state = ?, present = ?, updated_at = ?, seen = ?, seen_at = ?, manifest = ?, body = ?
   WHERE document = ? AND version = ?`;
-const ADD_BATCH = `INSERT INTO steps (document, generation, step) SELECT ?1, ?2, ?3
-  WHERE (SELECT count(*) FROM steps WHERE document = ?1 AND generation = ?2 AND step >= ?4 AND step < ?5) = ?6`;
+const HAS_BATCHES = `UPDATE facts SET value = value WHERE name = 'dimensions'
+  AND (SELECT count(*) FROM steps WHERE document = ? AND generation = ? AND step >= ? AND step < ?) = ?`;
+const ADD_STEP = 'INSERT INTO steps (document, generation, step) VALUES (?, ?, ?)';
 
 /** Plans are named by their generation, and their batches stand among its steps. */
 function batchesOf(plan: WorkKey): { document: string; generation: number; prefix: string } {
@@ -78,7 +79,10 @@ export const sqliteLedger = ({ db, statements }: Unit): Ledger => ({
     ]);
     const step = `${prefix}${batch}`;
     const known = rows.some((row) => row.step === step);
-    if (!known) statements.push({ sql: ADD_BATCH, params: [document, generation, step, prefix, after, rows.length], changes: 1 });
+    if (!known) {
+      statements.push({ sql: HAS_BATCHES, params: [document, generation, prefix, after, rows.length], changes: 1 });
+      statements.push({ sql: ADD_STEP, params: [document, generation, step] });
+    }
     return rows.length + (known ? 0 : 1) >= of;
   },
   async isDone(document, generation, step) {

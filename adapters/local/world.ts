@@ -17,9 +17,10 @@ import { startConsumer } from './consumer.ts';
 import { folderSources, identityOf, type Root } from './folder/folder-sources.ts';
 import type { Scan, ScanAnswer, ScanRequest } from './folder/scan-thread.ts';
 import { lexicalEmbedder } from './lexical-embedder.ts';
+import { localWorkStore, takeUpWorkFiles, WorkMemory } from './local-work-store.ts';
 import { parsePool } from './parse-pool.ts';
 import { storedPolicies } from './policies.ts';
-import { scanRequest, sourceOf } from './scan-request.ts';
+import { ownership, scanRequest, sourceOf } from './scan-request.ts';
 import { siblingModule } from './sibling-module.ts';
 import { openDb, toError } from './sqlite/db.ts';
 import type { Statement } from './sqlite/protocol.ts';
@@ -29,7 +30,6 @@ import { sqliteAudit } from './sqlite-audit.ts';
 import { acknowledging, burying, publishing, sqliteBus } from './sqlite-bus.ts';
 import { sqliteEmbeddingCache, sqliteKeywords, sqliteVectors } from './sqlite-indexes.ts';
 import { markDone, sqliteLedger } from './sqlite-ledger.ts';
-import { sqliteWorkStore, sweepWorkFiles, type WorkCache } from './sqlite-work-store.ts';
 import { storeKeys } from './store-key.ts';
 
 export type WorldOptions = {
@@ -82,12 +82,12 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const db = await openDb({ dataDir, model: embedder.model, dimensions: embedder.dimensions });
   const now = (): number => Date.now();
   const workFolder = path.join(dataDir, 'work');
-  const cache: WorkCache = new Map();
+  const memory = new WorkMemory();
   const roots: Root[] = [];
   const { processes = availableParallelism(), memoryMb, timeoutSeconds } = config.parsing;
   const parsers = parsePool({ size: processes, memoryMb, timeoutSeconds });
   const bus = sqliteBus(db, String(process.pid), now);
-  await sweepWorkFiles(db, workFolder);
+  await takeUpWorkFiles(db, workFolder, memory);
 
   const shared = {
     clock: { now },
@@ -95,14 +95,14 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     keys: storeKeys(dataDir),
     policies: await storedPolicies(db, config),
     fingerprint: fingerprints(STAGES, embedder),
-    sources: folderSources({ now, roots: () => roots, quietMs: options.quietMs ?? 0 }),
+    sources: folderSources({ now, roots: () => roots, owns: ownership(dataDir, config, () => roots), quietMs: options.quietMs ?? 0 }),
     parsers,
     embedder,
   };
   const portsFor = (unit: ReturnType<typeof newUnit>): Ports => ({
     ...shared,
     ledger: sqliteLedger(unit),
-    work: sqliteWorkStore(unit, workFolder, cache),
+    work: localWorkStore(unit, workFolder, memory),
     embeddings: sqliteEmbeddingCache(unit),
     vectors: sqliteVectors(unit),
     keywords: sqliteKeywords(unit),
@@ -188,6 +188,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       }
       await hint('Object Created', source.name, scan.changed);
       await hint('Object Deleted', source.name, scan.gone);
+      for (const { source: former, file } of scan.strays) await hint('Object Deleted', former, [file]);
       return scan;
     },
     idle: () => consumer.idle(),

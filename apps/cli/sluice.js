@@ -3,6 +3,7 @@
 // are; the package carries them built.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -11,6 +12,12 @@ const pinned = fileURLToPath(new URL('../../node_modules/node/bin/node', import.
 
 if (newEnough) {
   const source = new URL('./main.ts', import.meta.url);
+  if (existsSync(source)) {
+    // The sources' types are stripped once, not at every start of every thread and child.
+    const cache = fileURLToPath(new URL('../../node_modules/.cache/sluice', import.meta.url));
+    module.enableCompileCache(cache);
+    process.env.NODE_COMPILE_CACHE ??= cache;
+  }
   const { main } = await import(existsSync(source) ? source.href : new URL('../../dist/apps/cli/main.js', import.meta.url).href);
   await main(process.argv.slice(2));
 } else if (existsSync(pinned)) {

@@ -42,12 +42,6 @@ export const MIGRATIONS: readonly Migration[] = [
         code TEXT NOT NULL, error TEXT NOT NULL, at INTEGER NOT NULL
       ) STRICT;
 
-      -- Intermediate results; large ones are files.
-      CREATE TABLE work (
-        key TEXT PRIMARY KEY, document TEXT NOT NULL, generation INTEGER NOT NULL, body TEXT, file TEXT
-      ) STRICT;
-      CREATE INDEX work_by_document ON work (document, generation);
-
       -- The indexes. A chunk's row id is the row id of its vector and of its keywords.
       CREATE TABLE embeddings (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, vector BLOB NOT NULL) STRICT;
       CREATE TABLE chunks (id INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE) STRICT;

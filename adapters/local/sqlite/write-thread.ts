@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { SluiceError } from '#core/errors.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { migrate } from './migrate.ts';
-import type { Answer, Post, Reply, Request, Statement } from './protocol.ts';
+import type { Answer, Post, Reply, Request } from './protocol.ts';
 
 /** The only thread that writes. It owns the data directory's lock for as long as it lives. */
 export type WriteThreadData = { dataDir: string; model: string; dimensions: number };
@@ -56,42 +56,80 @@ function codeOf(error: unknown): Extract<Answer, { error: unknown }> {
   return { error: { code: isDisk ? 'unavailable' : 'bug', message: `writing the index: ${message}` } };
 }
 
-function carryOut(connection: Connection, statements: readonly Statement[]): Answer {
-  connection.db.exec('SAVEPOINT unit');
+type Commit = Extract<Request, { kind: 'commit' }>;
+
+function carryOut(connection: Connection, { statements }: Commit): void {
+  for (const { sql, params, changes } of statements) {
+    const changed = connection.run(sql, params);
+    if (changes !== undefined && changed !== changes) throw new SluiceError('conflict', 'what was read has changed meanwhile');
+  }
+}
+
+function inTransaction(connection: Connection, work: () => void): Answer {
   try {
-    for (const { sql, params, changes } of statements) {
-      const changed = connection.run(sql, params);
-      if (changes !== undefined && changed !== changes) throw new SluiceError('conflict', 'what was read has changed meanwhile');
-    }
-    connection.db.exec('RELEASE unit');
+    connection.db.exec('BEGIN IMMEDIATE');
+    work();
+    connection.db.exec('COMMIT');
     return { rows: [] };
   } catch (error) {
-    connection.db.exec('ROLLBACK TO unit; RELEASE unit');
-    return codeOf(error);
-  }
-}
-
-function answer(connection: Connection, request: Request): Answer {
-  if (request.kind === 'commit') return carryOut(connection, request.statements);
-  try {
-    return { rows: connection.all(request.sql, request.params) };
-  } catch (error) {
-    return codeOf(error);
-  }
-}
-
-/** All that is waiting goes into one transaction, and is answered when that is durable. */
-function group(connection: Connection, posts: readonly Post<Request>[]): Reply<Answer>[] {
-  const writes = posts.some(({ request }) => request.kind === 'commit');
-  try {
-    if (writes) connection.db.exec('BEGIN IMMEDIATE');
-    const replies = posts.map(({ id, request }) => ({ id, answer: answer(connection, request) }));
-    if (writes) connection.db.exec('COMMIT');
-    return replies;
-  } catch (error) {
     if (connection.db.isTransaction) connection.db.exec('ROLLBACK');
-    return posts.map(({ id }) => ({ id, answer: codeOf(error) }));
+    return codeOf(error);
   }
+}
+
+/**
+ * All that is waiting goes into one transaction. If one of them fails, each gets a transaction of its own: savepoints
+ * would make the keyword index write itself out at every one.
+ */
+function commitAll(connection: Connection, posts: readonly Post<Commit>[]): Reply<Answer>[] {
+  const together = inTransaction(connection, () => {
+    for (const { request } of posts) carryOut(connection, request);
+  });
+  if (!('error' in together) || posts.length === 1) return posts.map(({ id }) => ({ id, answer: together }));
+  return posts.map(({ id, request }) => ({ id, answer: inTransaction(connection, () => carryOut(connection, request)) }));
+}
+
+function read(connection: Connection, { sql, params }: Exclude<Request, Commit>): Answer {
+  try {
+    return { rows: connection.all(sql, params) };
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+/** Commits wait this long for others to share a transaction with, unless this many have come together. */
+const GATHER_MS = 2;
+const GATHER_MOST = 64;
+
+/** Answers reads at once and commits in groups. */
+function serve(port: MessagePort, connection: Connection, onClosed: () => void): void {
+  let waiting: Post<Commit>[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (waiting.length === 0) return;
+    const posts = waiting;
+    waiting = [];
+    port.postMessage(commitAll(connection, posts));
+  };
+  const take = ({ id, request }: Post<Request>): Reply<Answer>[] => {
+    if (request.kind !== 'commit') return [{ id, answer: read(connection, request) }];
+    waiting.push({ id, request });
+    return [];
+  };
+  port.on('message', (posts: Post<Request>[] | 'close') => {
+    if (posts === 'close') {
+      flush();
+      connection.db.exec('PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)');
+      onClosed();
+      return;
+    }
+    const replies = posts.flatMap(take);
+    if (replies.length > 0) port.postMessage(replies);
+    if (waiting.length >= GATHER_MOST) flush();
+    else if (waiting.length > 0) timer ??= setTimeout(flush, GATHER_MS);
+  });
 }
 
 const port = parentPort;
@@ -101,21 +139,10 @@ if (port) {
     const held = lock(data.dataDir);
     const connection = open(data);
     writeFileSync(path.join(data.dataDir, 'owner.json'), JSON.stringify({ pid: process.pid }));
-    port.on('message', (first: Post<Request>[] | 'close') => {
-      const posts: Post<Request>[] = [];
-      for (let message: typeof first | undefined = first; message !== undefined; message = receiveMessageOnPort(port)?.message) {
-        if (message !== 'close') {
-          posts.push(...message);
-          continue;
-        }
-        if (posts.length > 0) port.postMessage(group(connection, posts));
-        connection.db.exec('PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE)');
-        connection.close();
-        held.close();
-        port.close();
-        return;
-      }
-      port.postMessage(group(connection, posts));
+    serve(port, connection, () => {
+      connection.close();
+      held.close();
+      port.close();
     });
     port.postMessage('ready');
   } catch (error) {

@@ -1,0 +1,129 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { SluiceError } from '#core/errors.ts';
+import type { WorkStore } from '#core/ports/work-store.ts';
+import type { WorkKey } from '#schemas/records/ids.ts';
+import type { Db } from './sqlite/db.ts';
+import { text, type Unit } from './sqlite/unit.ts';
+
+/** Longer results are files as well: they are dear to make again, and many of them do not fit in memory. */
+const SMALL_CHARACTERS = 256 * 1024;
+/** What is kept in memory; the documents in work at once need a part of it. */
+const MEMORY_CHARACTERS = 32 * 1024 * 1024;
+
+/** The intermediate results of one process, in memory up to a bound, the oldest given up first. */
+export class WorkMemory {
+  private readonly entries = new Map<string, { value: object; size: number }>();
+  private size = 0;
+  /** Documents that have files. */
+  readonly withFiles = new Set<string>();
+
+  get(key: WorkKey): object | undefined {
+    return this.entries.get(key)?.value;
+  }
+
+  set(key: WorkKey, value: object, size: number): void {
+    if (this.entries.has(key) || size > MEMORY_CHARACTERS / 4) return;
+    this.entries.set(key, { value, size });
+    this.size += size;
+    for (const oldest of this.entries.keys()) {
+      if (this.size <= MEMORY_CHARACTERS) return;
+      this.delete(oldest);
+    }
+  }
+
+  deleteWhere(isGone: (key: string) => boolean): void {
+    for (const key of this.entries.keys()) if (isGone(key)) this.delete(key);
+  }
+
+  private delete(key: string): void {
+    this.size -= this.entries.get(key)?.size ?? 0;
+    this.entries.delete(key);
+  }
+}
+
+/** Whole or not at all: written aside, synced, renamed. */
+function writeWhole(file: string, body: string): void {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const aside = `${file}.new`;
+  const handle = openSync(aside, 'w', 0o600);
+  try {
+    writeSync(handle, body);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(aside, file);
+}
+
+const AREAS = ['unmasked', 'masked'];
+
+/**
+ * Small results live in this process's memory, large ones in files too. What a kill or the bound takes is `not-found`,
+ * and its document runs again from the source.
+ */
+export function localWorkStore({ afterCommit }: Pick<Unit, 'afterCommit'>, folder: string, memory: WorkMemory): WorkStore {
+  const remove = (document: string, [first, last]: [number, number]): void => {
+    const isGone = (generation: number): boolean => generation >= first && generation <= last;
+    afterCommit.push(() => {
+      memory.deleteWhere((key) => {
+        const [, of, generation] = key.split('/', 3);
+        return of === document && isGone(Number(generation));
+      });
+      if (!memory.withFiles.has(document)) return;
+      for (const area of AREAS) {
+        for (const generation of namesIn(path.join(folder, area, document))) {
+          if (isGone(Number(generation))) rmSync(path.join(folder, area, document, generation), { recursive: true, force: true });
+        }
+      }
+    });
+  };
+  return {
+    async read(key, schema) {
+      const known = memory.get(key);
+      // Only this process wrote it, and as the schema says.
+      if (known) return known as ReturnType<typeof schema.parse>;
+      const body = await readFile(path.join(folder, `${key}.json`), 'utf8').catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT')
+          throw new SluiceError('unavailable', `reading the intermediate result ${key}: ${error.code}`, { cause: error });
+        throw new SluiceError('not-found', `reading the intermediate result ${key}: it is gone`);
+      });
+      return schema.parse(JSON.parse(body));
+    },
+    async write(key, value) {
+      const body = JSON.stringify(value);
+      if (body.length > SMALL_CHARACTERS) {
+        memory.withFiles.add(key.split('/')[1] ?? '');
+        writeWhole(path.join(folder, `${key}.json`), body);
+      }
+      afterCommit.push(() => memory.set(key, value, body.length));
+    },
+    async remove(document, generation) {
+      remove(document, [generation, generation]);
+    },
+    async removeUpTo(document, generation) {
+      remove(document, [0, generation]);
+    },
+  };
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** Takes up the files of an earlier process, and removes those that no document in work or on hold needs. */
+export async function takeUpWorkFiles(db: Db, folder: string, memory: WorkMemory): Promise<void> {
+  const documents = new Set(AREAS.flatMap((area) => namesIn(path.join(folder, area))));
+  if (documents.size === 0) return;
+  const rows = await db.all("SELECT document FROM heads WHERE state IN ('processing', 'held')");
+  const needed = new Set(rows.map((row) => text(row.document)));
+  for (const document of documents) {
+    if (needed.has(document)) memory.withFiles.add(document);
+    else for (const area of AREAS) rmSync(path.join(folder, area, document), { recursive: true, force: true });
+  }
+}
