@@ -2,7 +2,7 @@
 
 /**
  * A URI's path as its owner reads it; a URI that is no valid encoding as it stands. Characters that turn the direction
- * of writing or are not seen would let a name look like another one, so they are shown as their code.
+ * of writing or are not seen would let a name look like another one, so they are shown as their code; joiners belong to words.
  * @param {string} text
  */
 export function readable(text) {
@@ -12,7 +12,10 @@ export function readable(text) {
   } catch {
     // Not an encoding: shown as it is.
   }
-  return decoded.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+  return decoded.replace(
+    /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
 }
 
 /**
