@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { type Config, DEFAULT_SOURCE } from '#schemas/config.ts';
-import { type Root, rootOf } from './folder/folder-sources.ts';
+import type { Root } from './folder/folder-sources.ts';
 import { ignoringBelow, isWithin } from './folder/ownership.ts';
 import type { ScanRequest } from './folder/scan-thread.ts';
 
@@ -42,7 +42,7 @@ export function ownership(dataDir: string, config: Config, roots: () => readonly
   const ignored = new Map<string, (file: string) => boolean>();
   return (source, file) => {
     if (sourceOf(config, file).name !== source) return false;
-    const root = rootOf(roots(), file)?.path ?? file;
+    const root = roots().findLast(({ path: folder }) => isWithin(file, folder))?.path ?? file;
     const isIgnored = ignored.get(root) ?? ignoringBelow(scanRequest(dataDir, config, root, false));
     ignored.set(root, isIgnored);
     return !isIgnored(file);

@@ -54,7 +54,7 @@ export const sqliteBus = (db: Db, owner: string, now: () => number): Bus => ({
     db.commit([
       {
         sql: `UPDATE messages SET lease = NULL, visible_at = ?, attempts = attempts - ? WHERE id IN (SELECT value FROM json_each(?))`,
-        params: [now() + afterMs, counted ? 0 : 1, listed(messages.map(({ id }) => String(id)))],
+        params: [Math.round(now() + afterMs), counted ? 0 : 1, listed(messages.map(({ id }) => String(id)))],
       },
     ]),
   extend: (messages, visibleForMs) =>

@@ -14,13 +14,13 @@ import type { Config } from '#schemas/config.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import { startConsumer } from './consumer.ts';
-import { folderSources, identityOf, type Root } from './folder/folder-sources.ts';
+import { folderSources } from './folder/folder-sources.ts';
 import type { Scan, ScanAnswer, ScanRequest } from './folder/scan-thread.ts';
 import { lexicalEmbedder } from './lexical-embedder.ts';
 import { localWorkStore, takeUpWorkFiles, WorkMemory } from './local-work-store.ts';
 import { parsePool } from './parse-pool.ts';
 import { storedPolicies } from './policies.ts';
-import { ownership, scanRequest, sourceOf } from './scan-request.ts';
+import { ownership } from './scan-request.ts';
 import { siblingModule } from './sibling-module.ts';
 import { openDb, toError } from './sqlite/db.ts';
 import type { Statement } from './sqlite/protocol.ts';
@@ -31,6 +31,7 @@ import { acknowledging, burying, publishing, sqliteBus } from './sqlite-bus.ts';
 import { sqliteEmbeddingCache, sqliteKeywords, sqliteVectors } from './sqlite-indexes.ts';
 import { markDone, sqliteLedger } from './sqlite-ledger.ts';
 import { storeKeys } from './store-key.ts';
+import { formerRoots, type SweepOptions, sweeper } from './sweep.ts';
 
 export type WorldOptions = {
   dataDir: string;
@@ -45,16 +46,6 @@ export type WorldOptions = {
 
 /** The embedder that a configuration names. */
 export const embedderOf = ({ embedding }: Config): Embedder => lexicalEmbedder({ dimensions: embedding.dimensions });
-
-export type SweepOptions = {
-  /**
-   * Whether an empty folder is believed. `watched`: yes while it is still the same folder, since its deletions were
-   * seen to happen.
-   */
-  allowEmpty: boolean | 'watched';
-  /** Only these files and folders within the target. */
-  paths?: readonly string[];
-};
 
 /** The local world: every port met on this machine, in one process that owns the data directory. */
 export type World = {
@@ -83,7 +74,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const now = (): number => Date.now();
   const workFolder = path.join(dataDir, 'work');
   const memory = new WorkMemory();
-  const roots: Root[] = [];
+  const roots = await formerRoots(db);
   const { processes = availableParallelism(), memoryMb, timeoutSeconds } = config.parsing;
   const parsers = parsePool({ size: processes, memoryMb, timeoutSeconds });
   const bus = sqliteBus(db, String(process.pid), now);
@@ -152,14 +143,6 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     consumer.wake();
   };
 
-  const takeUp = (target: string): Root => {
-    const known = roots.find((root) => root.path === target);
-    if (known) return known;
-    const root = { path: target, identity: identityOf(target), mayEmpty: false };
-    roots.push(root);
-    return root;
-  };
-
   const hint = async (kind: 'Object Created' | 'Object Deleted', source: string, files: readonly string[]): Promise<void> => {
     for (let i = 0; i < files.length; i += HINTS / 4) {
       await publish(files.slice(i, i + HINTS / 4).map((file) => objectEvent(kind, source, file, shared)));
@@ -171,26 +154,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     ports: portsFor(newUnit(db)),
     config,
     publish,
-    async sweep(target, { allowEmpty, paths }) {
-      const source = sourceOf(config, target);
-      const root = takeUp(target);
-      const believed = allowEmpty === 'watched' ? root.identity !== undefined && root.identity === identityOf(target) : allowEmpty;
-      root.mayEmpty ||= believed;
-      await db.commit([
-        { sql: 'INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING', params: [`root:${target}`, target] },
-      ]);
-      const answer = await scanner.ask(scanRequest(dataDir, config, target, believed, paths));
-      if ('error' in answer) throw new Error(answer.error);
-      const { scan } = answer;
-      if (scan.confirmed.length > 0) {
-        const confirm = 'UPDATE heads SET seen_at = ? WHERE document IN (SELECT value FROM json_each(?)) AND seen_at < ?';
-        await db.commit([{ sql: confirm, params: [scan.at, JSON.stringify(scan.confirmed), scan.at] }]);
-      }
-      await hint('Object Created', source.name, scan.changed);
-      await hint('Object Deleted', source.name, scan.gone);
-      for (const { source: former, file } of scan.strays) await hint('Object Deleted', former, [file]);
-      return scan;
-    },
+    sweep: sweeper({ db, scanner, dataDir, config, roots, hint }),
     idle: () => consumer.idle(),
     async close() {
       await consumer.stop();

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { withSourcesBelow } from '#adapters/local/scan-request.ts';
+import { isWithin } from '#adapters/local/folder/ownership.ts';
+import { sourceOf, withSourcesBelow } from '#adapters/local/scan-request.ts';
 import type { World } from '#adapters/local/world.ts';
 import { SluiceError } from '#core/errors.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
@@ -80,6 +81,13 @@ export function targetsOf(names: readonly string[], allowMissing: boolean): stri
 
 export type PassResult = { files: number; unreadable: { path: string; reason: string }[] };
 
+/** Each source's targets without those that lie within another of them: a file counts once. */
+function outermost({ config }: World, targets: readonly string[]): string[] {
+  const all = [...new Set(targets.flatMap((named) => withSourcesBelow(config, named)))];
+  const source = (target: string): string => sourceOf(config, target).name;
+  return all.filter((inner) => !all.some((outer) => outer !== inner && isWithin(inner, outer) && source(inner) === source(outer)));
+}
+
 /** Compares the targets with the ledger and waits until all that follows is done. */
 export async function pass(
   world: World,
@@ -89,7 +97,7 @@ export async function pass(
 ): Promise<PassResult> {
   let files = 0;
   const unreadable: PassResult['unreadable'] = [];
-  for (const target of new Set(targets.flatMap((named) => withSourcesBelow(world.config, named)))) {
+  for (const target of outermost(world, targets)) {
     const scan = await world.sweep(target, { allowEmpty });
     files += scan.unchanged + scan.changed.length;
     unreadable.push(...scan.unreadable);

@@ -8,7 +8,7 @@ import { isWithin } from './ownership.ts';
 
 export type FolderSourcesOptions = {
   now: () => number;
-  /** Folders (or single files) whose contents are documents; the longest that holds a file is its root. */
+  /** Folders (or single files) whose contents are documents, the latest taken up last. */
   roots: () => readonly Root[];
   /** Whether a file is looked at as part of a source at all: not ignored, and of no other source. */
   owns?: (source: string, file: string) => boolean;
@@ -18,9 +18,9 @@ export type FolderSourcesOptions = {
 
 /**
  * A folder and what it was when it was taken up. `identity` is its device and inode: another means that something else
- * is mounted there now. `mayEmpty`: an empty folder is believed.
+ * is mounted there now. `mayEmpty`: an empty folder is believed. `isKnown`: its contents were seen in this run.
  */
-export type Root = { path: string; identity: string | undefined; mayEmpty: boolean };
+export type Root = { path: string; identity: string | undefined; mayEmpty: boolean; isKnown?: boolean };
 
 export function identityOf(folder: string): string | undefined {
   try {
@@ -31,24 +31,26 @@ export function identityOf(folder: string): string | undefined {
   }
 }
 
-export const rootOf = (roots: readonly Root[], file: string): Root | undefined =>
-  roots.filter((root) => isWithin(file, root.path)).sort((a, b) => b.path.length - a.path.length)[0];
+/** Why a missing file may still be there as far as one of its roots tells; undefined: the root proves that it is not. */
+function doubt({ path: where, identity: was, mayEmpty }: Root, file: string): string | undefined {
+  if (where === file) return mayEmpty ? undefined : 'the file itself was named, and it is missing';
+  if (mayEmpty && was === undefined) return undefined;
+  const identity = identityOf(where);
+  if (identity === undefined) return `${where} is missing`;
+  if (was !== undefined && identity !== was) return `${where} is not the folder that it was`;
+  return !mayEmpty && readdirSync(where).length === 0 ? `${where} is empty` : undefined;
+}
 
-/** Throws unless a file's absence means that it was deleted: its root must be there, be the same, and not be bare. */
+/** Throws unless a file's absence means that it was deleted: a root of it must be there, be the same, and not be bare. */
 export function proveAbsence(roots: readonly Root[], file: string): void {
-  const root = rootOf(roots, file);
-  const unsure = (reason: string): SluiceError => new SluiceError('source-unavailable', `looking for ${file}: ${reason}`);
-  if (!root) throw unsure('it lies in no folder that is being read');
-  const isFolder = root.path !== file;
-  if (!isFolder) {
-    if (!root.mayEmpty) throw unsure('the file itself was named, and it is missing');
-    return;
+  const doubts: string[] = [];
+  for (const root of roots) {
+    if (!isWithin(file, root.path)) continue;
+    const reason = doubt(root, file);
+    if (reason === undefined) return;
+    doubts.push(reason);
   }
-  const identity = identityOf(root.path);
-  if (root.mayEmpty && root.identity === undefined) return;
-  if (identity === undefined) throw unsure(`${root.path} is missing`);
-  if (root.identity !== undefined && identity !== root.identity) throw unsure(`${root.path} is not the folder that it was`);
-  if (!root.mayEmpty && readdirSync(root.path).length === 0) throw unsure(`${root.path} is empty`);
+  throw new SluiceError('source-unavailable', `looking for ${file}: ${doubts.at(-1) ?? 'it lies in no folder that is being read'}`);
 }
 
 /** Whether a folder on the way to the file is a link now; it may lead anywhere. */
