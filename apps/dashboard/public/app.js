@@ -4,7 +4,7 @@ import { showDetail, updateDetail } from './detail.js';
 import { documentsInWords, loadDocuments, showDocuments, updateDocuments } from './documents.js';
 import { byId, h } from './dom.js';
 import { searchAgain, showSearch } from './search.js';
-import { readable } from './words.js';
+import { visible } from './words.js';
 
 const connection = byId('connection', HTMLParagraphElement);
 const facts = byId('facts', HTMLParagraphElement);
@@ -20,7 +20,7 @@ function drawFacts(overview) {
       {},
       `embedder ${embedder.model}, ${embedder.dimensions} dimensions${embedder.description ? `: ${embedder.description}` : ''}`,
     ),
-    ...watched.map((folder) => h('span', {}, 'watching ', h('code', {}, readable(folder)))),
+    ...watched.map((folder) => h('span', {}, 'watching ', h('code', {}, visible(folder)))),
   ];
   facts.replaceChildren(...parts);
 }

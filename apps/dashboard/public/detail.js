@@ -3,7 +3,7 @@ import { adviceFor } from './advice.js';
 import { getDocument } from './api.js';
 import { byId, h } from './dom.js';
 import { go, place } from './place.js';
-import { counted, factsInWords, formatOf, nameOf, readable, shortTime } from './words.js';
+import { counted, factsInWords, formatOf, nameOf, shortTime, visible } from './words.js';
 
 const panel = byId('detail', HTMLElement);
 let loading = new AbortController();
@@ -78,7 +78,7 @@ function draw(story, isNew) {
     h('p', { class: 'line' }, h('span', { class: 'badge', 'data-state': story.state }, story.state), ' ', servedInWords(story)),
     ...problemOf(story),
     h('h3', {}, 'Facts'),
-    h('dl', {}, ...facts(story).flatMap(([term, value]) => [h('dt', {}, term), h('dd', {}, readable(value))])),
+    h('dl', {}, ...facts(story).flatMap(([term, value]) => [h('dt', {}, term), h('dd', {}, visible(value))])),
     h('h3', {}, 'Story'),
     ...(story.isCut ? [h('p', { class: 'quiet' }, 'Older events are left out; `sluice status <path>` tells them all.')] : []),
     storyOf(story.events),
@@ -104,7 +104,7 @@ function problemOf(story) {
       'div',
       { class: 'why', 'data-state': story.state },
       h('p', {}, h('code', {}, problem.code), ` at ${problem.stage}`),
-      h('p', {}, readable(problem.message)),
+      h('p', {}, visible(problem.message)),
       ...(advice ? [h('p', {}, h('strong', {}, 'What to do: '), advice)] : []),
     ),
   ];
@@ -147,7 +147,7 @@ function storyOf(events) {
       {},
       h('time', { datetime: at, title: at }, shortTime(new Date(at), now)),
       h('span', { class: 'generation', title: `version ${generation}` }, `v${generation}`),
-      h('span', { class: 'event' }, h('b', {}, event), ' ', h('span', { class: 'quiet' }, readable(factsInWords(small)))),
+      h('span', { class: 'event' }, h('b', {}, event), ' ', h('span', { class: 'quiet' }, visible(factsInWords(small)))),
     ),
   );
   return rows.length > 0 ? h('ol', { class: 'story' }, ...rows) : h('p', { class: 'quiet' }, 'Nothing is recorded yet.');

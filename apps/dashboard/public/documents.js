@@ -3,7 +3,7 @@ import { adviceFor } from './advice.js';
 import { getDocuments } from './api.js';
 import { byId, debounced, h } from './dom.js';
 import { addressOf, go, place } from './place.js';
-import { counted, formatOf, nameOf, readable, shortTime } from './words.js';
+import { counted, formatOf, nameOf, shortTime, visible } from './words.js';
 
 const STATES = /** @type {const} */ (['indexed', 'processing', 'held', 'rejected', 'failed', 'removed']);
 /** Documents that are gone are shown when asked for. */
@@ -49,7 +49,7 @@ const statesShown = () => {
 /** @param {DocumentRecord} record */
 function isWanted({ state, uri }) {
   const text = place().find.trim().toLowerCase();
-  return statesShown().includes(state) && (text === '' || readable(uri).toLowerCase().includes(text));
+  return statesShown().includes(state) && (text === '' || uri.toLowerCase().includes(text));
 }
 
 /** Reads the list again, as much of it as is shown. */
@@ -116,7 +116,7 @@ function rowOf(record) {
   const { documentId, uri, state, chunks, updatedAt, metadata, served } = record;
   const { name, folder } = nameOf(uri);
   const link = h('a', { href: addressOf({ doc: documentId }), 'data-doc': documentId }, name);
-  const title = metadata.title === undefined ? '' : readable(metadata.title.slice(0, 200));
+  const title = metadata.title === undefined ? '' : visible(metadata.title.slice(0, 200));
   const at = new Date(updatedAt);
   const row = h(
     'tr',
@@ -142,7 +142,7 @@ function rowOf(record) {
 function reasonOf(record) {
   const { problem: why, served, documentId } = record;
   if (!why) return [];
-  const parts = [h('code', {}, why.code), ' ', h('span', { class: 'sentence' }, readable(why.message))];
+  const parts = [h('code', {}, why.code), ' ', h('span', { class: 'sentence' }, visible(why.message))];
   if (served !== null && served < why.generation) parts.push(' ', h('span', { class: 'kept' }, 'The version before it is still found.'));
   if (adviceFor(record)) parts.push(' ', h('a', { class: 'todo', href: addressOf({ doc: documentId }) }, 'What to do'));
   return parts;
@@ -187,7 +187,7 @@ function clearButton() {
 /** @param {PipelineOverview} now */
 function welcome({ watched }) {
   const where =
-    watched.length > 0 ? watched.flatMap((folder, i) => [i > 0 ? ' or ' : '', h('code', {}, readable(folder))]) : ['the inbox folder'];
+    watched.length > 0 ? watched.flatMap((folder, i) => [i > 0 ? ' or ' : '', h('code', {}, visible(folder))]) : ['the inbox folder'];
   return [
     h('p', { class: 'lead' }, 'No documents yet.'),
     h(

@@ -3,7 +3,7 @@ import { getHits } from './api.js';
 import { byId, debounced, h } from './dom.js';
 import { marked } from './marks.js';
 import { addressOf, go, place } from './place.js';
-import { counted, nameOf, readable } from './words.js';
+import { counted, nameOf, visible } from './words.js';
 
 const SNIPPET = 360;
 const SCORES = { hybrid: 'reciprocal-rank score', vector: 'cosine similarity', keyword: 'BM25 score' };
@@ -82,9 +82,9 @@ function hitOf({ documentId, uri, title, path, page, text, score }, { query: q, 
   const link = h(
     'a',
     { href: addressOf({ doc: documentId }), 'data-doc': documentId },
-    title === null ? name : readable(title.slice(0, 200)),
+    title === null ? name : visible(title.slice(0, 200)),
   );
-  const where = [...path.map((heading) => readable(heading.slice(0, 120))), ...(page === null ? [] : [`page ${page}`])].join(' › ');
+  const where = [...path.map((heading) => visible(heading.slice(0, 120))), ...(page === null ? [] : [`page ${page}`])].join(' › ');
   return h(
     'li',
     { class: 'found' },

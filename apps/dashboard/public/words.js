@@ -1,31 +1,21 @@
 /** @import { DocumentRecord } from '../../../schemas/records/pipeline-view.ts' */
 
 /**
- * A URI's path as its owner reads it; a URI that is no valid encoding as it stands. Characters that turn the direction
- * of writing or are not seen would let a name look like another one, so they are shown as their code; joiners belong to words.
+ * Text in which every character can be seen: one that turns the direction of writing, or shows nothing, could let a name
+ * look like another one, and is shown as its code. Joiners belong to words.
  * @param {string} text
  */
-export function readable(text) {
-  let decoded = text;
-  try {
-    decoded = decodeURIComponent(text);
-  } catch {
-    // Not an encoding: shown as it is.
-  }
-  return decoded.replace(
-    /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
-}
+export const visible = (text) =>
+  text.replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 
 /**
- * The last segment of a URI and what stands before it.
+ * The last segment of a URI and what stands before it. A file's URI has its path as it is, without percent encoding.
  * @param {string} uri
  */
 export function nameOf(uri) {
   const path = uri.replace(/^file:\/\//, '');
   const cut = path.lastIndexOf('/');
-  return { name: readable(path.slice(cut + 1)) || readable(path), folder: readable(path.slice(0, Math.max(cut, 0))) };
+  return { name: visible(path.slice(cut + 1)) || visible(path), folder: visible(path.slice(0, Math.max(cut, 0))) };
 }
 
 /** @param {DocumentRecord} record */

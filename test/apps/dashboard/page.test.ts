@@ -9,7 +9,7 @@ const load = (name: string) => import(new URL(name, FOLDER).href);
 type Piece = { text: string; isMarked: boolean };
 const { marked }: { marked(text: string, query: string, most: number): Piece[] } = await load('marks.js');
 const words: {
-  readable(text: string): string;
+  visible(text: string): string;
   nameOf(uri: string): { name: string; folder: string };
   shortTime(at: Date, now: Date): string;
   factsInWords(facts: Record<string, unknown>): string;
@@ -74,15 +74,15 @@ describe('marked passages', () => {
 
 describe('words', () => {
   test.each([
-    ['file:///in/a%20b/%C3%9Cbersicht.md', { name: 'Übersicht.md', folder: '/in/a b' }],
-    ['file:///in/100%.txt', { name: '100%.txt', folder: '/in' }],
+    ['file:///in/a b/Übersicht.md', { name: 'Übersicht.md', folder: '/in/a b' }],
+    ['file:///in/100%25.txt', { name: '100%25.txt', folder: '/in' }],
     ['wiki:Page', { name: 'wiki:Page', folder: '' }],
-    ['file:///in/%3Cscript%3E.txt', { name: '<script>.txt', folder: '/in' }],
+    ['file:///in/<script>.txt', { name: '<script>.txt', folder: '/in' }],
   ])('the name in %s', (uri, expected) => expect(words.nameOf(uri)).toEqual(expected));
 
   test('a name cannot hide its ending by turning the direction of writing', () => {
-    expect(words.readable('invoice%E2%80%AEfdp.exe')).toBe('invoice\\u{202e}fdp.exe');
-    expect(words.readable('a\nb\u200b')).toBe('a\\u{a}b\\u{200b}');
+    expect(words.visible('invoice\u202efdp.exe')).toBe('invoice\\u{202e}fdp.exe');
+    expect(words.visible('a\nb\u200b')).toBe('a\\u{a}b\\u{200b}');
   });
 
   test('today needs no date', () => {
