@@ -1,6 +1,6 @@
 import type { Line, PageLayout } from './model.ts';
 
-export type Boilerplate = 'header' | 'footer' | 'page-number';
+export type Boilerplate = 'header' | 'footer' | 'page-number' | 'notice';
 
 /** How deep into a page, as a part of its height, a header or a footer may reach. */
 const ZONE = 0.14;
@@ -13,6 +13,8 @@ const TITLE = 1.4;
 const PAGE_NUMBER =
   /^(?:(?:page|seite|pagina|página|p\.|pg\.)\s*)?[[(–—-]?\s*(\d{1,5}|[ivxlc]{1,7})\s*[\])–—-]?(?:\s*(?:\/|of|von|de|sur|di|van)\s*\d{1,5})?$/iu;
 
+/** How far from the lower edge of a page a number alone is its number, in points. */
+const FOOT = 60;
 /** Says what it is without the other pages. */
 const PAGE_OF = /^(?:page|seite|pagina|página)\s+\d{1,5}\s+(?:of|von|de|sur|di|van)\s+\d{1,5}$/iu;
 /** Where more of the lines than this would be furniture, the document is a deck or a form, and they are its content. */
@@ -27,15 +29,16 @@ export function boilerplateOf(pages: readonly PageLayout[], bodySize: number): M
   const edges = pages.flatMap((page) => [...edgeLines(page, 'header'), ...edgeLines(page, 'footer')]);
   const found = new Map<Line, Boilerplate>();
   const numbers = countingNumbers(edges, pages.length);
-  const repeated = repeatedEdges(edges, pages.length, bodySize).union(numberedEdges(edges));
+  const repeated = repeatedEdges(edges, pages.length, bodySize).union(numberedEdges(edges, bodySize));
   for (const own of Map.groupBy(edges, (edge) => `${edge.page} ${edge.kind}`).values()) {
     // From the edge inwards: what stands beyond a line of content is content.
     for (const edge of own) {
-      const kind = numbers.has(edge) || PAGE_OF.test(edge.line.text.trim()) ? 'page-number' : repeated.has(edge) ? edge.kind : undefined;
+      const kind = numbers.has(edge) || isPlainNumber(edge) ? 'page-number' : repeated.has(edge) ? edge.kind : undefined;
       if (kind === undefined) break;
       found.set(edge.line, kind);
     }
   }
+  for (const line of stamps(pages)) found.set(line, 'notice');
   const lines = pages.reduce((sum, { regions }) => sum + regions.reduce((own, { blocks }) => own + blocks.length, 0), 0);
   return found.size > lines * MAX_SHARE ? new Map() : found;
 }
@@ -98,8 +101,9 @@ function countingNumbers(edges: readonly Edge[], pages: number): Set<Edge> {
 }
 
 /** Lines that end or begin with the page's number, at one height and in one size on several pages: running titles. */
-function numberedEdges(edges: readonly Edge[]): Set<Edge> {
+function numberedEdges(edges: readonly Edge[], bodySize: number): Set<Edge> {
   const numbered = edges.flatMap((edge) => {
+    if (edge.line.size > bodySize * TITLE) return [];
     const match = NUMBERED.exec(edge.line.text.trim());
     const number = Number(match?.[1] ?? match?.[2]);
     return Number.isNaN(number)
@@ -108,6 +112,18 @@ function numberedEdges(edges: readonly Edge[]): Set<Edge> {
   });
   const groups = [...Map.groupBy(numbered, ({ key }) => key).values()].filter((group) => group.length >= 3);
   return new Set(groups.flat().map(({ edge }) => edge));
+}
+
+/** A number alone at the foot of a page, or one that says that it counts pages, needs no other page to be known. */
+const isPlainNumber = ({ line, kind, from }: Edge): boolean =>
+  PAGE_OF.test(line.text.trim()) || (kind === 'footer' && from < FOOT && /^[-–—]?\s*\d{1,3}\s*[-–—]?$/.test(line.text.trim()));
+
+/** Lines that lie askew over several pages: watermarks, stamps. */
+function stamps(pages: readonly PageLayout[]): Line[] {
+  const askew = pages.flatMap(({ regions }) => regions.filter((region) => region.askew).flatMap(({ blocks }) => blocks));
+  const lines = askew.flatMap((block) => (block.kind === 'line' && block.hidden === undefined ? [block] : []));
+  const groups = Map.groupBy(lines, (line) => `${line.text} ${Math.round(line.size)}`).values();
+  return [...groups].filter((group) => group.length >= Math.min(3, pages.length) && group.length > 1).flat();
 }
 
 const ROMAN: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50, c: 100 };

@@ -20,12 +20,18 @@ const SIDE_BY_SIDE = { oneRunning: 0.5, noneRunning: 0.15 };
 
 type Split = { above: Piece[]; left: Piece[]; right: Piece[]; below: Piece[]; lines: number };
 
-/** The page's pieces as stretches to be read one after the other, each from top to bottom. */
-export function readingOrder(pieces: readonly Piece[], bodySize: number, depth = 0): Piece[][] {
+/** The page's pieces as stretches to be read one after the other, each from top to bottom; columns from the right in scripts that run so. */
+export function readingOrder(pieces: readonly Piece[], bodySize: number): Piece[][] {
+  const backwards = pieces.filter(({ run }) => run?.rightToLeft).length * 2 > pieces.length;
+  return ordered(pieces, bodySize, backwards, 0);
+}
+
+function ordered(pieces: readonly Piece[], bodySize: number, backwards: boolean, depth: number): Piece[][] {
   if (pieces.length === 0) return [];
   const split = depth < MAX_DEPTH ? bestSplit(pieces, bodySize) : undefined;
   if (split === undefined) return [[...pieces]];
-  return [split.above, split.left, split.right, split.below].flatMap((part) => readingOrder(part, bodySize, depth + 1));
+  const columns = backwards ? [split.right, split.left] : [split.left, split.right];
+  return [split.above, ...columns, split.below].flatMap((part) => ordered(part, bodySize, backwards, depth + 1));
 }
 
 function bestSplit(pieces: readonly Piece[], bodySize: number): Split | undefined {

@@ -1,6 +1,7 @@
 import type { Element } from '#schemas/records/extracted.ts';
 import { boilerplateOf } from './boilerplate.ts';
 import { type Body, bodyOf, codeText, headingLevels, headingSize, isCaption, isFootnote } from './classify.ts';
+import { jointOf } from './lines.ts';
 import type { Box, PageLayout, Region } from './model.ts';
 import { listMarker, type Paragraph, type Part, paragraphBox, paragraphText, partsOf } from './paragraphs.ts';
 
@@ -37,7 +38,7 @@ export function elementsOf(pages: readonly PageLayout[]): Element[] {
         flowing.element.text.length < MAX_FLOW &&
         goesOn(flowing.paragraph, part)
       ) {
-        flowing.element.text += (/\p{L}-$/u.test(flowing.element.text.slice(-3)) ? '\n' : ' ') + element.text;
+        flowing.element.text += jointOf(flowing.element.text, element.text) + element.text;
         flowing.paragraph = part;
         continue;
       }

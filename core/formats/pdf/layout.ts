@@ -4,20 +4,21 @@ import { type Graphics, rulesOf } from './graphics.ts';
 import { lineOf, rowsOf } from './lines.ts';
 import { withoutMargins } from './margins.ts';
 import { type Block, type Region, type Run, unionOf } from './model.ts';
+import type { FramedRuns } from './runs.ts';
 import { alignedTables } from './tables/aligned.ts';
 import { ruledTables } from './tables/ruled.ts';
 
 /** More runs than this are a drawing with labels: no columns or tables are looked for. */
-const MAX_RUNS = 6_000;
+const MAX_RUNS = 4_000;
 
 /** The text of one direction as regions in reading order; what a person does not see comes last. */
-export function regionsOf(frame: Frame, runs: readonly Run[], graphics: Graphics, geometry: PageGeometry): Region[] {
+export function regionsOf({ frame, runs }: FramedRuns, askew: boolean, graphics: Graphics, geometry: PageGeometry): Region[] {
   const visible = runs.filter((run) => run.hidden === undefined);
   const hidden = runs.filter((run) => run.hidden !== undefined);
   const parts = visible.length > MAX_RUNS ? [linesOf(visible)] : laidOut(frame, visible, graphics, geometry);
   return [...parts, linesOf(hidden)]
     .filter((blocks) => blocks.length > 0)
-    .map((blocks) => ({ ...unionOf(blocks), blocks, toPage: frame.toPage }));
+    .map((blocks) => ({ ...unionOf(blocks), blocks, askew, toPage: frame.toPage }));
 }
 
 function laidOut(frame: Frame, runs: readonly Run[], graphics: Graphics, geometry: PageGeometry): Block[][] {

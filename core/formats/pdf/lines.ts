@@ -76,12 +76,18 @@ export function dominant(runs: readonly Run[]): Style & { baseline: number } {
 
 const LETTER_THEN_HYPHEN = /[\p{L}\p{M}][-\u2010\u00ad]$/u;
 
-/** Lines of one paragraph as one text. A word that a line end splits keeps both, hyphen and line end, for the normaliser. */
+/** Scripts that put no space between words. */
+const UNSPACED = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3001-\u303f\uff01-\uff60]/u;
+
+/** What stands between a text and the line that continues it; a word split by a hyphen keeps the line end, for the normaliser. */
+export function jointOf(text: string, next: string): string {
+  if (LETTER_THEN_HYPHEN.test(text.slice(-4))) return '\n';
+  return UNSPACED.test(text.slice(-1)) && UNSPACED.test(next) ? '' : ' ';
+}
+
+/** Lines of one paragraph as one text. */
 export function flowed(lines: readonly string[]): string {
   let text = '';
-  for (const line of lines) {
-    if (text !== '') text += LETTER_THEN_HYPHEN.test(text.slice(-4)) ? '\n' : ' ';
-    text += line;
-  }
+  for (const line of lines) text += (text === '' ? '' : jointOf(text, line)) + line;
   return text;
 }

@@ -37,6 +37,8 @@ export type Block = TableBlock | Line;
 /** A stretch of a page that is read from top to bottom: a column, or a band across the page. */
 export type Region = Box & {
   blocks: Block[];
+  /** Whether its text runs in another direction than most of the page's. */
+  askew: boolean;
   /** From the region's frame to the page as it is shown. */
   toPage: (box: Box) => Box;
 };

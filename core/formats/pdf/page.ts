@@ -27,7 +27,7 @@ export function readPage({ pdfium, handle }: PdfDocument, index: number): PageLa
     const pictured = settleVisibility(directions, graphics, geometry);
     return {
       ...{ page: index + 1, width: geometry.width, height: geometry.height, notes, pictured },
-      regions: directions.flatMap(({ frame, runs }) => regionsOf(frame, runs, graphics, geometry)),
+      regions: directions.flatMap((direction, index) => regionsOf(direction, index > 0, graphics, geometry)),
       characters: directions.reduce((sum, { characters }) => sum + characters, 0),
     };
   } finally {

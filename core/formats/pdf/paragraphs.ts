@@ -12,6 +12,8 @@ const SIZE_CHANGE = 0.08;
 const SPACING = 1.3;
 /** A line that starts this many font sizes further in is indented. */
 const INDENT = 0.8;
+/** Lines before and after one that show how wide its text is set. */
+const NEIGHBOURS = 8;
 const BULLET = /^[•◦▪▫‣●○■□◆❖➢➤✓✔–—*·∙-]\s+(?=\S)/u;
 const ENUMERATOR = /^(?:\(?\d{1,3}[.)]|\(?[a-z][.)]|\([A-Z]\)|[A-Z]\)|\(?[ivx]{1,5}[.)])\s+(?=\S)/;
 const SENTENCE_END = /[.!?:;…]["'”’»)\]]*$/u;
@@ -38,7 +40,12 @@ export function partsOf(region: Region, boilerplate: ReadonlyMap<Line, Boilerpla
     const after = region.blocks[index + 1];
     const next = after?.kind === 'line' ? after : undefined;
     const own = boilerplate.get(block);
-    if (open !== undefined && open.boilerplate === own && own === undefined && belongs(open.lines, block, next, region, pitch))
+    if (
+      open !== undefined &&
+      open.boilerplate === own &&
+      own === undefined &&
+      belongs(open.lines, block, next, rightEdge(region, index), pitch)
+    )
       open.lines.push(block);
     else {
       open = { kind: 'lines', lines: [block], boilerplate: own, region };
@@ -63,27 +70,37 @@ function usualPitch(lines: readonly Line[]): number {
   return pitches[Math.floor(pitches.length * 0.35)] ?? 1.25;
 }
 
+/** How far lines of the same size reach around a line: a title or a table may be wider than the text. */
+function rightEdge({ blocks }: Region, index: number): number {
+  const line = blocks[index];
+  if (line?.kind !== 'line') return 0;
+  let right = line.x1;
+  for (const other of blocks.slice(Math.max(0, index - NEIGHBOURS), index + NEIGHBOURS + 1))
+    if (other.kind === 'line' && !isOtherSize(line, other)) right = Math.max(right, other.x1);
+  return right;
+}
+
 const isOtherSize = (a: Line, b: Line): boolean => Math.abs(a.size - b.size) > SIZE_CHANGE * Math.max(a.size, b.size);
 
-function belongs(open: readonly Line[], line: Line, next: Line | undefined, region: Box, pitch: number): boolean {
+function belongs(open: readonly Line[], line: Line, next: Line | undefined, right: number, pitch: number): boolean {
   const last = open.at(-1);
   if (last === undefined || last.hidden !== line.hidden || isOtherSize(last, line) || last.mono !== line.mono) return false;
   const distance = (line.baseline - last.baseline) / line.size;
   if (distance > pitch * (line.mono ? 2.3 : SPACING)) return false;
   if (line.mono) return true;
   if (hasLeaders(last.text)) return false;
-  const ended = couldHaveHeld(last, line, region);
+  const ended = couldHaveHeld(last, line, right);
   if (startsItem(open, line, ended)) return false;
   if (last.bold !== line.bold && (ended || distance > pitch * 1.1)) return false;
   return !(ended && startsAnew(last, line)) && !isIndentBreak(open, line, next);
 }
 
 /** Whether the line's first word would have fit at the end of the line above, which then ended on purpose. */
-function couldHaveHeld(last: Line, line: Line, region: Box): boolean {
+function couldHaveHeld(last: Line, line: Line, right: number): boolean {
   const word = line.text.indexOf(' ');
   const length = word < 0 ? line.text.length : word;
   const width = ((line.x1 - line.x0) * (length + 2)) / Math.max(1, line.text.length);
-  return region.x1 - last.x1 > width + line.size;
+  return right - last.x1 > width + line.size;
 }
 
 /** A number at the start of a line may be a part of the sentence, a bullet may not. */

@@ -52,6 +52,8 @@ function characterAt({ call }: Pdfium, textPage: number, index: number): number 
   if (code === 0x0a || code === 0x0d) return SKIPPED;
   if (code <= 0x20 || code === 0xa0 || (code >= 0x2000 && code <= 0x200b) || code === 0x202f || code === 0x3000) return SPACE;
   if (code < 0xa0) return code === 0x7f ? SKIPPED : code;
+  // What is drawn is no soft hyphen, whatever the font calls it.
+  if (code === 0xad) return HYPHEN;
   // Symbol fonts draw their usual bullets in the private use area.
   if (code === 0xf0b7 || code === 0xf0a7 || code === 0xf076 || code === 0xf0d8) return 0x2022;
   return code > 0x10ffff ? SKIPPED : code;

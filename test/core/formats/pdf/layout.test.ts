@@ -99,6 +99,23 @@ describe('layout of a PDF page', () => {
     expect(furniture).toHaveLength(12);
   });
 
+  it('knows a watermark by its slant and its return', async () => {
+    const elements = await drawn((page) => {
+      for (let number = 1; number <= 3; number += 1) {
+        if (number > 1) page.addPage();
+        lines(page, prose(30, 80, number * 5), 72, 80);
+        page.save().rotate(-45, { origin: [300, 400] });
+        lines(page, ['DRAFT'], 250, 400, { size: 60 });
+        page.restore();
+      }
+    });
+    expect(elements.flatMap((e) => (e.boilerplate === 'notice' && e.kind !== 'table' ? [e.text] : []))).toEqual([
+      'DRAFT',
+      'DRAFT',
+      'DRAFT',
+    ]);
+  });
+
   it('keeps a line at the top of pages that differ', async () => {
     const elements = await drawn((page) => {
       for (const [index, title] of ['Valves', 'Seals', 'Motors'].entries()) {

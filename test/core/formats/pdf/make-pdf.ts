@@ -59,6 +59,23 @@ export function prose(count: number, width: number, from = 0): string[] {
 
 /** A PDF file of objects as they are written, numbered from 1; the first is the catalogue. */
 export function writtenPdf(objects: readonly string[]): Uint8Array {
-  const body = objects.map((object, index) => `${index + 1} 0 obj${object}endobj\n`).join('');
+  const body = objects.map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`).join('');
   return new TextEncoder().encode(`%PDF-1.4\n${body}trailer<</Root 1 0 R>>\n%%EOF`);
+}
+
+/** A page whose content stream is `content`, with a font /F whose capital letters from A mean `letters`. */
+export function spelledPdf(content: string, letters = ''): Uint8Array {
+  const codes = [...letters].map((letter, index) => {
+    const units = Array.from({ length: letter.length }, (_, unit) => letter.charCodeAt(unit).toString(16).padStart(4, '0')).join('');
+    return `<${(0x41 + index).toString(16)}> <${units}>`;
+  });
+  const map = `1 begincodespacerange <00> <ff> endcodespacerange ${codes.length} beginbfchar ${codes.join(' ')} endbfchar`;
+  return writtenPdf([
+    '<</Type/Catalog/Pages 2 0 R>>',
+    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>',
+    `<</Length ${content.length}>>stream\n${content}\nendstream`,
+    `<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding${letters === '' ? '' : '/ToUnicode 6 0 R'}>>`,
+    `<</Length ${map.length}>>stream\n${map}\nendstream`,
+  ]);
 }
