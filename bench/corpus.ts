@@ -34,6 +34,7 @@ function randomOf(seed: number): () => number {
 
 class Writer {
   readonly #random: () => number;
+  #afterNumber = false;
   constructor(seed: number) {
     this.#random = randomOf(seed);
   }
@@ -43,7 +44,9 @@ class Writer {
   }
 
   word(): string {
-    if (this.#random() < 0.08) return String(10 + this.below(9_990));
+    // Never two in a row: sixteen digits can be a card's number, and would be masked.
+    this.#afterNumber = !this.#afterNumber && this.#random() < 0.08;
+    if (this.#afterNumber) return String(10 + this.below(9_990));
     const words = this.#random() < 0.55 ? WORDS.common : WORDS.topical;
     // Squared: a few words stand for most of the text, as in a language.
     return words[Math.floor(this.#random() ** 2 * words.length)] ?? 'the';
