@@ -23,11 +23,16 @@ export type ParsePoolOptions = {
 /** Half a second for each megabyte on top, so that a large honest file is not taken for a hang. */
 const allowanceMs = (size: number): number => (size / 1_000_000) * 500;
 
+/** A document that has waited this long is worth another process; many small ones are not. */
+const PATIENCE_MS = 300;
+
 /** A child that has grown to this share of its bound is replaced when it is idle. */
 const RECYCLE_SHARE = 0.5;
 
+const SHUT_DOWN: ParseAnswer = { error: { code: 'unavailable', message: 'the parsers are shut down' } };
+
 type Failure = { code: 'parse-timeout' | 'parse-memory' | 'parser-crashed'; message: string };
-type Task = { request: ParseRequest; size: number; fresh: boolean; resolve: (answer: ParseAnswer) => void };
+type Task = { request: ParseRequest; size: number; fresh: boolean; since: number; resolve: (answer: ParseAnswer) => void };
 type Child = { process: ChildProcess; used: boolean };
 
 /** Resident memory of a process in MB, 0 when it cannot be told. */
@@ -55,11 +60,13 @@ export function parsePool(options: ParsePoolOptions): Parsers & { close(): Promi
   const all = new Set<ChildProcess>();
   let busy = 0;
   let closed = false;
+  let later: NodeJS.Timeout | undefined;
 
   const start = (): Child => {
     const child = fork(options.entry ?? siblingModule(import.meta.url, './parse-child'), [], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      execArgv: [`--max-old-space-size=${Math.round(options.memoryMb * 0.75)}`],
+      // A small young generation: a parser's memory is its document's, not its garbage's.
+      execArgv: [`--max-old-space-size=${Math.round(options.memoryMb * 0.75)}`, '--max-semi-space-size=2'],
     });
     all.add(child);
     child.once('exit', () => all.delete(child));
@@ -68,17 +75,29 @@ export function parsePool(options: ParsePoolOptions): Parsers & { close(): Promi
   };
 
   const takeIdle = (): Child | undefined => {
-    for (let child = idle.pop(); child; child = idle.pop()) if (child.process.connected && !child.process.killed) return child;
+    // One that died by itself may not have said so on its channel yet.
+    const isAlive = ({ connected, killed, exitCode, signalCode }: ChildProcess): boolean =>
+      connected && !killed && exitCode === null && signalCode === null;
+    for (let child = idle.pop(); child; child = idle.pop()) if (isAlive(child.process)) return child;
     return undefined;
   };
 
   const next = (): void => {
+    clearTimeout(later);
+    later = undefined;
     while (!closed && waiting.length > 0 && busy < options.size) {
-      const task = waiting.shift();
+      const [task] = waiting;
       if (!task) return;
+      const idleChild = task.fresh ? undefined : takeIdle();
+      const waited = performance.now() - task.since;
+      if (!idleChild && !task.fresh && busy > 0 && waited < PATIENCE_MS) {
+        later ??= setTimeout(next, PATIENCE_MS - waited);
+        return;
+      }
+      waiting.shift();
       busy += 1;
       if (task.fresh) for (const child of idle.splice(0, 1)) child.process.kill('SIGKILL');
-      const child = (task.fresh ? undefined : takeIdle()) ?? start();
+      const child = idleChild ?? start();
       void run(child, task.request, task.size).then((result) => settle(child, task, result));
     }
   };
@@ -86,7 +105,8 @@ export function parsePool(options: ParsePoolOptions): Parsers & { close(): Promi
   const settle = (child: Child, task: Task, result: ParseAnswer | Failure): void => {
     busy -= 1;
     const failed = 'code' in result;
-    if (failed && child.used && !closed) waiting.unshift({ ...task, fresh: true });
+    if (closed) return task.resolve(failed ? SHUT_DOWN : result);
+    if (failed && child.used) waiting.unshift({ ...task, fresh: true });
     else task.resolve(failed ? { error: result } : result);
     if (!failed) {
       child.used = true;
@@ -149,7 +169,7 @@ export function parsePool(options: ParsePoolOptions): Parsers & { close(): Promi
         limits: options.limits ?? DEFAULT_PARSE_LIMITS,
       };
       const answer = await new Promise<ParseAnswer>((resolve) => {
-        waiting.push({ request, size, fresh: false, resolve });
+        waiting.push({ request, size, fresh: false, since: performance.now(), resolve });
         next();
       });
       if ('extracted' in answer) return answer.extracted;
@@ -159,7 +179,8 @@ export function parsePool(options: ParsePoolOptions): Parsers & { close(): Promi
     },
     async close() {
       closed = true;
-      for (const task of waiting.splice(0)) task.resolve({ error: { code: 'unavailable', message: 'the parsers are shut down' } });
+      clearTimeout(later);
+      for (const task of waiting.splice(0)) task.resolve(SHUT_DOWN);
       await Promise.all(
         [...all].map((child) => {
           const gone = new Promise((resolve) => child.once('exit', resolve));

@@ -28,9 +28,8 @@ const ADD_VECTORS = `INSERT INTO vectors (rowid, embedding)
 const HAVE_VECTORS = `UPDATE facts SET value = value WHERE name = 'dimensions' AND NOT EXISTS (
   SELECT 1 FROM json_each(?) AS wanted JOIN chunks ON chunks.key = json_extract(wanted.value, '$.key')
   WHERE NOT EXISTS (SELECT 1 FROM vectors WHERE rowid = chunks.id))`;
-const ADD_KEYWORDS = `INSERT OR REPLACE INTO keywords (rowid, path, text)
-  SELECT chunks.id, json_extract(wanted.value, '$.path'), json_extract(wanted.value, '$.text')
-  FROM json_each(?) AS wanted JOIN chunks ON chunks.key = json_extract(wanted.value, '$.key')`;
+/** One row each: a statement of many rows makes the keyword index write itself out first. */
+const ADD_KEYWORDS = 'INSERT OR REPLACE INTO keywords (rowid, path, text) VALUES ((SELECT id FROM chunks WHERE key = ?), ?, ?)';
 const DELETE_VECTORS = 'DELETE FROM vectors WHERE rowid IN (SELECT id FROM chunks WHERE key IN (SELECT value FROM json_each(?)))';
 const DELETE_KEYWORDS = 'DELETE FROM keywords WHERE rowid IN (SELECT id FROM chunks WHERE key IN (SELECT value FROM json_each(?)))';
 /** The key goes with the last of its two rows. */
@@ -59,9 +58,8 @@ export const sqliteVectors = (unit: Unit): VectorStore => ({
 export const sqliteKeywords = (unit: Unit): KeywordIndex => ({
   async upsert(entries) {
     if (entries.length === 0) return;
-    const batch = JSON.stringify(entries);
-    write(unit, ADD_CHUNKS, [batch]);
-    write(unit, ADD_KEYWORDS, [batch]);
+    write(unit, ADD_CHUNKS, [JSON.stringify(entries.map(({ key }) => ({ key })))]);
+    for (const { key, path, text } of entries) unit.statements.push({ sql: ADD_KEYWORDS, params: [key, path, text], last: true });
   },
   async delete(keys) {
     if (keys.length === 0) return;

@@ -15,7 +15,7 @@ export async function startThread<R, A>(
   workerData: unknown,
   toError: (failure: Failure['error']) => Error,
 ): Promise<Thread<R, A>> {
-  const worker = new Worker(entry, { workerData, execArgv: [] });
+  const worker = new Worker(entry, { workerData, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 8 } });
   await new Promise<void>((resolve, reject) => {
     worker.once('message', (first: 'ready' | Failure) => (first === 'ready' ? resolve() : reject(toError(first.error))));
     worker.once('error', reject);

@@ -58,8 +58,10 @@ function codeOf(error: unknown): Extract<Answer, { error: unknown }> {
 
 type Commit = Extract<Request, { kind: 'commit' }>;
 
-function carryOut(connection: Connection, { statements }: Commit): void {
-  for (const { sql, params, changes } of statements) {
+/** Statements on the keyword index come last, in one go: it writes itself out whenever others come in between. */
+function carryOut(connection: Connection, commits: readonly Commit[]): void {
+  const all = commits.flatMap(({ statements }) => statements);
+  for (const { sql, params, changes } of [...all.filter(({ last }) => !last), ...all.filter(({ last }) => last)]) {
     const changed = connection.run(sql, params);
     if (changes !== undefined && changed !== changes) throw new SluiceError('conflict', 'what was read has changed meanwhile');
   }
@@ -82,11 +84,14 @@ function inTransaction(connection: Connection, work: () => void): Answer {
  * would make the keyword index write itself out at every one.
  */
 function commitAll(connection: Connection, posts: readonly Post<Commit>[]): Reply<Answer>[] {
-  const together = inTransaction(connection, () => {
-    for (const { request } of posts) carryOut(connection, request);
-  });
+  const together = inTransaction(connection, () =>
+    carryOut(
+      connection,
+      posts.map(({ request }) => request),
+    ),
+  );
   if (!('error' in together) || posts.length === 1) return posts.map(({ id }) => ({ id, answer: together }));
-  return posts.map(({ id, request }) => ({ id, answer: inTransaction(connection, () => carryOut(connection, request)) }));
+  return posts.map(({ id, request }) => ({ id, answer: inTransaction(connection, () => carryOut(connection, [request])) }));
 }
 
 function read(connection: Connection, { sql, params }: Exclude<Request, Commit>): Answer {
