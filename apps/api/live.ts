@@ -15,8 +15,9 @@ export type LiveOptions = {
 
 /** Documents told of in one notice; when more changed, pages read their lists again. */
 const LISTED = 50;
-/** Reading the counts takes at most this share of the time, however large the index is. */
+/** Reading the counts takes at most this share of the time, unless the index is very large. */
 const SHARE = 1 / 8;
+const MOST_REST_MS = 3_000;
 /** A page that takes this little has gone to sleep; it comes back by itself and reads everything anew. */
 const UNREAD_BYTES = 1_000_000;
 
@@ -105,7 +106,7 @@ export class Live {
       this.#options.onError(error);
     } finally {
       const ended = performance.now();
-      this.#restUntil = ended + (ended - began) * (1 / SHARE - 1);
+      this.#restUntil = ended + Math.min(MOST_REST_MS, (ended - began) * (1 / SHARE - 1));
       this.#isReading = false;
       if (this.#changed.size > 0 && this.#streams.size > 0) this.#schedule();
     }

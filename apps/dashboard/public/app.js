@@ -44,6 +44,6 @@ listen({
     updateDocuments(overview, documents, more);
     if (isFirst) void loadDocuments();
     else searchAgain();
-    updateDetail(new Set(documents.map(({ documentId }) => documentId)));
+    updateDetail(new Set(documents.map(({ documentId }) => documentId)), more || isFirst);
   },
 });

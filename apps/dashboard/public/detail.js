@@ -9,6 +9,10 @@ const panel = byId('detail', HTMLElement);
 let loading = new AbortController();
 let open = '';
 let timer = 0;
+let again = 0;
+let drawn = '';
+const AGAIN_MS = 1_500;
+const MOST_AGAIN = 20;
 
 /** Shows the document that the address names; none closes the panel. */
 export function showDetail() {
@@ -18,6 +22,8 @@ export function showDetail() {
   open = doc;
   document.body.toggleAttribute('data-detail', doc !== '');
   panel.hidden = doc === '';
+  again = 0;
+  clearTimeout(timer);
   if (doc !== '') void load(true);
   else {
     loading.abort();
@@ -29,24 +35,40 @@ export function showDetail() {
 }
 
 /**
- * The story is written a moment after the state, so it is read twice.
+ * `isPartial`: more changed than is listed.
  * @param {ReadonlySet<string>} changed
+ * @param {boolean} isPartial
  */
-export function updateDetail(changed) {
-  if (open === '' || !changed.has(open)) return;
+export function updateDetail(changed, isPartial) {
+  if (open === '' || !(isPartial || changed.has(open))) return;
+  again = 0;
   void load(false);
-  clearTimeout(timer);
-  timer = setTimeout(() => void load(false), 1_500);
+}
+
+/**
+ * The story is written when there is time, after the state: it is read again until it has caught up, and once more.
+ * @param {DocumentStory} story
+ */
+function readAgain({ events, updatedAt }) {
+  const isBehind = (events.at(-1)?.at ?? '').slice(0, 19) < updatedAt.slice(0, 19);
+  again = isBehind ? again + 1 : Math.max(again + 1, MOST_AGAIN);
+  if (again <= MOST_AGAIN) timer = setTimeout(() => void load(false), AGAIN_MS);
 }
 
 /** @param {boolean} isNew */
 async function load(isNew) {
+  clearTimeout(timer);
   if (open === '') return;
   loading.abort();
   loading = new AbortController();
   const { signal } = loading;
   try {
-    draw(await getDocument(open, signal), isNew);
+    const story = await getDocument(open, signal);
+    const told = JSON.stringify(story);
+    // Drawing anew would take away what the reader has selected.
+    if (isNew || told !== drawn) draw(story, isNew);
+    drawn = told;
+    readAgain(story);
   } catch (error) {
     if (signal.aborted) return;
     panel.replaceChildren(
