@@ -9,6 +9,7 @@ export type PdfDocument = {
   readonly pages: number;
   /** False if the file's index of objects was damaged and PDFium rebuilt it. */
   readonly intact: boolean;
+  readonly metadata: DocumentMetadata;
   close(): void;
   /** Instead of `close`, after a crash inside PDFium: its memory can no longer be trusted. */
   abandon(): void;
@@ -38,7 +39,7 @@ export async function openPdf(bytes: Uint8Array, name: string): Promise<PdfDocum
       throw unreadable(bytes, name, error);
     }
     const intact = call.FPDF_DocumentHasValidCrossReferenceTable(handle) !== 0;
-    return { pdfium, handle, pages, intact, close, abandon: () => releasePdfium(undefined) };
+    return { pdfium, handle, pages, intact, metadata: readMetadata(pdfium, handle), close, abandon: () => releasePdfium(undefined) };
   } catch (error) {
     if (error instanceof SluiceError) throw error;
     releasePdfium(undefined);
@@ -57,7 +58,7 @@ function unreadable(bytes: Uint8Array, name: string, error: number): SluiceError
 }
 
 /** What the document's information dictionary says of it. */
-export function readMetadata({ pdfium: { call, text16, cString }, handle }: PdfDocument): DocumentMetadata {
+function readMetadata({ call, text16, cString }: Pdfium, handle: number): DocumentMetadata {
   const value = (key: string): string =>
     cString(key, (tag) => text16((buffer, size) => call.FPDF_GetMetaText(handle, tag, buffer, size)))
       .replace(/\0/g, '')
@@ -80,7 +81,7 @@ export function readMetadata({ pdfium: { call, text16, cString }, handle }: PdfD
 const PDF_DATE = /^(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:(Z)|([+-])(\d\d)'?(\d\d)?)?/;
 
 /** `D:20240131120000+01'00'` as ISO 8601; as precise as it is written. */
-export function isoDate(text: string): string | undefined {
+function isoDate(text: string): string | undefined {
   const match = PDF_DATE.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second, , sign, offsetHours, offsetMinutes] = match;

@@ -58,7 +58,7 @@ export type PageLayout = {
   pictured: number;
 };
 
-export const unite = (a: Box, b: Box): Box => ({
+const unite = (a: Box, b: Box): Box => ({
   x0: Math.min(a.x0, b.x0),
   y0: Math.min(a.y0, b.y0),
   x1: Math.max(a.x1, b.x1),

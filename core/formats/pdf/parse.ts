@@ -1,7 +1,7 @@
 import { SluiceError } from '#core/errors.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 import type { Parse, ParseContext } from '../index.ts';
-import { openPdf, type PdfDocument, readMetadata } from './document.ts';
+import { openPdf, type PdfDocument } from './document.ts';
 import { elementsOf } from './elements.ts';
 import type { PageLayout } from './model.ts';
 import { readPage } from './page.ts';
@@ -16,8 +16,7 @@ export const parsePdf: Parse = async (bytes, context) => {
   const { name } = context;
   let document = await openPdf(bytes, name);
   const warnings: Extracted['warnings'] = document.intact ? [] : [{ code: 'repaired', message: 'the index of the file was damaged' }];
-  const metadata = readMetadata(document);
-  const { pages: count } = document;
+  const { metadata, pages: count } = document;
   const pages: PageLayout[] = [];
   const budget = characterBudget(context);
   let [missing, crashes] = [0, 0];

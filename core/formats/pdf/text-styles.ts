@@ -27,7 +27,7 @@ const ITALIC_NAME = /italic|oblique/i;
 const MONO_NAME = /mono|NimbusMon|courier|consol|typewriter|menlo|CMTT|SFTT|inconsolata/i;
 
 type Font = Pick<Style, 'bold' | 'italic' | 'mono'>;
-export type StyleReader = (textPage: number, index: number, object: number) => TextStyle;
+type StyleReader = (textPage: number, index: number, object: number) => TextStyle;
 
 /** Reads each text object's style once, equal ones as one object; good for one page. */
 export function styleReader(pdfium: Pdfium): StyleReader {

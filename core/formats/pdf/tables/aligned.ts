@@ -18,7 +18,7 @@ const LIST_MARKER = /^(?:[•◦▪‣●○■□–—*·-]|\(?\w{1,4}[.)])$/u
 type Segment = { x0: number; x1: number; runs: Run[] };
 type Row = { runs: readonly Run[]; segments: Segment[]; y0: number; y1: number; size: number };
 
-export type RowRange = { table: TableBlock; from: number; to: number };
+type RowRange = { table: TableBlock; from: number; to: number };
 
 /** Tables that only alignment shows, among the lines of a region from top to bottom; `to` is exclusive. */
 export function alignedTables(lines: readonly (readonly Run[])[]): RowRange[] {
