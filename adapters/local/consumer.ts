@@ -23,6 +23,8 @@ export type ConsumerOptions = {
   backoffMs: number;
   random: () => number;
   now: () => number;
+  /** The index itself failed: nothing is taken any more. Called once. */
+  onFailure?: ((error: unknown) => void) | undefined;
 };
 
 export type Consumer = {
@@ -30,7 +32,7 @@ export type Consumer = {
   wake(): void;
   /** Resolves when no message is left, due or delayed; rejects when the index itself fails. */
   idle(): Promise<void>;
-  /** Lets what is in work end, and takes nothing more. */
+  /** Lets what is in work end, and takes nothing more; what fails meanwhile is given back without counting. */
   stop(): Promise<void>;
 };
 
@@ -74,6 +76,7 @@ export function startConsumer(options: ConsumerOptions): Consumer {
   lease.unref();
 
   const fail = (error: unknown): void => {
+    if (failure === undefined && !stopped) options.onFailure?.(error);
     failure ??= error;
     for (const { reject } of waiters.splice(0)) reject(failure);
   };
@@ -82,8 +85,9 @@ export function startConsumer(options: ConsumerOptions): Consumer {
     if (disposition.kind === 'done') return;
     const { error } = disposition;
     const isWaiting = error instanceof SluiceError && error.code === 'growing';
-    if (disposition.kind === 'retry' && (isWaiting || message.attempts < options.attempts)) {
-      await bus.release([message], disposition.afterMs ?? backoff(options, message.attempts), !isWaiting);
+    const isFree = isWaiting || stopped;
+    if (disposition.kind === 'retry' && (isFree || message.attempts < options.attempts)) {
+      await bus.release([message], disposition.afterMs ?? (stopped ? 0 : backoff(options, message.attempts)), !isFree);
       return;
     }
     await burying(() => options.bury(message, event, error));

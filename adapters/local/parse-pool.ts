@@ -105,8 +105,8 @@ export function parsePool(options: ParsePoolOptions): Parsers & { close(): Promi
   const settle = (child: Child, task: Task, result: ParseAnswer | Failure): void => {
     busy -= 1;
     const failed = 'code' in result;
-    if (closed) return task.resolve(failed ? SHUT_DOWN : result);
-    if (failed && child.used) waiting.unshift({ ...task, fresh: true });
+    if (closed) task.resolve(failed ? SHUT_DOWN : result);
+    else if (failed && child.used) waiting.unshift({ ...task, fresh: true });
     else task.resolve(failed ? { error: result } : result);
     if (!failed) {
       child.used = true;

@@ -22,7 +22,7 @@ import { parsePool } from './parse-pool.ts';
 import { storedPolicies } from './policies.ts';
 import { ownership } from './scan-request.ts';
 import { siblingModule } from './sibling-module.ts';
-import { openDb, toError } from './sqlite/db.ts';
+import { type Db, openDb, toError } from './sqlite/db.ts';
 import type { Statement } from './sqlite/protocol.ts';
 import { startThread } from './sqlite/thread.ts';
 import { newUnit } from './sqlite/unit.ts';
@@ -40,6 +40,8 @@ export type WorldOptions = {
   onEvent?: (event: BusEvent) => void;
   /** A message became a dead letter. */
   onDeadLetter?: (letter: { stage: string; code: string; message: string; document: DocumentId | undefined }) => void;
+  /** The index itself failed, and nothing is worked on any more. */
+  onFailure?: (error: unknown) => void;
   /** Files younger than this may still grow; 0 where nothing is written meanwhile. */
   quietMs?: number;
 };
@@ -66,11 +68,20 @@ const HINTS = 2_000;
 export const currentFingerprint = (config: Config): string => fingerprints(STAGES, embedderOf(config))('embed', config);
 
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { config } = options;
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const dataDir = realpathSync(options.dataDir);
-  const embedder = embedderOf(config);
+  const embedder = embedderOf(options.config);
   const db = await openDb({ dataDir, model: embedder.model, dimensions: embedder.dimensions });
+  try {
+    return await assemble(options, dataDir, db, embedder);
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder: Embedder): Promise<World> {
+  const { config } = options;
   const now = (): number => Date.now();
   const workFolder = path.join(dataDir, 'work');
   const memory = new WorkMemory();
@@ -135,6 +146,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     backoffMs: config.bus.backoffMs,
     random: Math.random,
     now,
+    onFailure: options.onFailure,
   });
   const scanner = await startThread<ScanRequest, ScanAnswer>(siblingModule(import.meta.url, './folder/scan-thread'), undefined, toError);
 
@@ -157,8 +169,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     sweep: sweeper({ db, scanner, dataDir, config, roots, hint }),
     idle: () => consumer.idle(),
     async close() {
-      await consumer.stop();
-      await Promise.all([scanner.close(), parsers.close()]);
+      // Documents that are being parsed are given back: their parsers may take long.
+      await Promise.all([consumer.stop(), parsers.close(), scanner.close()]);
       await db.close();
     },
   };

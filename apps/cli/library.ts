@@ -48,7 +48,10 @@ export async function openSluice(
     },
     onDeadLetter: ({ document }) => tally.fail(document),
   });
-  const reader = await openReader(dataDir);
+  const reader = await openReader(dataDir).catch(async (error: unknown) => {
+    await world.close();
+    throw error;
+  });
   return {
     async ingest(paths, { allowEmpty = false } = {}) {
       tally = new Tally();

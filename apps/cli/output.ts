@@ -8,9 +8,16 @@ export async function print(text: string): Promise<void> {
 
 export const printJson = (value: unknown): Promise<void> => print(`${JSON.stringify(value)}\n`);
 
+/** File names and texts are hostile: what would steer a terminal, or turn its writing around, is shown as a mark. */
+const forTerminals = (text: string): string =>
+  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
+
+/** Writes what a person reads to stdout. */
+export const printText = (text: string): Promise<void> => print(forTerminals(text));
+
 /** Logs, progress and warnings: never on stdout. */
 export const note = (text: string): void => {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${forTerminals(text)}\n`);
 };
 
 /** An error as `--json` and JSON lines show it. */

@@ -5,7 +5,7 @@ import { type SearchRequest, SearchRequest as SearchRequestSchema, type SearchRe
 import { type Command, flag, list, text, type Values } from '../command.ts';
 import { dataDirOf, loadConfig } from '../configuration.ts';
 import { filterLines } from '../json-lines.ts';
-import { note, print, printJson } from '../output.ts';
+import { note, printJson, printText } from '../output.ts';
 
 const QueryLine = z.object({ id: z.union([z.string(), z.number()]), query: z.string() });
 
@@ -74,7 +74,7 @@ export const search: Command = {
       if (isFilter) return await searchLines(reader, values);
       const result = await reader.search(request);
       if (flag(values, 'json')) await printJson(result);
-      else await print(resultText(result));
+      else await printText(resultText(result));
       if (result.degraded.length > 0) note(`searched without ${result.degraded.join(', ')}`);
       return 0;
     } finally {

@@ -5,8 +5,10 @@ import { localPipelineView } from '#adapters/local/pipeline-view.ts';
 import { openReader } from '#adapters/local/reader.ts';
 import { openWorld, type World } from '#adapters/local/world.ts';
 import { serveApi } from '#apps/api/server.ts';
+import { SluiceError } from '#core/errors.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
-import { type Command, list, text } from '../command.ts';
+import type { DocumentId } from '#schemas/records/ids.ts';
+import { type Command, list, text, type Values } from '../command.ts';
 import { dataDirOf, loadConfig } from '../configuration.ts';
 import { dashboardFile } from '../dashboard-files.ts';
 import { errorRecord, note } from '../output.ts';
@@ -14,17 +16,111 @@ import { pass, Tally, targetsOf } from '../pass.ts';
 import { progress } from '../progress.ts';
 import { summaryText } from './ingest.ts';
 
+const LATER = ['document.indexed', 'document.rejected', 'document.held', 'document.unindexed'];
+
 /** One line for each document that reached an end. */
 async function tell(world: World, event: BusEvent): Promise<void> {
-  if (event.source !== 'sluice') return;
-  const name = event['detail-type'];
-  if (name !== 'document.indexed' && name !== 'document.rejected' && name !== 'document.held' && name !== 'document.unindexed') return;
+  if (event.source !== 'sluice' || !LATER.includes(event['detail-type'])) return;
   const head = await world.ports.ledger.head(event.detail.document);
   if (!head) return;
+  const name = event['detail-type'];
   const what = name === 'document.unindexed' ? 'removed' : name.slice('document.'.length);
   const why = head.problem && what !== 'indexed' ? `: ${head.problem.code}: ${head.problem.message}` : '';
   const chunks = name === 'document.indexed' ? ` (${event.detail.chunks} chunks, ${event.detail.added} new)` : '';
   note(`${what.padEnd(9)} ${head.uri}${chunks}${why}`);
+}
+
+/** Who is told of what happens, and how to be told no more. */
+function listeners<T>(): { add(listener: (value: T) => void): () => void; tell(value: T): void } {
+  const all = new Set<(value: T) => void>();
+  return {
+    add(listener) {
+      all.add(listener);
+      return () => all.delete(listener);
+    },
+    tell(value) {
+      for (const listener of all) listener(value);
+    },
+  };
+}
+
+type Opened = { add(close: () => Promise<void>): Promise<void>; close(): Promise<void> };
+
+/** What has to be closed again, the latest first; what is opened after that is closed at once. */
+function whatIsOpened(): Opened {
+  const open: (() => Promise<void>)[] = [];
+  let isClosed = false;
+  return {
+    async add(close) {
+      open.push(close);
+      if (!isClosed) return;
+      await close();
+      throw new SluiceError('unavailable', 'starting: it was stopped meanwhile');
+    },
+    async close() {
+      isClosed = true;
+      for (const close of open.splice(0).reverse()) await close();
+    },
+  };
+}
+
+async function serve(values: Values, inbox: string, opened: Opened, onFailure: (error: unknown) => void): Promise<void> {
+  const port = text(values, 'port');
+  const config = await loadConfig(values, port === undefined ? [] : [`server.port=${port}`]);
+  const dataDir = path.resolve(dataDirOf(values));
+  const events = listeners<BusEvent>();
+  const failures = listeners<DocumentId>();
+  const tally = new Tally();
+  const bar = progress();
+  let see = (event: BusEvent): void => {
+    tally.see(event);
+    bar.done(tally.outcomes.size);
+  };
+  const world = await openWorld({
+    dataDir,
+    config,
+    quietMs: config.watch.quietMs,
+    onEvent(event) {
+      events.tell(event);
+      see(event);
+    },
+    onDeadLetter({ stage, code, message, document }) {
+      note(`failed at ${stage}: ${code}: ${message}`);
+      tally.fail(document);
+      if (document) failures.tell(document);
+    },
+    onFailure,
+  });
+  await opened.add(() => world.close());
+  const reader = await openReader(dataDir);
+  await opened.add(() => reader.close());
+  const [row] = await reader.all('SELECT EXISTS (SELECT 1 FROM heads) AS used');
+  const firstRun = row?.used === 1 ? [] : targetsOf(list(values, 'first-run'), false);
+  const pipeline = localPipelineView({ reader, events: events.add, failures: failures.add, watched: [inbox] });
+  const server = await serveApi({ port: config.server.port, pipeline, page: dashboardFile });
+  await opened.add(() => server.close());
+  note(`serving  ${server.url}`);
+  const watcher = await watchFolder({
+    root: inbox,
+    quietMs: config.watch.quietMs,
+    sweepMs: config.watch.sweepSeconds * 1000,
+    onChange: async (paths) => {
+      const { unreadable } = await world.sweep(inbox, { allowEmpty: 'watched', paths });
+      for (const { path: where, reason } of unreadable)
+        note(`${where}: source-unavailable: ${reason}; nothing in it was taken for deleted`);
+    },
+    onError: report,
+  });
+  await opened.add(() => watcher.close());
+  const { files, unreadable } = await pass(world, [...firstRun, inbox], false, bar.total);
+  bar.end();
+  note(summaryText(tally.summary(files)).trimEnd());
+  for (const { path: where, reason } of unreadable) note(`${where}: source-unavailable: ${reason}; nothing in it was taken for deleted`);
+  see = (event) => void tell(world, event).catch(report);
+  await opened.add(async () => {
+    see = () => undefined;
+  });
+  note(`watching ${inbox}`);
 }
 
 export const start: Command = {
@@ -35,68 +131,20 @@ export const start: Command = {
     port: { type: 'string', value: 'N', help: 'port of the page (default 4400; 0 takes a free one)' },
   },
   async run({ values, operands }) {
-    const port = text(values, 'port');
-    const config = await loadConfig(values, port === undefined ? [] : [`server.port=${port}`]);
     const inboxName = operands[0] ?? 'inbox';
     mkdirSync(inboxName, { recursive: true });
-    const inbox = realpathSync(inboxName);
-    const dataDir = path.resolve(dataDirOf(values));
-    const listeners = new Set<(event: BusEvent) => void>();
-    let watching = false;
-    const tally = new Tally();
-    const bar = progress();
-    const world = await openWorld({
-      dataDir,
-      config,
-      quietMs: config.watch.quietMs,
-      onEvent(event) {
-        for (const listener of listeners) listener(event);
-        if (watching) void tell(world, event).catch(report);
-        else {
-          tally.see(event);
-          bar.done(tally.outcomes.size);
-        }
-      },
-      onDeadLetter: ({ stage, code, message }) => note(`failed at ${stage}: ${code}: ${message}`),
-    });
-    const reader = await openReader(dataDir);
-    const [row] = await reader.all('SELECT EXISTS (SELECT 1 FROM heads) AS used');
-    const firstRun = row?.used === 1 ? [] : targetsOf(list(values, 'first-run'), false);
-    const server = await serveApi({
-      port: config.server.port,
-      pipeline: localPipelineView({
-        reader,
-        events(listener) {
-          listeners.add(listener);
-          return () => listeners.delete(listener);
-        },
-      }),
-      page: dashboardFile,
-    });
-    note(`serving  ${server.url}`);
-    const watcher = await watchFolder({
-      root: inbox,
-      quietMs: config.watch.quietMs,
-      sweepMs: config.watch.sweepSeconds * 1000,
-      onChange: async (paths) => {
-        const { unreadable } = await world.sweep(inbox, { allowEmpty: 'watched', paths });
-        for (const { path: where, reason } of unreadable)
-          note(`${where}: source-unavailable: ${reason}; nothing in it was taken for deleted`);
-      },
-      onError: report,
-    });
-    const { files } = await pass(world, [...firstRun, inbox], false, bar.total);
-    bar.end();
-    note(summaryText(tally.summary(files)).trimEnd());
-    watching = true;
-    note(`watching ${inbox}`);
-    await stopSignal();
-    note('stopping');
-    await watcher.close();
-    await server.close();
-    await world.close();
-    await reader.close();
-    return 0;
+    const stopped = stopSignal();
+    const failure = Promise.withResolvers<never>();
+    failure.promise.catch(() => undefined);
+    const opened = whatIsOpened();
+    try {
+      const serving = serve(values, realpathSync(inboxName), opened, failure.reject);
+      await Promise.race([stopped, failure.promise, serving.then(() => stopped)]);
+      note('stopping');
+      return 0;
+    } finally {
+      await opened.close();
+    }
   },
 };
 

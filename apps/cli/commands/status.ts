@@ -5,7 +5,7 @@ import { SluiceError } from '#core/errors.ts';
 import { DocumentState, type Head } from '#schemas/records/head.ts';
 import { type Command, flag, list, text } from '../command.ts';
 import { dataDirOf } from '../configuration.ts';
-import { print, printJson } from '../output.ts';
+import { printJson, printText } from '../output.ts';
 
 const PROBLEMS = ['rejected', 'held', 'failed', 'processing'];
 
@@ -87,7 +87,7 @@ export const status: Command = {
         const found = (await story(reader, name)) ?? (await story(reader, path.resolve(name)));
         if (!found) throw new SluiceError('not-found', `looking for ${name}: no document has this id, uri or path`);
         if (flag(values, 'json')) await printJson({ ...record(found.head), events: found.events });
-        else await print(storyText(found));
+        else await printText(storyText(found));
         return 0;
       }
       const states = list(values, 'state');
@@ -99,7 +99,7 @@ export const status: Command = {
         (head) => source === undefined || head.source === source,
       );
       if (flag(values, 'json')) await printJson({ ...told, attention: heads.map(record) });
-      else await print(overviewText(told, heads));
+      else await printText(overviewText(told, heads));
       return 0;
     } finally {
       await reader.close();

@@ -1,0 +1,171 @@
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { openReader, type Reader } from '#adapters/local/reader.ts';
+import { descendants, isAlive, jsonOf, launch, page, type Running, run, until, workspace, write } from './helpers.ts';
+
+/** A started owner that watches the inbox, and a reader beside it. */
+async function started(inbox: string, dataDir: string, ...more: string[]): Promise<Running & { reader: Reader }> {
+  const running = launch(['start', inbox, '--port', '0', '--data-dir', dataDir, '--set', 'parsing.processes=1', ...more]);
+  await until('it watches', () => {
+    if (running.child.exitCode !== null) throw new Error(`it ended: ${running.stderr()}`);
+    return running.stderr().includes('watching ');
+  });
+  return { ...running, reader: await openReader(dataDir) };
+}
+
+const found = async (reader: Reader, query: string): Promise<string[]> => {
+  const { hits } = await reader.search({ query, top: 50, mode: 'keyword', filters: [], principals: [] });
+  return [...new Set(hits.map(({ uri }) => path.basename(uri)))].sort();
+};
+const finds = (reader: Reader, query: string, names: readonly string[]): Promise<true> =>
+  until(`${query} finds ${names.join(', ') || 'nothing'}`, async () => (await found(reader, query)).join() === [...names].sort().join());
+
+async function stop({ child, ended, reader }: Running & { reader: Reader }): Promise<void> {
+  await reader.close();
+  child.kill('SIGTERM');
+  expect((await ended).code).toBe(0);
+}
+
+describe('while it runs', () => {
+  test('what is dropped, changed, renamed, moved and deleted is followed, hidden files and links are not', async () => {
+    const { folder, inbox, dataDir } = workspace({ 'first.md': `# Zebra\n\n${page('x', 1)}` });
+    write(folder, { 'outside/secret.md': `# Zebra secret\n\n${page('x', 2)}`, 'tree/one.md': `# Gnu\n\n${page('x', 3)}`, 'tree/deep/two.md': `# Gnu\n\n${page('x', 4)}` });
+    const running = await started(inbox, dataDir);
+    const { reader } = running;
+    await finds(reader, 'zebra', ['first.md']);
+
+    write(inbox, { 'second.md': `# Zebra\n\n${page('x', 5)}` });
+    await finds(reader, 'zebra', ['first.md', 'second.md']);
+    write(inbox, { 'first.md': `# Walrus\n\n${page('x', 1)}` });
+    await finds(reader, 'zebra', ['second.md']);
+    await finds(reader, 'walrus', ['first.md']);
+
+    renameSync(path.join(inbox, 'first.md'), path.join(inbox, 'First.md'));
+    await finds(reader, 'walrus', ['First.md']);
+    renameSync(path.join(folder, 'tree'), path.join(inbox, 'tree'));
+    await finds(reader, 'gnu', ['one.md', 'two.md']);
+    renameSync(path.join(inbox, 'tree'), path.join(inbox, 'forest'));
+    await until('the tree has moved', async () => {
+      const { hits } = await reader.search({ query: 'gnu', top: 50, mode: 'keyword', filters: [], principals: [] });
+      return hits.length > 0 && hits.every(({ uri }) => uri.includes('/forest/'));
+    });
+
+    // An editor's way to save: a new file aside, renamed over the old one.
+    writeFileSync(path.join(inbox, '.second.md.swp'), 'x');
+    writeFileSync(path.join(inbox, 'second.md~'), `# Ibex\n\n${page('x', 6)}`);
+    renameSync(path.join(inbox, 'second.md~'), path.join(inbox, 'second.md'));
+    rmSync(path.join(inbox, '.second.md.swp'));
+    await finds(reader, 'ibex', ['second.md']);
+
+    symlinkSync(path.join(folder, 'outside'), path.join(inbox, 'link'));
+    write(inbox, { '.hidden/inner.md': `# Zebra hidden\n\n${page('x', 7)}`, 'seen.md': `# Okapi\n\n${page('x', 8)}` });
+    await finds(reader, 'okapi', ['seen.md']);
+    write(inbox, { '.hidden/later.md': `# Zebra hidden\n\n${page('x', 9)}`, 'seen.md': `# Tapir\n\n${page('x', 8)}` });
+    await finds(reader, 'tapir', ['seen.md']);
+    await finds(reader, 'zebra', []);
+
+    rmSync(path.join(inbox, 'forest'), { recursive: true });
+    await finds(reader, 'gnu', []);
+    for (const name of ['First.md', 'second.md', 'seen.md']) rmSync(path.join(inbox, name));
+    await finds(reader, 'okapi', []);
+    await until('the emptied inbox is followed', async () => {
+      const [row] = await reader.all('SELECT count(*) AS count FROM heads WHERE present = 1');
+      return row?.count === 0;
+    });
+    await stop(running);
+    const status = jsonOf<{ deadLetters: unknown[]; documents: Record<string, number> }>(await run(['status', '--data-dir', dataDir, '--json']));
+    expect(status).toMatchObject({ deadLetters: [], documents: { failed: 0, processing: 0, rejected: 0 } });
+  });
+
+  test('side-cars are followed without embedding anything', async () => {
+    const { inbox, dataDir } = workspace({ 'plan.md': `# Heron\n\n${page('x', 1)}` });
+    const running = await started(inbox, dataDir);
+    const { reader } = running;
+    await finds(reader, 'heron', ['plan.md']);
+    write(inbox, { 'plan.md.metadata.json': JSON.stringify({ access: ['group:hr'] }) });
+    await finds(reader, 'heron', []);
+    rmSync(path.join(inbox, 'plan.md.metadata.json'));
+    await finds(reader, 'heron', ['plan.md']);
+    const [row] = await reader.all('SELECT count(*) AS count FROM embeddings');
+    const chunks = await reader.all('SELECT key FROM chunks');
+    expect(row?.count).toBe(chunks.length);
+    await stop(running);
+  });
+
+  test('a storm of two thousand files ends in the right state', async () => {
+    const { inbox, dataDir } = workspace({ 'before.md': page('Before', 1) });
+    const running = await started(inbox, dataDir);
+    const { reader } = running;
+    for (let i = 0; i < 2_000; i++) {
+      if (i % 100 === 0) mkdirSync(path.join(inbox, `folder${i / 100}`));
+      writeFileSync(path.join(inbox, `folder${Math.floor(i / 100)}`, `file${i}.txt`), `The lamp number ${i} stands beside the old oak door of the house.`);
+    }
+    rmSync(path.join(inbox, 'folder3'), { recursive: true });
+    const count = async (): Promise<unknown> => (await reader.all("SELECT count(*) AS count FROM heads WHERE state = 'indexed' AND present = 1"))[0]?.count;
+    await until('all are indexed', async () => (await count()) === 1_901, 60_000);
+    await stop(running);
+  }, 60_000);
+});
+
+describe('starting and stopping', () => {
+  test('what happened while it was stopped is found at the next start', async () => {
+    const { inbox, dataDir } = workspace({ 'a.md': `# Puffin\n\n${page('x', 1)}`, 'b.md': `# Puffin\n\n${page('x', 2)}`, 'c.md': `# Puffin\n\n${page('x', 3)}` });
+    const first = await started(inbox, dataDir);
+    await finds(first.reader, 'puffin', ['a.md', 'b.md', 'c.md']);
+    await stop(first);
+    rmSync(path.join(inbox, 'a.md'));
+    renameSync(path.join(inbox, 'b.md'), path.join(inbox, 'bb.md'));
+    write(inbox, { 'c.md': `# Raven\n\n${page('x', 3)}`, 'd.md': `# Puffin\n\n${page('x', 4)}` });
+    const second = await started(inbox, dataDir);
+    expect(await found(second.reader, 'puffin')).toEqual(['bb.md', 'd.md']);
+    expect(await found(second.reader, 'raven')).toEqual(['c.md']);
+    await stop(second);
+  });
+
+  test('an inbox that was emptied while it was stopped is not believed, not even by a later sweep', async () => {
+    const { inbox, dataDir } = workspace({ 'a.md': `# Puffin\n\n${page('x', 1)}` });
+    await stop(await started(inbox, dataDir));
+    rmSync(path.join(inbox, 'a.md'));
+    const second = await started(inbox, dataDir, '--set', 'watch.sweepSeconds=0.05');
+    await until('it was swept a few times', () => (second.stderr().match(/nothing in it was taken for deleted/g) ?? []).length > 3);
+    expect(await found(second.reader, 'puffin')).toEqual(['a.md']);
+    await stop(second);
+  });
+
+  test('SIGTERM in the middle of the first pass ends cleanly, and the next start goes on', async () => {
+    const { inbox, dataDir } = workspace(Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`f${i}.md`, page(`Page ${i}`, i)])));
+    const running = launch(['start', inbox, '--port', '0', '--data-dir', dataDir]);
+    await until('work has begun', () => descendants(running.child.pid ?? 0).length > 0);
+    const children = descendants(running.child.pid ?? 0);
+    running.child.kill('SIGTERM');
+    const { code, stderr } = await running.ended;
+    expect(stderr).not.toMatch(/bug|conflict|crashed/);
+    expect(code).toBe(0);
+    await until('no child is left', () => children.every((child) => !isAlive(child)));
+    const done = await run(['ingest', inbox, '--data-dir', dataDir, '--json']);
+    expect(done.code).toBe(0);
+    expect(jsonOf(await run(['status', '--data-dir', dataDir, '--json']))).toMatchObject({ documents: { indexed: 300 }, deadLetters: [] });
+  });
+
+  test('no child outlives an owner that was killed', async () => {
+    const { inbox, dataDir } = workspace(Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`f${i}.md`, page(`Page ${i}`, i)])));
+    const running = launch(['start', inbox, '--port', '0', '--data-dir', dataDir]);
+    const children = await until('it has children', () => {
+      const all = descendants(running.child.pid ?? 0);
+      return all.length > 0 && all;
+    });
+    running.child.kill('SIGKILL');
+    await running.ended;
+    await until('no child is left', () => children.every((child) => !isAlive(child)));
+  });
+
+  test('a port that is taken ends it with exit code 2, and frees the index', async () => {
+    const { inbox, folder, dataDir } = workspace({ 'a.md': page('A', 1) });
+    const first = await started(inbox, dataDir);
+    const port = /127\.0\.0\.1:(\d+)/.exec(first.stderr())?.[1] ?? '';
+    const second = await run(['start', inbox, '--port', port, '--data-dir', path.join(folder, 'other')]);
+    expect(second).toMatchObject({ code: 2, stderr: expect.stringContaining('unavailable') });
+    await stop(first);
+  });
+});
