@@ -15,6 +15,8 @@ const EDGE = 2;
 const FILLED = 0.55;
 /** Below this a column of running text would be a column of words. */
 const MIN_CHARACTERS = 16;
+/** A column of less is one of bullets or line numbers, which belong to the text beside them. */
+const MIN_MEAN = 4;
 /** Part of the lines that stand beside one of the other column: rows of a table all do. */
 const SIDE_BY_SIDE = { oneRunning: 0.5, noneRunning: 0.15 };
 
@@ -90,6 +92,7 @@ function asColumns(
   if (gutter < Math.max(5, bodySize * 0.6)) return undefined;
   const [leftRows, rightRows] = [rowsIn(left), rowsIn(right)];
   if (leftRows.length < MIN_LINES || rightRows.length < MIN_LINES) return undefined;
+  if (meanCharacters(leftRows) < MIN_MEAN || meanCharacters(rightRows) < MIN_MEAN) return undefined;
   const running = Number(isRunningText(leftRows)) + Number(isRunningText(rightRows));
   if (running === 0 && Math.min(leftRows.length, rightRows.length) < MIN_LINES_OF_WORDS) return undefined;
   if (running < 2 && besides(leftRows, rightRows) >= (running === 1 ? SIDE_BY_SIDE.oneRunning : SIDE_BY_SIDE.noneRunning)) return undefined;
@@ -109,9 +112,10 @@ const rowsIn = (pieces: readonly Piece[]): Row[] =>
 function isRunningText(rows: readonly Row[]): boolean {
   const width = Math.max(...rows.map((row) => row.x1)) - Math.min(...rows.map((row) => row.x0));
   const filled = rows.reduce((sum, row) => sum + row.covered, 0) / rows.length / Math.max(1, width);
-  const characters = rows.reduce((sum, row) => sum + row.characters, 0) / rows.length;
-  return filled >= FILLED && characters >= MIN_CHARACTERS;
+  return filled >= FILLED && meanCharacters(rows) >= MIN_CHARACTERS;
 }
+
+const meanCharacters = (rows: readonly Row[]): number => rows.reduce((sum, row) => sum + row.characters, 0) / rows.length;
 
 /** The part of the shorter side's lines that stand beside one of the other side. */
 function besides(a: readonly Row[], b: readonly Row[]): number {

@@ -57,6 +57,9 @@ function unreadable(bytes: Uint8Array, name: string, error: number): SluiceError
   return new SluiceError('corrupt', `reading ${name}: no page of the PDF file can be read`);
 }
 
+/** What programs write for want of anything to say. */
+const PLACEHOLDER = /^\(?(?:anonymous|unspecified|untitled|unknown)\)?$/i;
+
 /** What the document's information dictionary says of it. */
 function readMetadata({ call, text16, cString }: Pdfium, handle: number): DocumentMetadata {
   const value = (key: string): string =>
@@ -74,7 +77,7 @@ function readMetadata({ call, text16, cString }: Pdfium, handle: number): Docume
     .split(/[,;]/)
     .map((word) => word.trim())
     .filter((word) => word !== '');
-  const known = Object.fromEntries(entries.filter(([, text]) => text !== undefined && text !== ''));
+  const known = Object.fromEntries(entries.filter(([, text]) => text !== undefined && text !== '' && !PLACEHOLDER.test(text)));
   return keywords.length === 0 ? known : { ...known, keywords };
 }
 

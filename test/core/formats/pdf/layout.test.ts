@@ -25,6 +25,17 @@ describe('layout of a PDF page', () => {
     expect(text.endsWith('to the right one.')).toBe(true);
   });
 
+  it('keeps bullets with the items that they stand before', async () => {
+    const elements = await drawn((page) => {
+      lines(page, prose(4, 80), 72, 60);
+      for (let item = 0; item < 5; item += 1) {
+        lines(page, ['•'], 72, 130 + item * 30);
+        lines(page, prose(2, 70, item), 96, 130 + item * 30);
+      }
+    });
+    expect(textsOf(elements, 'list-item')).toHaveLength(5);
+  });
+
   it('finds a table by its rules', async () => {
     const rows = [
       ['Part', 'Price', 'Note'],
