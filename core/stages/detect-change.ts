@@ -10,6 +10,10 @@ export const documentId = (keys: Keys, source: string, nativeId: string): Docume
 
 type Seen = { head: Head | undefined; source: string; nativeId: string; document: DocumentId; observation: Observation | undefined };
 
+/** Whether nothing is served and nothing older can be: the removal was carried out. */
+const isWithdrawn = (head: Head | undefined): boolean =>
+  head?.committed?.manifest === null && head.committed.generation === head.generation;
+
 /**
  * The head of the state that was just seen. While an older version is served, or on its way to be, access and
  * classification only narrow; the wider ones come with the version that they belong to.
@@ -30,7 +34,7 @@ async function nextHead({ head, source, nativeId, document, observation }: Seen,
     state: observation ? 'processing' : 'removed',
     revision,
     observation: observation ?? null,
-    removed: observation ? (head?.removed ?? false) : true,
+    removed: observation ? Boolean(head?.removed) && !isWithdrawn(head) : true,
     committed: head?.committed ?? null,
     ...described,
     ...(head && !settled && { metadata: served ? head.metadata : described.metadata, ...narrower(head, described) }),
