@@ -7,7 +7,7 @@ import type { Step } from './settings.ts';
 import { type Correctness, check } from './stored.ts';
 
 /** `inside`: seconds that the process itself counted, its start and imports left out. */
-export type Outcome = { step: Step; seconds: number; inside: number; peakMb: number | undefined; correct: Correctness };
+export type Outcome = Omit<Measured, 'output'> & { step: Step; inside: number; correct: Correctness };
 
 export const BYTES = 5_000;
 const SMALL_BYTES = 400;
@@ -35,8 +35,8 @@ export async function runContender(contender: Contender, space: string, files: n
   for (const step of contender.steps) {
     prepare(step, folder, files);
     const measured = await measure(contender.command(step, folder, data), ROOT);
-    const { seconds, peakMb } = measured;
-    outcomes.push({ step, seconds, peakMb, inside: insideOf(measured), correct: await check(contender.id, data, folder) });
+    const { seconds, peakMb, cpu } = measured;
+    outcomes.push({ step, seconds, peakMb, cpu, inside: insideOf(measured), correct: await check(contender.id, data, folder) });
   }
   return outcomes;
 }

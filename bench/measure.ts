@@ -1,8 +1,15 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** `peakMb` is the greatest sum of resident memory over the process and all below it; undefined where /proc is absent. */
-export type Measured = { seconds: number; peakMb: number | undefined; output: string };
+/** What a process and all below it took. Memory and processor time are undefined where there is no /proc. */
+type Tree = {
+  /** Greatest sum of resident memory. */
+  peakMb: number | undefined;
+  /** Processor time, of all cores; it says less about who else used the machine than the clock does. */
+  cpu: number | undefined;
+};
+
+export type Measured = Tree & { seconds: number; output: string };
 
 const SAMPLE_MS = 15;
 /** The tree is looked up anew this often; between, only known processes are read. */
@@ -26,25 +33,37 @@ function treeOf(pid: number): number[] {
   return [pid, ...children.flatMap(treeOf)];
 }
 
-const residentKb = (pid: number): number => {
-  const status = orNothing(() => readFileSync(`/proc/${pid}/status`, 'utf8')) ?? '';
-  return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0);
-};
+const TICKS_PER_SECOND = 100;
 
-function watchMemory(pid: number): () => number | undefined {
-  let peakKb = 0;
+function usageOf(pid: number): { kb: number; ticks: number } {
+  const status = orNothing(() => readFileSync(`/proc/${pid}/status`, 'utf8')) ?? '';
+  const stat = orNothing(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? '';
+  // Behind the name: user, system, and both again of children that have ended.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  return { kb: Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0), ticks };
+}
+
+function watchTree(pid: number): () => Tree {
+  let kb = 0;
+  let ticks = 0;
   let looks = 0;
   let known: number[] = [pid];
   const timer = setInterval(() => {
     if (looks++ % TREE_EVERY === 0) known = treeOf(pid);
-    peakKb = Math.max(
-      peakKb,
-      known.reduce((sum, each) => sum + residentKb(each), 0),
+    const usages = known.map(usageOf);
+    kb = Math.max(
+      kb,
+      usages.reduce((sum, usage) => sum + usage.kb, 0),
+    );
+    ticks = Math.max(
+      ticks,
+      usages.reduce((sum, usage) => sum + usage.ticks, 0),
     );
   }, SAMPLE_MS);
   return () => {
     clearInterval(timer);
-    return peakKb > 0 ? peakKb / 1_024 : undefined;
+    return { peakMb: kb > 0 ? kb / 1_024 : undefined, cpu: kb > 0 ? ticks / TICKS_PER_SECOND : undefined };
   };
 }
 
@@ -52,7 +71,7 @@ function watchMemory(pid: number): () => number | undefined {
 export async function measure(args: readonly string[], cwd: string): Promise<Measured> {
   const started = performance.now();
   const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  const stop = child.pid === undefined ? () => undefined : watchMemory(child.pid);
+  const stop = watchTree(child.pid ?? 0);
   let seconds = 0;
   let output = '';
   let complaints = '';
@@ -69,7 +88,7 @@ export async function measure(args: readonly string[], cwd: string): Promise<Mea
     child.once('error', reject);
     child.once('close', resolve);
   });
-  const peakMb = stop();
+  const tree = stop();
   if (code !== 0) throw new Error(`node ${args.join(' ')}: exit code ${code}\n${complaints}${output}`);
-  return { seconds, peakMb, output };
+  return { ...tree, seconds, output };
 }

@@ -18,7 +18,7 @@ const USAGE = `npm run bench -- [options]
   --files N      Markdown files of 5 KB (2000)
   --runs N       runs, of which medians are taken (3)
   --quick        one run
-  --only a,b     contenders: sluice, straight-line, llamaindex-plain, llamaindex, langchain
+  --only a,b     sluice, straight-line, llamaindex-documented, llamaindex-once, llamaindex-fast, langchain
   --many N       small files of the no-change pass (10000; 0: none)
   --out FILE     where the table is kept (bench/results/ingest.md for a full table, otherwise nowhere)
   --keep         leave the files and stores behind`;

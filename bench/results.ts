@@ -8,6 +8,12 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
+/** Of those that could be measured. */
+export function medianKnown(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length > 0 ? median(known) : undefined;
+}
+
 /** What all runs gave, by contender and step. */
 export class Results {
   readonly loads: number[] = [];
@@ -26,12 +32,12 @@ export class Results {
     const all = this.#outcomes.get(`${id} ${step}`);
     const last = all?.at(-1);
     if (!all || !last) return undefined;
-    const peaks = all.flatMap(({ peakMb }) => peakMb ?? []);
     return {
       ...last,
       seconds: median(all.map(({ seconds }) => seconds)),
       inside: median(all.map(({ inside }) => inside)),
-      peakMb: peaks.length > 0 ? median(peaks) : undefined,
+      peakMb: medianKnown(all.map(({ peakMb }) => peakMb)),
+      cpu: medianKnown(all.map(({ cpu }) => cpu)),
       correct: { ...last.correct, ghosts: Math.max(...all.map(({ correct }) => correct.ghosts)) },
     };
   }

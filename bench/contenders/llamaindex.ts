@@ -35,10 +35,21 @@ function plainTokenizer() {
   };
 }
 
+/**
+ * `documented`: the document store by `fromPersistPath`, which writes the whole file again after every put, and the cache
+ * of transformations, which lives in memory. Otherwise the store is saved once a run, and nothing is cached.
+ */
+async function documentStore(variant: string, file: string): Promise<{ docStore: SimpleDocumentStore; save: () => Promise<void> }> {
+  if (variant === 'documented') {
+    const logger = { log: () => undefined, warn: console.warn, error: console.error };
+    return { docStore: await SimpleDocumentStore.fromPersistPath(file, undefined, { logger }), save: async () => undefined };
+  }
+  const kept = new SimpleKVStore(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {});
+  return { docStore: new SimpleDocumentStore(kept), save: () => kept.persist(file) };
+}
+
 await work(async ({ step, files, data, variant }) => {
-  // Loaded and saved whole, once a run: `fromPersistPath` would write the whole file again after every put.
-  const persisted = path.join(data, 'doc-store.json');
-  const kept = new SimpleKVStore(existsSync(persisted) ? JSON.parse(readFileSync(persisted, 'utf8')) : {});
+  const { docStore, save } = await documentStore(variant, path.join(data, 'doc-store.json'));
   const store = new ChunkStore(data);
   const embedding = new SharedEmbedding();
   const pipeline = new IngestionPipeline({
@@ -46,17 +57,16 @@ await work(async ({ step, files, data, variant }) => {
       new SentenceSplitter({
         chunkSize: CHUNK_TOKENS,
         chunkOverlap: 0,
-        ...(variant === 'plain' && { tokenizer: plainTokenizer() }),
+        ...(variant !== 'gpt-tokenizer' && { tokenizer: plainTokenizer() }),
       }),
       embedding,
     ],
-    docStore: new SimpleDocumentStore(kept),
+    docStore,
     vectorStore: new LlamaIndexStore(embedding, store),
     docStoreStrategy: step === 'delete' ? DocStoreStrategy.UPSERTS_AND_DELETE : DocStoreStrategy.UPSERTS,
-    // Its cache of transformations lives in memory: nothing of it would be left for the next run.
-    disableCache: true,
+    disableCache: variant !== 'documented',
   });
   await pipeline.run({ documents: readAll(files).map(({ source, text }) => new Document({ id_: source, text })) });
-  await kept.persist(persisted);
+  await save();
   store.close();
 });

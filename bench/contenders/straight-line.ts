@@ -1,5 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Connection, openConnection } from '../../adapters/local/sqlite/connection.ts';
 import { migrate } from '../../adapters/local/sqlite/migrate.ts';
@@ -15,15 +14,18 @@ import { work } from './job.ts';
 /** Documents that share a transaction. */
 const BATCH = 250;
 
+let lastId = 0;
+
 async function ingestOne(connection: Connection, folder: string, source: string): Promise<void> {
-  const bytes = await readFile(path.join(folder, source));
+  const bytes = readFileSync(path.join(folder, source));
   const extracted = await parseDocument(bytes, path.basename(source), DEFAULT_PARSE_LIMITS);
   const chunks = chunkDocument(documentText(extracted.elements), { strategy: 'structural', maxTokens: CHUNK_TOKENS, overlap: 0 });
   const vectors = await embedder.embed(chunks.map(embeddedText), 'document');
   const ids = chunkIds(chunks);
   chunks.forEach((chunk, i) => {
-    const [row] = connection.all('INSERT INTO chunks (key) VALUES (?) RETURNING id', [`${source}/${ids[i]}`]);
-    const id = Number(row?.id);
+    lastId += 1;
+    const id = lastId;
+    connection.run('INSERT INTO chunks (id, key) VALUES (?, ?)', [id, `${source}/${ids[i]}`]);
     const vector = vectors[i] ?? new Float32Array(DIMENSIONS);
     const stored = new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
     connection.run('INSERT INTO vectors (rowid, embedding) VALUES (CAST(? AS INTEGER), ?)', [id, stored]);
