@@ -42,6 +42,8 @@ export class Live {
       throw new ApiError(503, 'too-many-streams', `${this.#streams.size} pages are open already; close some`);
     this.#streams.add(response);
     response.on('close', () => this.#drop(response));
+    // A page that went away in the middle of a notice must not end the process.
+    response.on('error', () => this.#drop(response));
     if (this.#streams.size === 1) this.#start();
     try {
       const overview = await this.#options.pipeline.overview();
