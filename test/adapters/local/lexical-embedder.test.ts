@@ -5,7 +5,8 @@ import { lexicalEmbedder } from '#adapters/local/lexical-embedder.ts';
 
 const embedder = lexicalEmbedder({ dimensions: 512 });
 const vectors = (...texts: string[]): Promise<Float32Array[]> => embedder.embed(texts, 'document');
-const dot = (a = new Float32Array(), b = new Float32Array()): number => a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
+const dot = (a: Float32Array = new Float32Array(), b: Float32Array = new Float32Array()): number =>
+  a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
 const nearness = async (a: string, b: string): Promise<number> => {
   const [va, vb] = await vectors(a, b);
   return dot(va, vb);
