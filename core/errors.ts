@@ -69,16 +69,6 @@ export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ER
 
 export const errorKind = (error: unknown): ErrorKind => (error instanceof SluiceError ? ERROR_CODES[error.code] : 'bug');
 
-/** `work()`, with a foreign error translated to a coded one; a SluiceError passes as it is. */
-export async function translating<T>(code: ErrorCode, action: string, work: () => T | Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof SluiceError) throw error;
-    throw new SluiceError(code, `${action}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
-}
-
 /** Thrown by a stage that sets a document aside for a person's decision. `message` holds no document content. */
 export class Held extends Error {
   override readonly name = 'Held';

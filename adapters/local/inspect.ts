@@ -18,10 +18,9 @@ export type Overview = {
 };
 
 export async function overview(reader: Reader): Promise<Overview> {
-  const [facts, states, chunks, pending, dead] = await Promise.all([
+  const [facts, states, pending, dead] = await Promise.all([
     reader.all("SELECT name, value FROM facts WHERE name IN ('model', 'dimensions')"),
-    reader.all('SELECT state, count(*) AS count FROM heads GROUP BY state'),
-    reader.all("SELECT coalesce(sum(json_extract(body, '$.committed.chunks')), 0) AS count FROM heads"),
+    reader.all('SELECT state, count(*) AS count, sum(chunks) AS chunks FROM heads GROUP BY state'),
     reader.all('SELECT count(*) AS count FROM messages WHERE priority < 1000'),
     reader.all('SELECT queue, code, count(*) AS count FROM dead_letters GROUP BY queue, code ORDER BY queue, code'),
   ]);
@@ -31,7 +30,7 @@ export async function overview(reader: Reader): Promise<Overview> {
   return {
     embedder: { model: fact('model'), dimensions: Number(fact('dimensions')) },
     documents,
-    chunks: Number(chunks[0]?.count ?? 0),
+    chunks: states.reduce((sum, row) => sum + Number(row.chunks), 0),
     pending: Number(pending[0]?.count ?? 0),
     deadLetters: dead.map((row) => ({ stage: text(row.queue), code: text(row.code), count: Number(row.count) })),
   };

@@ -21,12 +21,13 @@ const columnsOf = (head: Head): SqlValue[] => [
   seenOf(head),
   head.observation?.at ?? 0,
   head.committed?.manifest ?? null,
+  head.committed?.chunks ?? 0,
   JSON.stringify({ ...head, version: head.version + 1 }),
 ];
 
-const INSERT = `INSERT INTO heads (version, source, native_id, state, present, updated_at, seen, seen_at, manifest, body, document)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
-const UPDATE = `UPDATE heads SET version = ?, source = ?, native_id = ?, state = ?, present = ?, updated_at = ?, seen = ?, seen_at = ?, manifest = ?, body = ?
+const INSERT = `INSERT INTO heads (version, source, native_id, state, present, updated_at, seen, seen_at, manifest, chunks, body, document)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
+const UPDATE = `UPDATE heads SET version = ?, source = ?, native_id = ?, state = ?, present = ?, updated_at = ?, seen = ?, seen_at = ?, manifest = ?, chunks = ?, body = ?
   WHERE document = ? AND version = ?`;
 const HAS_BATCHES = `UPDATE facts SET value = value WHERE name = 'dimensions'
   AND (SELECT count(*) FROM steps WHERE document = ? AND generation = ? AND step >= ? AND step < ?) = ?`;

@@ -1,8 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-/** `PRAGMA user_version` of a store that this code reads and writes. */
-export const SCHEMA_VERSION = 1;
-
 export type Migration = (db: DatabaseSync, options: { dimensions: number }) => void;
 
 /** Step n brings a store of version n to n + 1. A published step is never changed. */
@@ -16,10 +13,10 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE TABLE heads (
         document TEXT PRIMARY KEY, version INTEGER NOT NULL, source TEXT NOT NULL, native_id TEXT NOT NULL,
         state TEXT NOT NULL, present INTEGER NOT NULL, updated_at INTEGER NOT NULL,
-        seen TEXT NOT NULL, seen_at INTEGER NOT NULL, manifest TEXT, body TEXT NOT NULL
+        seen TEXT NOT NULL, seen_at INTEGER NOT NULL, manifest TEXT, chunks INTEGER NOT NULL, body TEXT NOT NULL
       ) STRICT, WITHOUT ROWID;
       CREATE INDEX heads_by_native_id ON heads (source, native_id);
-      CREATE INDEX heads_by_state ON heads (state, updated_at);
+      CREATE INDEX heads_by_state ON heads (state, updated_at, chunks);
       CREATE TABLE manifests (digest TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
       CREATE TABLE steps (
         document TEXT NOT NULL, generation INTEGER NOT NULL, step TEXT NOT NULL,
