@@ -6,6 +6,7 @@ import { DEFAULT_PARSE_LIMITS, type ParseLimits } from '#core/formats/index.ts';
 import type { Parsers } from '#core/ports/parsers.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 import type { ParseAnswer, ParseRequest } from './parse-child.ts';
+import { type Reaper, startReaper } from './reaper.ts';
 import { siblingModule } from './sibling-module.ts';
 
 export type ParsePoolOptions = {
@@ -60,6 +61,7 @@ export function parsePool(options: ParsePoolOptions): Parsers & { close(): Promi
   const all = new Set<ChildProcess>();
   let busy = 0;
   let closed = false;
+  let reaper: Reaper | undefined;
   let later: NodeJS.Timeout | undefined;
 
   const start = (): Child => {
@@ -68,16 +70,24 @@ export function parsePool(options: ParsePoolOptions): Parsers & { close(): Promi
       // A small young generation: a parser's memory is its document's, not its garbage's.
       execArgv: [`--max-old-space-size=${Math.round(options.memoryMb * 0.75)}`, '--max-semi-space-size=2'],
     });
-    all.add(child);
-    child.once('exit', () => all.delete(child));
+    const { pid } = child;
+    if (pid !== undefined) {
+      all.add(child);
+      reaper ??= startReaper();
+      reaper.add(pid);
+      child.once('exit', () => {
+        all.delete(child);
+        reaper?.remove(pid);
+      });
+    }
     child.on('error', () => child.kill('SIGKILL'));
     return { process: child, used: false };
   };
 
   const takeIdle = (): Child | undefined => {
     // One that died by itself may not have said so on its channel yet.
-    const isAlive = ({ connected, killed, exitCode, signalCode }: ChildProcess): boolean =>
-      connected && !killed && exitCode === null && signalCode === null;
+    const isAlive = ({ pid, connected, killed, exitCode, signalCode }: ChildProcess): boolean =>
+      pid !== undefined && connected && !killed && exitCode === null && signalCode === null;
     for (let child = idle.pop(); child; child = idle.pop()) if (isAlive(child.process)) return child;
     return undefined;
   };
@@ -119,6 +129,10 @@ export function parsePool(options: ParsePoolOptions): Parsers & { close(): Promi
   const run = (child: Child, request: ParseRequest, size: number): Promise<ParseAnswer | Failure> =>
     new Promise((resolve) => {
       const { process: worker } = child;
+      if (worker.pid === undefined) {
+        resolve({ error: { code: 'unavailable', message: `reading ${request.name}: this machine starts no more processes` } });
+        return;
+      }
       const limitMs = options.timeoutSeconds * 1000 + allowanceMs(size);
       let failure: Failure = { code: 'parser-crashed', message: `reading ${request.name}: its parser crashed` };
       const kill = (because: Failure): void => {
@@ -188,6 +202,7 @@ export function parsePool(options: ParsePoolOptions): Parsers & { close(): Promi
           return gone;
         }),
       );
+      reaper?.close();
     },
   };
 }

@@ -95,8 +95,10 @@ export const linesOf = <T = Record<string, unknown>>({ stdout }: Finished): T[] 
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line));
 
+type Nothing = false | null | undefined;
+
 /** Waits until something holds, looking every few milliseconds, and fails when it never does. */
-export async function until<T>(what: string, look: () => Promise<T> | T, withinMs = 15_000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, look: () => Promise<T | Nothing> | T | Nothing, withinMs = 20_000): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const seen = await look();

@@ -30,7 +30,11 @@ async function stop({ child, ended, reader }: Running & { reader: Reader }): Pro
 describe('while it runs', () => {
   test('what is dropped, changed, renamed, moved and deleted is followed, hidden files and links are not', async () => {
     const { folder, inbox, dataDir } = workspace({ 'first.md': `# Zebra\n\n${page('x', 1)}` });
-    write(folder, { 'outside/secret.md': `# Zebra secret\n\n${page('x', 2)}`, 'tree/one.md': `# Gnu\n\n${page('x', 3)}`, 'tree/deep/two.md': `# Gnu\n\n${page('x', 4)}` });
+    write(folder, {
+      'outside/secret.md': `# Zebra secret\n\n${page('x', 2)}`,
+      'tree/one.md': `# Gnu\n\n${page('x', 3)}`,
+      'tree/deep/two.md': `# Gnu\n\n${page('x', 4)}`,
+    });
     const running = await started(inbox, dataDir);
     const { reader } = running;
     await finds(reader, 'zebra', ['first.md']);
@@ -74,7 +78,9 @@ describe('while it runs', () => {
       return row?.count === 0;
     });
     await stop(running);
-    const status = jsonOf<{ deadLetters: unknown[]; documents: Record<string, number> }>(await run(['status', '--data-dir', dataDir, '--json']));
+    const status = jsonOf<{ deadLetters: unknown[]; documents: Record<string, number> }>(
+      await run(['status', '--data-dir', dataDir, '--json']),
+    );
     expect(status).toMatchObject({ deadLetters: [], documents: { failed: 0, processing: 0, rejected: 0 } });
   });
 
@@ -99,10 +105,14 @@ describe('while it runs', () => {
     const { reader } = running;
     for (let i = 0; i < 2_000; i++) {
       if (i % 100 === 0) mkdirSync(path.join(inbox, `folder${i / 100}`));
-      writeFileSync(path.join(inbox, `folder${Math.floor(i / 100)}`, `file${i}.txt`), `The lamp number ${i} stands beside the old oak door of the house.`);
+      writeFileSync(
+        path.join(inbox, `folder${Math.floor(i / 100)}`, `file${i}.txt`),
+        `The lamp number ${i} stands beside the old oak door of the house.`,
+      );
     }
     rmSync(path.join(inbox, 'folder3'), { recursive: true });
-    const count = async (): Promise<unknown> => (await reader.all("SELECT count(*) AS count FROM heads WHERE state = 'indexed' AND present = 1"))[0]?.count;
+    const count = async (): Promise<unknown> =>
+      (await reader.all("SELECT count(*) AS count FROM heads WHERE state = 'indexed' AND present = 1"))[0]?.count;
     await until('all are indexed', async () => (await count()) === 1_901, 60_000);
     await stop(running);
   }, 60_000);
@@ -110,7 +120,11 @@ describe('while it runs', () => {
 
 describe('starting and stopping', () => {
   test('what happened while it was stopped is found at the next start', async () => {
-    const { inbox, dataDir } = workspace({ 'a.md': `# Puffin\n\n${page('x', 1)}`, 'b.md': `# Puffin\n\n${page('x', 2)}`, 'c.md': `# Puffin\n\n${page('x', 3)}` });
+    const { inbox, dataDir } = workspace({
+      'a.md': `# Puffin\n\n${page('x', 1)}`,
+      'b.md': `# Puffin\n\n${page('x', 2)}`,
+      'c.md': `# Puffin\n\n${page('x', 3)}`,
+    });
     const first = await started(inbox, dataDir);
     await finds(first.reader, 'puffin', ['a.md', 'b.md', 'c.md']);
     await stop(first);
