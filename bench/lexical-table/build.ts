@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fold, kindOf, LETTER } from '../../adapters/local/lexical/folding.ts';
 import { HASH_START, hashStep, mix } from '../../adapters/local/lexical/hash.ts';
-import { LEVELS, wordKey } from '../../adapters/local/lexical/word-weights.ts';
+import { BUCKETS, LEVELS, wordKey } from '../../adapters/local/lexical/word-weights.ts';
 
 /** A word of this Zipf value or more weighs nothing, one of `RARE` or less weighs 1. */
 const COMMON = 8;
@@ -33,18 +33,15 @@ for (const [word, { most, english }] of byWord) {
   levels.set(key, Math.min(level, levels.get(key) ?? LEVELS));
 }
 
-const bytes: number[] = [];
-let before = 0;
+const counts = new Uint8Array(BUCKETS);
+const entries: number[] = [];
 for (const [key, level] of [...levels].sort(([a], [b]) => a - b)) {
-  let value = (key - before) * 16 + level;
-  before = key;
-  while (value >= 0x80) {
-    bytes.push((value & 0x7f) | 0x80);
-    value = Math.floor(value / 0x80);
-  }
-  bytes.push(value);
+  const bucket = key >>> 12;
+  counts[bucket] = (counts[bucket] ?? 0) + 1;
+  const entry = ((key & 0xfff) << 4) | level;
+  entries.push(entry & 0xff, entry >>> 8);
 }
 writeFileSync(
   new URL('../../adapters/local/lexical/frequencies.ts', import.meta.url),
-  `// Made by bench/lexical-table; ${levels.size} words. Derived from wordfreq 3.1.1: see LICENSE-frequencies.md beside this file.\nexport const FREQUENCIES =\n  '${Buffer.from(bytes).toString('base64')}';\n`,
+  `// Made by bench/lexical-table; ${levels.size} words. Derived from wordfreq 3.1.1: see LICENSE-frequencies.md beside this file.\nexport const FREQUENCIES =\n  '${Buffer.from([...counts, ...entries]).toString('base64')}';\n`,
 );

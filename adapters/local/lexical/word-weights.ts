@@ -2,41 +2,30 @@ import { FREQUENCIES } from './frequencies.ts';
 
 /** Weights are told apart in so many steps; a word that the table lacks is rare and weighs 1. */
 export const LEVELS = 15;
-const KEY_BITS = 24;
-/** Slots of the table; a power of two, about a third of them taken. */
-const SLOTS = 1 << 18;
+/** A word is known by the first 24 bits of its mixed hash: 12 choose a bucket, 12 are kept beside its step. */
+export const BUCKETS = 4096;
+const LOW_BITS = 12;
 
-/** The part of a word's mixed hash that the table knows it by. */
-export const wordKey = (mixed: number): number => mixed >>> (32 - KEY_BITS);
+export const wordKey = (mixed: number): number => mixed >>> (32 - 24);
 
 /**
  * The weight of a word by how common it is in its language, from 0 (`the`) to 1, by its mixed hash. The table is part
- * of the embedder's version: another table is another model.
+ * of the embedder's version: another table is another model. Form: for each bucket one byte, how many words it has,
+ * then two bytes for each word, low byte first: 12 bits of key, 4 of step, ascending within a bucket.
  */
 export function loadWordWeights(): (mixed: number) => number {
   const bytes = Buffer.from(FREQUENCIES, 'base64');
-  const slots = new Uint32Array(SLOTS);
-  let key = 0;
-  for (let at = 0; at < bytes.length; ) {
-    let value = 0;
-    let scale = 1;
-    let byte = 0x80;
-    while (byte >= 0x80) {
-      byte = bytes[at++] ?? 0;
-      value += (byte & 0x7f) * scale;
-      scale *= 0x80;
-    }
-    key += Math.floor(value / 16);
-    let slot = key & (SLOTS - 1);
-    while (slots[slot] !== 0) slot = (slot + 1) & (SLOTS - 1);
-    slots[slot] = ((key << 4) | (value & 15)) + 1;
-  }
+  const firsts = new Uint32Array(BUCKETS + 1);
+  for (let bucket = 0; bucket < BUCKETS; bucket++) firsts[bucket + 1] = (firsts[bucket] ?? 0) + (bytes[bucket] ?? 0);
+  const entryAt = (i: number): number => (bytes[BUCKETS + 2 * i] ?? 0) | ((bytes[BUCKETS + 2 * i + 1] ?? 0) << 8);
   return (mixed) => {
-    const wanted = wordKey(mixed);
-    let slot = wanted & (SLOTS - 1);
-    for (let held = slots[slot] ?? 0; held !== 0; held = slots[slot] ?? 0) {
-      if ((held - 1) >>> 4 === wanted) return ((held - 1) & 15) / LEVELS;
-      slot = (slot + 1) & (SLOTS - 1);
+    const key = wordKey(mixed);
+    const bucket = key >>> LOW_BITS;
+    const wanted = (key & ((1 << LOW_BITS) - 1)) << 4;
+    const end = firsts[bucket + 1] ?? 0;
+    for (let i = firsts[bucket] ?? 0; i < end; i++) {
+      const entry = entryAt(i);
+      if (entry >= wanted) return entry < wanted + 16 ? (entry & 15) / LEVELS : 1;
     }
     return 1;
   };
