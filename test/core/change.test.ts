@@ -30,6 +30,12 @@ describe('a change', () => {
       seen({ sidecar: {} }),
       'content',
     ],
+    [
+      'a side-car of a document that has not caught up with the last one',
+      headWith({ ...settled, generation: 2 }),
+      seen({ sidecar: {} }),
+      'content',
+    ],
     ['a side-car that cannot be read', headWith(settled), seen({ sidecar: 'not JSON' }), 'content'],
     ['a side-car that went', headWith({ ...settled, observation: seen({ sidecar: { title: 'T' } }) }), seen(), 'metadata'],
     [
