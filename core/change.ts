@@ -14,7 +14,7 @@ export const isAbandoned = (head: Head | undefined): boolean => head?.state === 
 export function changeOf(head: Head | undefined, seen: Observation | undefined): Change {
   const known = head?.observation ?? undefined;
   if (!seen) return known ? 'removal' : 'none';
-  if (!known || seen.contentHash !== known.contentHash || isAbandoned(head)) return 'content';
+  if (!known || seen.contentHash !== known.contentHash || isAbandoned(head) || head?.state === 'failed') return 'content';
   if (canonicalJson(seen.sidecar) !== canonicalJson(known.sidecar)) {
     // Only a settled generation can take new metadata on the spot; one in flight is run again with them.
     const settled = head?.state === 'indexed' && head.committed?.generation === head.generation;

@@ -38,6 +38,7 @@ export function objectEvent(
   source: string,
   key: string,
   { ids, clock }: Pick<Ports, 'ids' | 'clock'>,
+  reason?: string,
 ): BusEvent {
   return {
     version: '0',
@@ -48,7 +49,7 @@ export function objectEvent(
     region: '',
     time: new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
     resources: [],
-    detail: { version: '0', bucket: { name: source }, object: { key } },
+    detail: { version: '0', bucket: { name: source }, object: { key }, ...(reason !== undefined && { reason }) },
   };
 }
 

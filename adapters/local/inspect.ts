@@ -22,7 +22,10 @@ export async function overview(reader: Reader): Promise<Overview> {
     reader.all("SELECT name, value FROM facts WHERE name IN ('model', 'dimensions')"),
     reader.all('SELECT state, count(*) AS count, sum(chunks) AS chunks FROM heads GROUP BY state'),
     reader.all('SELECT count(*) AS count FROM messages WHERE priority < 1000'),
-    reader.all('SELECT queue, code, count(*) AS count FROM dead_letters GROUP BY queue, code ORDER BY queue, code'),
+    // Letters about documents that have since got through are history.
+    reader.all(`SELECT queue, code, count(*) AS count FROM dead_letters
+      WHERE document IS NULL OR NOT EXISTS (SELECT 1 FROM heads WHERE heads.document = dead_letters.document AND heads.state <> 'failed')
+      GROUP BY queue, code ORDER BY queue, code`),
   ]);
   const fact = (name: string): string => text(facts.find((row) => row.name === name)?.value ?? '');
   const documents = { processing: 0, indexed: 0, rejected: 0, held: 0, failed: 0, removed: 0 };

@@ -23,10 +23,13 @@ export const acknowledging = (messages: readonly Message[]): Statement => ({
 });
 
 /** A dead letter keeps the message and what went wrong; nothing is lost. */
-export const burying = ({ id, stage, body, attempts }: Message, code: string, error: string, at: number): Statement[] => [
+export const burying = (
+  { id, stage, body, attempts }: Message,
+  letter: { document: string | undefined; code: string; error: string; at: number },
+): Statement[] => [
   {
-    sql: 'INSERT INTO dead_letters (queue, body, attempts, code, error, at) VALUES (?, ?, ?, ?, ?, ?)',
-    params: [stage, body, attempts, code, error, at],
+    sql: 'INSERT INTO dead_letters (queue, document, body, attempts, code, error, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    params: [stage, letter.document ?? null, body, attempts, letter.code, letter.error, letter.at],
   },
   { sql: 'DELETE FROM messages WHERE id = ?', params: [id] },
 ];

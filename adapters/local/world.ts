@@ -136,10 +136,11 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
       const code = error instanceof SluiceError ? error.code : 'bug';
       const told = error instanceof Error ? error.message : String(error);
       const stack = error instanceof Error ? (error.stack ?? told) : told;
-      const transaction = begin([], burying(message, code, stack, now()));
+      const document = documentOfEvent(event);
+      const transaction = begin([], burying(message, { document, code, error: stack, at: now() }));
       if (event) await recordFailure(stageOf(message.stage), event, error, transaction.ports);
       await transaction.commit({ events: [] });
-      options.onDeadLetter?.({ stage: message.stage, code, message: told, document: documentOfEvent(event) });
+      options.onDeadLetter?.({ stage: message.stage, code, message: told, document });
     },
     attempts: config.bus.attempts,
     visibilityMs: config.bus.visibilitySeconds * 1000,

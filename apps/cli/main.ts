@@ -12,6 +12,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   status: async () => (await import('./commands/status.ts')).status,
   export: async () => (await import('./commands/export.ts')).exportChunks,
   reconcile: async () => (await import('./commands/reconcile.ts')).reconcile,
+  refresh: async () => (await import('./commands/refresh.ts')).refresh,
   extract: async () => (await import('./commands/extract.ts')).extract,
   screen: async () => (await import('./commands/screen.ts')).screen,
   mask: async () => (await import('./commands/mask.ts')).mask,

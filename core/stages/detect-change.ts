@@ -42,6 +42,9 @@ async function nextHead({ head, source, nativeId, document, observation }: Seen,
   };
 }
 
+/** The reason in a hint that asks for a document to be run again though nothing about it changed. */
+export const REFRESH = 'refresh';
+
 /**
  * Turns hints into changes: it looks at the source itself and counts the generation up on condition that the head is
  * still the one that it read. The order of hints, duplicates and lost ones do not matter.
@@ -58,7 +61,8 @@ export const detectChange: Stage = {
     // The outside proved something that the bytes then did not hold: this time they are read.
     const trusted = known && isAbandoned(head) ? { ...known, at: 0 } : known;
     const observation = await ports.sources.observe(bucket.name, object.key, trusted);
-    const change = changeOf(head, observation);
+    const seen = changeOf(head, observation);
+    const change = observation && event.detail.reason === REFRESH ? 'content' : seen;
     if (change === 'none') return [];
     if (change === 'outside' && head && observation) {
       await ports.ledger.put({ ...head, observation });

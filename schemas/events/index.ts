@@ -79,6 +79,8 @@ export const SLUICE_SOURCE = 'sluice';
 const objectDetail = z.object({
   version: z.string(),
   bucket: z.object({ name: z.string() }),
+  /** What made S3 send it (`PutObject`, ...); ours is `refresh`. */
+  reason: z.string().exactOptional(),
   object: z.object({
     key: z.string(),
     size: z.number().exactOptional(),

@@ -119,7 +119,7 @@ async function localStores(): Promise<Stores> {
         },
       };
     },
-    bury: (message, code, error) => db.commit(burying(message, code, error, clock.now())),
+    bury: (message, code, error) => db.commit(burying(message, { document: undefined, code, error, at: clock.now() })),
     async deadLetters() {
       const rows = await db.all('SELECT queue, body, attempts, code, error FROM dead_letters ORDER BY id');
       return rows.map((row) => ({

@@ -38,7 +38,8 @@ export type Scan = {
   at: number;
 };
 
-type Known = KnownOutside & { document: string };
+/** `failed`: a fault outside the document stopped it, so that it is tried again at each pass. */
+type Known = KnownOutside & { document: string; failed: boolean };
 
 /** A path and all below it, as the condition that `rangeOf` fills. */
 const BELOW = 'present = 1 AND (native_id = ?2 OR (native_id >= ?3 AND native_id < ?4))';
@@ -49,14 +50,14 @@ function rangeOf(where: string): [string, string, string] {
 }
 
 function knownUnder(connection: Connection, source: string, where: string): Map<string, Known> {
-  const rows = connection.all(`SELECT document, native_id, seen, seen_at FROM heads WHERE source = ?1 AND ${BELOW}`, [
+  const rows = connection.all(`SELECT document, native_id, state, seen, seen_at FROM heads WHERE source = ?1 AND ${BELOW}`, [
     source,
     ...rangeOf(where),
   ]);
   return new Map(
     rows.map((row) => {
       const seen: Omit<KnownOutside, 'at'> = JSON.parse(String(row.seen));
-      return [String(row.native_id), { ...seen, at: Number(row.seen_at), document: String(row.document) }];
+      return [String(row.native_id), { ...seen, at: Number(row.seen_at), document: String(row.document), failed: row.state === 'failed' }];
     }),
   );
 }
@@ -111,6 +112,10 @@ function compare(file: string, known: Known | undefined, into: Scan): void {
   if (!facts) {
     // A name that is not UTF-8 was listed with replacement characters, and no file answers to that.
     if (path.basename(file).includes('\uFFFD')) into.unreadable.push({ path: file, reason: 'its name is not valid UTF-8' });
+    return;
+  }
+  if (known?.failed) {
+    into.changed.push(file);
     return;
   }
   const sidecarFacts = sidecarFactsAt(file);

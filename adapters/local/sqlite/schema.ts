@@ -35,7 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
       ) STRICT;
       CREATE INDEX messages_by_priority ON messages (priority, id);
       CREATE TABLE dead_letters (
-        id INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, body TEXT NOT NULL, attempts INTEGER NOT NULL,
+        id INTEGER PRIMARY KEY AUTOINCREMENT, queue TEXT NOT NULL, document TEXT, body TEXT NOT NULL, attempts INTEGER NOT NULL,
         code TEXT NOT NULL, error TEXT NOT NULL, at INTEGER NOT NULL
       ) STRICT;
 
