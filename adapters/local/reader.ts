@@ -12,6 +12,9 @@ export type Reader = {
   all(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
   /** Hash of the stored vector of each key; null where there is none. */
   vectorHashes(keys: string[]): Promise<(string | null)[]>;
+  /** From now on every answer shows this one moment, until `free`. For a reader of one's own. */
+  hold(): Promise<void>;
+  free(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -40,6 +43,8 @@ export async function openReader(dataDir: string): Promise<Reader> {
       if (!('hashes' in answer)) throw unexpected;
       return answer.hashes;
     },
+    hold: async () => void (await ask({ kind: 'hold' })),
+    free: async () => void (await ask({ kind: 'free' })),
     close: () => thread.close(),
   };
 }

@@ -7,6 +7,7 @@ import type { SearchIndex } from '#core/ports/search.ts';
 import { search } from '#core/search/search.ts';
 import type { SearchRequest, SearchResult } from '#schemas/records/search.ts';
 import { type Connection, openConnection } from './connection.ts';
+import { recordOf } from './error-code.ts';
 import { refuseNewer } from './migrate.ts';
 import type { Post, Reply, Row, SqlValue } from './protocol.ts';
 import { sqliteSearchIndex } from './search-index.ts';
@@ -15,7 +16,10 @@ import { sqliteSearchIndex } from './search-index.ts';
 export type ReadRequest =
   | { kind: 'search'; request: SearchRequest }
   | { kind: 'all'; sql: string; params: readonly SqlValue[] }
-  | { kind: 'vectors'; keys: string[] };
+  | { kind: 'vectors'; keys: string[] }
+  /** From `hold` to `free` all answers show one moment. */
+  | { kind: 'hold' }
+  | { kind: 'free' };
 export type ReadAnswer =
   | { result: SearchResult }
   | { rows: Row[] }
@@ -28,16 +32,21 @@ function hashOfVector(connection: Connection, key: string): string | null {
 }
 
 async function answer(connection: Connection, index: SearchIndex, request: ReadRequest): Promise<ReadAnswer> {
-  connection.db.exec('BEGIN');
+  if (request.kind === 'free') {
+    if (connection.db.isTransaction) connection.db.exec('COMMIT');
+    return { rows: [] };
+  }
+  const isHeld = connection.db.isTransaction;
   try {
+    if (!isHeld) connection.db.exec('BEGIN');
+    if (request.kind === 'hold') return { rows: connection.all('SELECT count(*) FROM facts', []) };
     if (request.kind === 'search') return { result: await search(request.request, index) };
-    if (request.kind === 'vectors') return { hashes: request.keys.map((key) => hashOfVector(connection, key)) };
-    return { rows: connection.all(request.sql, request.params) };
+    if (request.kind === 'all') return { rows: connection.all(request.sql, request.params) };
+    return { hashes: request.keys.map((key) => hashOfVector(connection, key)) };
   } catch (error) {
-    if (error instanceof SluiceError) return { error: { code: error.code, message: error.message } };
-    return { error: { code: 'bug', message: error instanceof Error ? error.message : String(error) } };
+    return { error: recordOf(error, 'reading the index') };
   } finally {
-    connection.db.exec('COMMIT');
+    if (!isHeld && request.kind !== 'hold' && connection.db.isTransaction) connection.db.exec('COMMIT');
   }
 }
 

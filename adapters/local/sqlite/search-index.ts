@@ -1,3 +1,5 @@
+import { SluiceError } from '#core/errors.ts';
+import type { Embedder } from '#core/ports/embedder.ts';
 import type { SearchIndex } from '#core/ports/search.ts';
 import { keywordQuery } from '#core/search/keyword-query.ts';
 import { Head } from '#schemas/records/head.ts';
@@ -15,13 +17,23 @@ const MOST_NEIGHBOURS = 4_096;
 const NEIGHBOURS = 'SELECT rowid, distance FROM vectors WHERE embedding MATCH ? AND k = ?';
 const EVERY_NEIGHBOUR = 'SELECT rowid, vec_distance_cosine(embedding, ?) AS distance FROM vectors ORDER BY distance LIMIT ?';
 
+/** The embedder whose vectors the index holds; another one's would rank at random. */
+function embedderFor(model: string | undefined, dimensions: number): Embedder {
+  const lexical = lexicalEmbedder({ dimensions });
+  if (model === undefined || model === lexical.model) return lexical;
+  const refuse = async (): Promise<never> => {
+    throw new SluiceError('embedder-mismatch', `searching: the vectors are of ${model}, and this Sluice has ${lexical.model}`);
+  };
+  return { ...lexical, model, embed: refuse };
+}
+
 /** What a search reads, on one connection. */
 export function sqliteSearchIndex(connection: Connection): SearchIndex {
   const facts = new Map(connection.all('SELECT name, value FROM facts', []).map((row) => [row.name, String(row.value)]));
   const manifests = new Map<string, Manifest>();
   const rank = (rows: Row[]) => rows.map((row) => ({ key: VectorKey.parse(row.key), score: Number(row.score) }));
   return {
-    embedder: lexicalEmbedder({ dimensions: Number(facts.get('dimensions')) }),
+    embedder: embedderFor(facts.get('model'), Number(facts.get('dimensions'))),
     async nearest(vector, most) {
       const bytes = new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
       const found = most <= MOST_NEIGHBOURS ? NEIGHBOURS : EVERY_NEIGHBOUR;

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { SluiceError } from '#core/errors.ts';
 import { type Connection, openConnection } from './connection.ts';
+import { recordOf } from './error-code.ts';
 import { migrate } from './migrate.ts';
 import type { Answer, Post, Reply, Request } from './protocol.ts';
 
@@ -39,22 +40,22 @@ function checkEmbedder(connection: Connection, { model, dimensions, dataDir }: W
 function open(data: WriteThreadData): Connection {
   const file = path.join(data.dataDir, 'index.db');
   const connection = openConnection(file, false);
-  connection.db.exec(
-    'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000',
-  );
-  migrate(connection, file, data);
-  checkEmbedder(connection, data);
-  // Whoever held these is gone: it would have the lock.
-  connection.run('UPDATE messages SET visible_at = 0, lease = NULL WHERE lease IS NOT NULL', []);
-  return connection;
+  try {
+    connection.db.exec(
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000',
+    );
+    migrate(connection, file, data);
+    checkEmbedder(connection, data);
+    // Whoever held these is gone: it would have the lock.
+    connection.run('UPDATE messages SET visible_at = 0, lease = NULL WHERE lease IS NOT NULL', []);
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
 }
 
-function codeOf(error: unknown): Extract<Answer, { error: unknown }> {
-  if (error instanceof SluiceError) return { error: { code: error.code, message: error.message } };
-  const message = error instanceof Error ? error.message : String(error);
-  const isDisk = /disk|full|I\/O|readonly|locked|busy/i.test(message);
-  return { error: { code: isDisk ? 'unavailable' : 'bug', message: `writing the index: ${message}` } };
-}
+const codeOf = (error: unknown): Extract<Answer, { error: unknown }> => ({ error: recordOf(error, 'writing the index') });
 
 type Commit = Extract<Request, { kind: 'commit' }>;
 
@@ -140,18 +141,21 @@ function serve(port: MessagePort, connection: Connection, onClosed: () => void):
 const port = parentPort;
 if (port) {
   const data: WriteThreadData = workerData;
+  let held: DatabaseSync | undefined;
   try {
-    const held = lock(data.dataDir);
+    held = lock(data.dataDir);
     const connection = open(data);
     writeFileSync(path.join(data.dataDir, 'owner.json'), JSON.stringify({ pid: process.pid }));
     serve(port, connection, () => {
       connection.close();
-      held.close();
+      held?.close();
       port.close();
     });
     port.postMessage('ready');
   } catch (error) {
-    port.postMessage(codeOf(error));
+    // Freed before it is said, so that whoever is told can open it another way at once.
+    held?.close();
+    port.postMessage({ error: recordOf(error, `opening ${data.dataDir}`) });
     port.close();
   }
 }

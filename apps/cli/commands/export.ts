@@ -14,6 +14,8 @@ export const exportChunks: Command = {
     const asValue = flag(values, 'json');
     let first = true;
     try {
+      // What is indexed meanwhile would tear manifests and vectors apart.
+      await reader.hold();
       if (asValue) await print('[');
       for await (const { head, manifest } of served(reader)) {
         if (!manifest || head.removed || (source !== undefined && head.source !== source)) continue;

@@ -24,7 +24,9 @@ export const reconcile: Command = {
     const dataDir = path.resolve(dataDirOf(values));
     const reader = await openReader(dataDir);
     try {
+      await reader.hold();
       const stores = await reconcileStores(reader, currentFingerprint(config));
+      await reader.free();
       const unsynced = await compareSources(dataDir, reader, config);
       const drift = stores.missing + stores.ghosts + stores.broken + stores.stale + unsynced;
       const found: Reconciliation = { drift, ...stores, unsynced };

@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { type Connection, openConnection } from '#adapters/local/sqlite/connection.ts';
+import { migrate } from '#adapters/local/sqlite/migrate.ts';
+import { MIGRATIONS, type Migration } from '#adapters/local/sqlite/schema.ts';
+import { open, page, temporaryFolder, workspace } from '#test/e2e/local/helpers.ts';
+
+const NEWEST = MIGRATIONS.length;
+const DYING = fileURLToPath(new URL('../../fixtures/store/dying-migration.ts', import.meta.url));
+
+const between: Migration = (db) => db.exec('CREATE TABLE extra (id INTEGER PRIMARY KEY)');
+const rename: Migration = (db) => db.exec('CREATE TABLE half (id INTEGER PRIMARY KEY)');
+
+const versionOf = ({ db }: Connection): number => Number(db.prepare('PRAGMA user_version').get()?.user_version);
+const tables = (connection: Connection): string[] =>
+  connection
+    .all("SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ('extra', 'half') ORDER BY name", [])
+    .map((row) => String(row.name));
+
+function withConnection<T>(file: string, work: (connection: Connection) => T): T {
+  const connection = openConnection(file, false);
+  try {
+    return work(connection);
+  } finally {
+    connection.close();
+  }
+}
+
+async function store(): Promise<{ file: string; dataDir: string; inbox: string }> {
+  const { inbox, dataDir } = workspace({ 'a.md': page('A', 1), 'b.md': page('B', 2) });
+  const sluice = await open(dataDir);
+  await sluice.ingest([inbox]);
+  await sluice.close();
+  return { file: path.join(dataDir, 'index.db'), dataDir, inbox };
+}
+
+describe('a migration', () => {
+  test('that dies half-way leaves the version before it, readable, with a copy; the next one finishes', async () => {
+    const { file, dataDir, inbox } = await store();
+    expect(spawnSync(process.execPath, [DYING, file]).signal).toBe('SIGKILL');
+
+    withConnection(file, (connection) => {
+      // The first of the two was committed, the second left nothing.
+      expect(versionOf(connection)).toBe(NEWEST + 1);
+      expect(tables(connection)).toEqual(['extra']);
+      expect(connection.all('SELECT DISTINCT state FROM heads', [])).toEqual([{ state: 'indexed' }]);
+    });
+    const backup = `${file}.v${NEWEST}.backup`;
+    expect(existsSync(backup)).toBe(true);
+    withConnection(backup, (connection) => {
+      expect(versionOf(connection)).toBe(NEWEST);
+      expect(connection.all('SELECT count(*) AS count FROM heads', [])).toEqual([{ count: 2 }]);
+    });
+
+    withConnection(file, (connection) => {
+      migrate(connection, file, { dimensions: 384 }, [...MIGRATIONS, between, rename]);
+      expect(versionOf(connection)).toBe(NEWEST + 2);
+      expect(tables(connection)).toEqual(['extra', 'half']);
+      expect(connection.all('SELECT count(*) AS count FROM heads', [])).toEqual([{ count: 2 }]);
+    });
+    expect(existsSync(`${file}.v${NEWEST + 1}.backup`)).toBe(true);
+    await expect(open(dataDir)).rejects.toMatchObject({ code: 'data-dir-newer' });
+    expect(inbox).toBeTruthy();
+  });
+
+  test('that throws is undone, and says why', async () => {
+    const { file, dataDir, inbox } = await store();
+    const broken: Migration = (db) => {
+      db.exec('DELETE FROM heads');
+      throw new Error('no');
+    };
+    withConnection(file, (connection) => {
+      expect(() => migrate(connection, file, { dimensions: 384 }, [...MIGRATIONS, broken])).toThrow('no');
+      expect(versionOf(connection)).toBe(NEWEST);
+    });
+    const sluice = await open(dataDir);
+    expect(await sluice.ingest([inbox])).toMatchObject({ unchanged: 2 });
+  });
+
+  test('of a new store makes no copy, and of an up-to-date one does nothing', () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'index.db');
+    withConnection(file, (connection) => {
+      migrate(connection, file, { dimensions: 384 });
+      migrate(connection, file, { dimensions: 384 });
+      expect(versionOf(connection)).toBe(NEWEST);
+    });
+    expect(readdirSync(folder).filter((name) => name.includes('backup'))).toEqual([]);
+  });
+});
