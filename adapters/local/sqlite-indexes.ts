@@ -1,4 +1,5 @@
 import type { EmbeddingCache, KeywordIndex, VectorStore } from '#core/ports/indexes.ts';
+import { keywordText } from '#core/search/keyword-text.ts';
 import { EmbeddingKey } from '#schemas/records/ids.ts';
 import type { SqlValue } from './sqlite/protocol.ts';
 import { listed, type Unit } from './sqlite/unit.ts';
@@ -59,7 +60,8 @@ export const sqliteKeywords = (unit: Unit): KeywordIndex => ({
   async upsert(entries) {
     if (entries.length === 0) return;
     write(unit, ADD_CHUNKS, [JSON.stringify(entries.map(({ key }) => ({ key })))]);
-    for (const { key, path, text } of entries) unit.statements.push({ sql: ADD_KEYWORDS, params: [key, path, text], last: true });
+    for (const { key, path, text } of entries)
+      unit.statements.push({ sql: ADD_KEYWORDS, params: [key, keywordText(path), keywordText(text)], last: true });
   },
   async delete(keys) {
     if (keys.length === 0) return;

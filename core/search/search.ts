@@ -5,7 +5,7 @@ import type { Hit, SearchRequest, SearchResult } from '#schemas/records/search.t
 import { SluiceError } from '../errors.ts';
 import type { Ranked } from '../ports/indexes.ts';
 import type { SearchIndex } from '../ports/search.ts';
-import { fuseRanks } from './fuse.ts';
+import { fuseRanks, VECTOR_WEIGHT } from './fuse.ts';
 
 /** How many candidates are asked for at first, and by how much more while filters leave too few. */
 const FIRST = 100;
@@ -57,7 +57,7 @@ async function candidates(
   if (mode === 'keyword') return { ranked: keywords, exhausted };
   const fused = fuseRanks([
     { weight: 1, ids: keywords.map(({ key }) => key) },
-    { weight: 1, ids: vectors.map(({ key }) => key) },
+    { weight: VECTOR_WEIGHT, ids: vectors.map(({ key }) => key) },
   ]);
   return { ranked: fused.map(({ id, score }) => ({ key: id as VectorKey, score })), exhausted };
 }
