@@ -2,11 +2,29 @@ import type { BusEvent } from '#schemas/events/index.ts';
 import { type Lane, ROUTES, type Route, type StageName } from '#schemas/routes.ts';
 import { compilePattern } from './event-pattern.ts';
 
-const matchers = ROUTES.map((route) => ({ route, matches: route.on.map((pattern) => compilePattern(pattern)) }));
+type Matcher = { route: Route; types: readonly unknown[] | undefined; match: (event: unknown) => boolean };
+
+const matchers: Matcher[] = ROUTES.flatMap((route) =>
+  route.on.map((pattern) => {
+    const types = pattern['detail-type'];
+    return { route, types: Array.isArray(types) ? types : undefined, match: compilePattern(pattern) };
+  }),
+);
+
+/** Patterns that an event of this type may match; the others name other types, and need not be tried. */
+const ofType = new Map<string, Matcher[]>();
+
+function candidates(type: string): Matcher[] {
+  const known =
+    ofType.get(type) ?? matchers.filter(({ types }) => types === undefined || types.some((one) => one === type || typeof one !== 'string'));
+  ofType.set(type, known);
+  return known;
+}
 
 /** The routes of `schemas/routes.ts` that an event takes. */
-export const routesOf = (event: BusEvent): Route[] =>
-  matchers.filter(({ matches }) => matches.some((match) => match(event))).map(({ route }) => route);
+export const routesOf = (event: BusEvent): Route[] => [
+  ...new Set(candidates(event['detail-type']).flatMap(({ route, match }) => (match(event) ? [route] : []))),
+];
 
 /** What only records, many messages at once, waits behind everything else. */
 export const BATCH_PRIORITY = 1_000;

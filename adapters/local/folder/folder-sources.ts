@@ -1,8 +1,8 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
-import { constants, open } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import type { Sources } from '#core/ports/sources.ts';
+import type { FileFacts } from '#schemas/records/head.ts';
 import { factsOf, isSame, observeFile } from './facts.ts';
 import { isWithin } from './ownership.ts';
 
@@ -66,6 +66,30 @@ function isBehindLink(file: string): boolean {
 /** Neither follows a link nor waits for a pipe's other end, whatever took the file's place. */
 const PLAIN = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
+function openPlain(file: string): number {
+  try {
+    return openSync(file, PLAIN);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO'].includes(code))
+      throw new SluiceError('superseded', `reading ${file}: it is gone`, { cause: error });
+    throw new SluiceError('source-unavailable', `reading ${file}: ${code}`, { cause: error });
+  }
+}
+
+function readRange(file: string, facts: FileFacts, start: number, end: number): Uint8Array {
+  const handle = openPlain(file);
+  try {
+    if (!isSame(factsOf(fstatSync(handle, { bigint: true })), facts)) {
+      throw new SluiceError('superseded', `reading ${file}: it changed after it was observed`);
+    }
+    const block = Buffer.alloc(Math.max(0, Math.min(end, facts.size) - start));
+    return block.subarray(0, readSync(handle, block, 0, block.length, start));
+  } finally {
+    closeSync(handle);
+  }
+}
+
 /** Files of folders on this machine. The native id is the absolute path. */
 export const folderSources = ({ now, roots, owns = () => true, quietMs }: FolderSourcesOptions): Sources => ({
   async observe(source, file, known) {
@@ -82,23 +106,8 @@ export const folderSources = ({ now, roots, owns = () => true, quietMs }: Folder
       size: observation.facts.size,
       contentHash: observation.contentHash,
       localPath: nativeId,
-      async read(start, end) {
-        const handle = await open(nativeId, PLAIN).catch((error: NodeJS.ErrnoException) => {
-          if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO'].includes(error.code ?? ''))
-            throw new SluiceError('superseded', `reading ${nativeId}: it is gone`, { cause: error });
-          throw new SluiceError('source-unavailable', `reading ${nativeId}: ${error.code}`, { cause: error });
-        });
-        try {
-          if (!isSame(factsOf(await handle.stat({ bigint: true })), observation.facts)) {
-            throw new SluiceError('superseded', `reading ${nativeId}: it changed after it was observed`);
-          }
-          const length = Math.max(0, Math.min(end, observation.facts.size) - start);
-          const { bytesRead, buffer } = await handle.read(Buffer.alloc(length), 0, length, start);
-          return buffer.subarray(0, bytesRead);
-        } finally {
-          await handle.close();
-        }
-      },
+      // A few kilobytes for the sniffer: reading them at once costs a tenth of four trips through the thread pool.
+      read: async (start, end) => readRange(nativeId, observation.facts, start, end),
     };
   },
 });
