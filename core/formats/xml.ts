@@ -8,12 +8,13 @@ import { attributeOf, decodeXml, parseXmlTree } from './xml-tree.ts';
 export function parseXml(bytes: Uint8Array, context: ParseContext): Extracted {
   const root = parseXmlTree(expandEntities(decodeXml(bytes), context), context);
   const elements = xmlElements(root, context.limits);
-  const title = elements.find((element) => element.kind === 'heading' && !element.boilerplate);
+  // Several headings of the first level are sections or records, none of them the title.
+  const [title, another] = elements.filter((element) => element.kind === 'heading' && element.level === 1 && !element.boilerplate);
   const language = attributeOf(root, 'lang');
   return {
     format: 'xml',
     metadata: {
-      ...(title?.kind === 'heading' ? { title: title.text } : {}),
+      ...(title?.kind === 'heading' && !another ? { title: title.text } : {}),
       ...(language ? { language: language.toLowerCase() } : {}),
     },
     elements,

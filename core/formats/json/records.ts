@@ -1,14 +1,10 @@
 import type { TableElement } from '#schemas/records/extracted.ts';
+import { recordTable } from '../record-table.ts';
 import type { JsonValue } from './read.ts';
 
 export type JsonObject = { [key: string]: JsonValue };
 
-const MAX_COLUMNS = 100;
 const MAX_FLATTEN = 3;
-/** Records whose longest text is longer, on average, are read better under headings than in rows. */
-const MAX_CELL = 300;
-/** Fewer filled cells than this make no table. */
-const MIN_FILL = 0.3;
 
 export const isObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -20,29 +16,17 @@ export function tableOf(list: readonly JsonValue[]): TableElement | undefined {
   if (list.length === 0) return undefined;
   if (list.every((row) => Array.isArray(row) && row.every(isScalar)))
     return { kind: 'table', rows: list.map((row) => (Array.isArray(row) ? row.filter(isScalar).map(scalarText) : [])), headerRows: 0 };
-  return list.every(isObject) ? recordTable(list) : undefined;
+  return list.every(isObject) ? tableOfObjects(list) : undefined;
 }
 
-function recordTable(records: readonly JsonObject[]): TableElement | undefined {
-  const columns = new Map<string, number>();
-  const cells: Map<string, string>[] = [];
-  let filled = 0;
-  let longest = 0;
+function tableOfObjects(records: readonly JsonObject[]): TableElement | undefined {
+  const rows: Map<string, string>[] = [];
   for (const record of records) {
     const row = new Map<string, string>();
     if (!flatten(record, '', 1, row)) return undefined;
-    for (const [key, text] of row) {
-      if (!columns.has(key)) columns.set(key, columns.size);
-      if (text !== '') filled++;
-    }
-    if (columns.size > MAX_COLUMNS) return undefined;
-    longest += [...row.values()].reduce((most, text) => Math.max(most, text.length), 0);
-    cells.push(row);
+    rows.push(row);
   }
-  const isSparse = filled < columns.size * records.length * MIN_FILL;
-  if (columns.size === 0 || isSparse || longest > records.length * MAX_CELL) return undefined;
-  const names = [...columns.keys()];
-  return { kind: 'table', rows: [names, ...cells.map((row) => names.map((name) => row.get(name) ?? ''))], headerRows: 1 };
+  return recordTable(rows);
 }
 
 /** Fields of fields as `a.b`; false if there are lists of objects in it, or too many levels. */

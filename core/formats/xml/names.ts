@@ -20,6 +20,10 @@ export const CITATIONS = set(
   'ref mixed-citation element-citation citation nlm-citation biblioentry bibliomixed bibl biblstruct bibitem patcit nplcit',
 );
 export const SKIPPED = set('script style binary bindata tex-math processing-meta instrtext');
+/** What a reader must not overlook; its name or type says how much. */
+export const ADMONITIONS = set('note tip hint remark important caution warning danger attention notice hazard hazardstatement admonition');
+/** The number of a section, a table or a figure beside its title. */
+export const LABELS = set('label');
 export const BREAKS = set('br break lb newline cr');
 export const TABS = set('tab');
 
@@ -32,10 +36,34 @@ export const isHeading = (node: XmlNode): boolean => HEADING.test(nameOf(node));
 
 export const isDocumentTitle = (node: XmlNode): boolean => DOCUMENT_TITLE.test(nameOf(node));
 
+const DESCRIPTION =
+  /(?:^|[-_.])(?:front|(?:book|article)?meta(?:data)?|prolog|teiheader|biblio\w*|properties)(?:$|[-_.])|(?:info|header|properties)$/;
+
+/** A part that describes the document rather than belonging to it. */
+export const isDescription = (node: XmlNode): boolean => DESCRIPTION.test(nameOf(node));
+
+/** A figure of a financial report that is tagged for machines; the report's text holds it too. */
+export const isTaggedFact = (node: XmlNode): boolean => node.attributes.contextRef !== undefined;
+
+/** Markup that was escaped into text, as feeds and financial reports do. */
+export const ESCAPED_HTML = /<(?:p|div|span|br|ul|ol|li|table|h[1-6]|b|i|em|strong|a|font|img)\b[^>]*>/i;
+
 /** Whether the name alone says that a block of content starts here. */
 export function isNamedBlock(node: XmlNode): boolean {
   const name = nameOf(node);
-  return [PARAGRAPHS, ITEMS, LISTS, TABLES, CODE, CAPTIONS, CITATIONS].some((names) => names.has(name)) || isHeading(node);
+  return [PARAGRAPHS, ITEMS, LISTS, TABLES, CODE, CAPTIONS, CITATIONS, ADMONITIONS].some((names) => names.has(name)) || isHeading(node);
+}
+
+/** Inside a sentence a note is an editor's or a scholar's, unless it says that it warns. */
+export const isInlineNote = (node: XmlNode, inBlock: boolean): boolean =>
+  nameOf(node) === 'note' &&
+  ((inBlock && weightOf(node) === undefined) || /^(?:foot|end|bottom|margin)/i.test(node.attributes.place ?? node.attributes.type ?? ''));
+
+/** How much an admonition weighs, for its reader: `Warning`. */
+export function weightOf(node: XmlNode): string | undefined {
+  const type = (node.attributes.type ?? '').toLowerCase();
+  const word = ADMONITIONS.has(type) ? type : nameOf(node);
+  return word === 'note' || word === 'admonition' ? undefined : `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 }
 
 /** A formula's source beside the formula, not an editor's remark. */

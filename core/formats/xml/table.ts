@@ -1,3 +1,4 @@
+import { hasHeader } from '../csv/header.ts';
 import { attributeOf, elementsOf, textOf, type XmlNode } from '../xml-tree.ts';
 import { CAPTIONS, CELLS, decodeNamed, isHeading, nameOf, ROWS, TABLES } from './names.ts';
 
@@ -13,7 +14,8 @@ export function readXmlTable(table: XmlNode): XmlTable | undefined {
   const result: XmlTable = { rows: [], headerRows: 0, captions: [] };
   const columns: Columns = new Map();
   collect(table, false, columns, result, []);
-  return result.rows.length > 0 ? result : undefined;
+  if (result.headerRows === 0 && result.rows[0]?.every((cell) => cell !== '') && hasHeader(result.rows)) result.headerRows = 1;
+  return result.rows.length > 0 ? { ...result, headerRows: Math.min(result.headerRows, result.rows.length) } : undefined;
 }
 
 /** `held[column]` counts the rows that a cell above still covers. */

@@ -59,7 +59,7 @@ describe('parseXml', () => {
     expect(elements(text)).toEqual([
       { kind: 'heading', level: 1, text: 'Feed' },
       { kind: 'heading', level: 2, text: 'One' },
-      { kind: 'paragraph', text: 'pubDate: Mon', boilerplate: 'header' },
+      { kind: 'paragraph', text: 'pubDate: Mon' },
       { kind: 'paragraph', text: SENTENCE },
       { kind: 'list-item', level: 1, text: 'a' },
     ]);
@@ -79,12 +79,131 @@ describe('parseXml', () => {
     ]);
   });
 
-  it('writes single values as lines and like values as a list', () => {
+  it('writes values as lines that say what they belong to', () => {
     expect(elements('<config><server><host>a</host><port>1</port></server><log level="info"/><tag>x</tag><tag>y</tag></config>')).toEqual([
-      { kind: 'paragraph', text: 'host: a\nport: 1\nlog: level: info' },
-      { kind: 'list-item', level: 1, text: 'x' },
-      { kind: 'list-item', level: 1, text: 'y' },
+      { kind: 'paragraph', text: 'log level: info\ntag: x, y\nserver host: a\nserver port: 1' },
     ]);
+  });
+
+  it('reads named values with their units', () => {
+    expect(
+      elements(
+        '<p1><attribute name="Flow" unit="m3/h">3.2</attribute><property name="url" value="x"/><price currency="EUR">5</price></p1>',
+      ),
+    ).toEqual([{ kind: 'paragraph', text: 'Flow: 3.2 m3/h\nurl: x\nprice: 5 EUR' }]);
+  });
+
+  it('puts records that nest or hold longer texts under headings of their own', () => {
+    const product = (name: string, rest = '') =>
+      `<product sku="${name}-1" status="active"><name>${name}</name><summary>Short.</summary>${rest}<price>184.00</price></product>`;
+    expect(
+      elements(
+        `<catalogue edition="2027"><title>Catalogue</title><section id="pumps"><title>Pumps</title>${product('A', '<sizes><size name="Head" unit="m">6</size></sizes>')}${product('B')}</section><section id="rest"><title>Rest</title>${product('C')}</section></catalogue>`,
+      ),
+    ).toEqual([
+      { kind: 'heading', level: 1, text: 'Catalogue' },
+      { kind: 'paragraph', text: 'edition: 2027' },
+      { kind: 'heading', level: 2, text: 'Pumps' },
+      { kind: 'paragraph', text: 'id: pumps' },
+      { kind: 'heading', level: 3, text: 'A' },
+      { kind: 'paragraph', text: 'sku: A-1\nstatus: active\nsummary: Short.\nprice: 184.00\nHead: 6 m' },
+      { kind: 'heading', level: 3, text: 'B' },
+      { kind: 'paragraph', text: 'sku: B-1\nstatus: active\nsummary: Short.\nprice: 184.00' },
+      { kind: 'heading', level: 2, text: 'Rest' },
+      { kind: 'paragraph', text: 'id: rest' },
+      { kind: 'heading', level: 3, text: 'C' },
+      { kind: 'paragraph', text: 'sku: C-1\nstatus: active\nsummary: Short.\nprice: 184.00' },
+    ]);
+  });
+
+  it('shows the values of a record beside its marked-up text', () => {
+    const text = `<products><product sku="P1"><name>Seal</name><description><p>${SENTENCE}</p></description><stock unit="pcs">14</stock></product><product sku="P2"><name>Ring</name><description><p>${SENTENCE}</p></description></product></products>`;
+    expect(elements(text)).toEqual([
+      { kind: 'heading', level: 1, text: 'Seal' },
+      { kind: 'paragraph', text: 'sku: P1' },
+      { kind: 'paragraph', text: SENTENCE },
+      { kind: 'paragraph', text: 'stock: 14 pcs' },
+      { kind: 'heading', level: 1, text: 'Ring' },
+      { kind: 'paragraph', text: 'sku: P2' },
+      { kind: 'paragraph', text: SENTENCE },
+    ]);
+  });
+
+  it('keeps what warns, with its weight', () => {
+    const text = `<topic><title>T</title><p>${SENTENCE}</p><note type="warning">Hot.</note><caution><title>Wet</title><p>Mind the floor.</p></caution><note>Tea is on.</note></topic>`;
+    expect(elements(text).slice(2)).toEqual([
+      { kind: 'paragraph', text: 'Warning: Hot.' },
+      { kind: 'paragraph', text: 'Caution – Wet: Mind the floor.' },
+      { kind: 'paragraph', text: 'Tea is on.' },
+    ]);
+  });
+
+  it('joins numbers to the headings and captions that they stand before', () => {
+    const text = `<body><sec><label>1.2</label><title>Sizes</title><p>${SENTENCE}</p><table-wrap><label>Table 1</label><caption><title>All</title></caption></table-wrap></sec></body>`;
+    expect(elements(text)).toEqual([
+      { kind: 'heading', level: 1, text: '1.2 Sizes' },
+      { kind: 'paragraph', text: SENTENCE },
+      { kind: 'caption', text: 'Table 1\nAll' },
+    ]);
+  });
+
+  it('takes a first row above other kinds of cells for the header, and a sheet by its name', () => {
+    const cells = (...texts: string[]) => `<Row>${texts.map((text) => `<Cell><Data>${text}</Data></Cell>`).join('')}</Row>`;
+    const text = `<Workbook xmlns:ss="s"><Worksheet ss:Name="Prices"><Table>${cells('Part', 'Price')}${cells('Seal', '3.20')}</Table></Worksheet></Workbook>`;
+    expect(elements(text)).toEqual([
+      { kind: 'heading', level: 1, text: 'Prices' },
+      {
+        kind: 'table',
+        headerRows: 1,
+        rows: [
+          ['Part', 'Price'],
+          ['Seal', '3.20'],
+        ],
+      },
+    ]);
+  });
+
+  it('loses no value of generic data, whatever its elements and attributes are called', () => {
+    let count = 0;
+    const value = fc
+      .constantFrom('v', 'long text of several words that follow each other, which runs on '.repeat(4))
+      .map((text) => `${text}#${count++}#`);
+    const name = fc.constantFrom(
+      'order',
+      'item',
+      'name',
+      'sku',
+      'price',
+      'label',
+      'title',
+      'entry',
+      'style',
+      'notes',
+      'note',
+      'list',
+      'info',
+      '__proto__',
+    );
+    const key = fc.constantFrom('name', 'id', 'unit', 'currency', 'value', 'type', 'href');
+    const tree = fc.letrec((tie) => ({
+      node: fc.oneof(
+        { maxDepth: 4 },
+        fc.tuple(name, fc.dictionary(key, value, { maxKeys: 3 }), fc.oneof(value, fc.array(tie('node'), { maxLength: 5 }))).map(
+          ([n, attributes, content]) =>
+            `<${n}${Object.entries(attributes)
+              .map(([k, v]) => ` ${k}="${v}"`)
+              .join('')}>${Array.isArray(content) ? content.join('') : content}</${n}>`,
+        ),
+      ),
+    })).node;
+    fc.assert(
+      fc.property(fc.array(tree, { maxLength: 4 }), (nodes) => {
+        const text = `<data>${nodes.join('')}</data>`;
+        const shown = JSON.stringify(elements(text).filter((element) => element.boilerplate === undefined));
+        for (const mark of text.match(/#\d+#/g) ?? []) expect(shown).toContain(mark);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('keeps the runs of a word processor together and its pictures out', () => {
