@@ -1,24 +1,45 @@
+import { changeOf } from '#core/change.ts';
 import type { Config } from '#schemas/config.ts';
+import { Head } from '#schemas/records/head.ts';
+import { observeFile } from './folder/facts.ts';
 import type { ScanAnswer, ScanRequest } from './folder/scan-thread.ts';
 import type { Reader } from './reader.ts';
-import { scanRequest } from './scan-request.ts';
+import { scanRequest, sourceOf } from './scan-request.ts';
 import { siblingModule } from './sibling-module.ts';
 import { toError } from './sqlite/db.ts';
 import { startThread } from './sqlite/thread.ts';
 import { text } from './sqlite/unit.ts';
 
+/** Whether a file whose outside is other, or too young to tell, differs in its bytes or its side-car. */
+async function differs(reader: Reader, source: string, file: string): Promise<boolean> {
+  const [row] = await reader.all('SELECT body FROM heads WHERE source = ? AND native_id = ?', [source, file]);
+  if (!row) return true;
+  try {
+    const change = changeOf(Head.parse(JSON.parse(text(row.body))), observeFile(file, Date.now, 0));
+    return change !== 'none' && change !== 'outside';
+  } catch {
+    // It is being written, or cannot be read: it is not known to be the same.
+    return true;
+  }
+}
+
 /** How many files of the folders that were ingested differ from the ledger now. */
 export async function compareSources(dataDir: string, reader: Reader, config: Config): Promise<number> {
   const roots = await reader.all("SELECT value FROM facts WHERE name LIKE 'root:%'");
   const scanner = await startThread<ScanRequest, ScanAnswer>(siblingModule(import.meta.url, './folder/scan-thread'), undefined, toError);
+  const differing = new Set<string>();
   try {
-    let differing = 0;
     for (const row of roots) {
-      const answer = await scanner.ask(scanRequest(dataDir, config, text(row.value), false));
+      const root = text(row.value);
+      const answer = await scanner.ask(scanRequest(dataDir, config, root, false));
       if ('error' in answer) throw new Error(answer.error);
-      differing += answer.scan.changed.length + answer.scan.gone.length;
+      const { changed, gone, strays } = answer.scan;
+      for (const file of gone) differing.add(file);
+      for (const { source, file } of strays) differing.add(`${source}:${file}`);
+      const { name } = sourceOf(config, root);
+      for (const file of changed) if (!differing.has(file) && (await differs(reader, name, file))) differing.add(file);
     }
-    return differing;
+    return differing.size;
   } finally {
     await scanner.close();
   }

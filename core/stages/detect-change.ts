@@ -63,8 +63,9 @@ export const detectChange: Stage = {
     const observation = await ports.sources.observe(bucket.name, object.key, trusted);
     const seen = changeOf(head, observation);
     const change = observation && event.detail.reason === REFRESH ? 'content' : seen;
-    if (change === 'none') return [];
-    if (change === 'outside' && head && observation) {
+    if (change === 'none' && observation === known) return [];
+    if ((change === 'none' || change === 'outside') && head && observation) {
+      // From when it was read again its outside can be trusted.
       await ports.ledger.put({ ...head, observation });
       return [];
     }
