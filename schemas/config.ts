@@ -39,7 +39,7 @@ const Embedding = z.strictObject({
     'Numbers in a vector. An index keeps the dimensions that it began with.',
     512,
   ),
-  batchSize: setting(count.default(256), 'Chunks that one embedding event covers.'),
+  batchSize: setting(count.default(256), 'Chunks that one embedding event covers.', 64),
 });
 
 const Pii = z.strictObject({
@@ -52,8 +52,8 @@ const Pii = z.strictObject({
 
 const Screening = z.strictObject({
   default: setting(z.enum(['on', 'off']).default('on'), 'Whether documents are screened for hidden and control characters.', 'off'),
-  hold: setting(z.number().min(0).max(1).default(0.5), 'Score from which a document is held for review.'),
-  reject: setting(z.number().min(0).max(1).default(0.95), 'Score from which a document is rejected.'),
+  hold: setting(z.number().min(0).max(1).default(0.5), 'Score from which a document is held for review.', 0.3),
+  reject: setting(z.number().min(0).max(1).default(0.95), 'Score from which a document is rejected.', 0.8),
 });
 
 const Quality = z.strictObject({
@@ -80,7 +80,9 @@ const Source = z.strictObject({
 export type Source = z.infer<typeof Source>;
 
 export const Config = z.strictObject({
-  sources: setting(z.array(Source).default([]), 'Folders with rules of their own. Files outside of them belong to the source `files`.'),
+  sources: setting(z.array(Source).default([]), 'Folders with rules of their own. Files outside of them belong to the source `files`.', [
+    { name: 'handbooks', path: './handbooks' },
+  ]),
   chunking: Chunking.prefault({}),
   embedding: Embedding.prefault({}),
   pii: Pii.prefault({}),
@@ -92,38 +94,43 @@ export const Config = z.strictObject({
       ignore: setting(
         z.array(z.string()).default(['**/.*', '**/~$*', '**/*.tmp', '**/*.part', '**/*.crdownload', '**/node_modules/**', '**/Thumbs.db']),
         'Glob patterns of files and folders that are never read.',
+        ['**/.*', '**/archive/**'],
       ),
     })
     .prefault({}),
   parsing: z
     .strictObject({
       processes: setting(count.optional(), 'Parsing child processes; as many as processors unless set.', 2),
-      memoryMb: setting(count.default(700), 'Memory above which a parsing process is killed.'),
-      timeoutSeconds: setting(positive.default(15), 'Time after which a parsing process is killed; half a second per megabyte on top.'),
+      memoryMb: setting(count.default(700), 'Memory above which a parsing process is killed.', 400),
+      timeoutSeconds: setting(positive.default(15), 'Time after which a parsing process is killed; half a second per megabyte on top.', 30),
     })
     .prefault({}),
   bus: z
     .strictObject({
-      attempts: setting(count.default(5), 'Tries of a message that fails for a reason outside the document, before it is a dead letter.'),
-      visibilitySeconds: setting(positive.default(120), 'Time after which an unanswered message is given to another worker.'),
-      backoffMs: setting(positive.default(200), 'First step of the exponential backoff with full jitter.'),
+      attempts: setting(
+        count.default(5),
+        'Tries of a message that fails for a reason outside the document, before it is a dead letter.',
+        3,
+      ),
+      visibilitySeconds: setting(positive.default(120), 'Time after which an unanswered message is given to another worker.', 300),
+      backoffMs: setting(positive.default(200), 'First step of the exponential backoff with full jitter.', 1000),
     })
     .prefault({}),
   watch: z
     .strictObject({
-      quietMs: setting(count.default(120), 'Quiet time after the last change before the folder is looked at.'),
-      sweepSeconds: setting(positive.default(60), 'Time between full comparisons of folder and ledger while watching.'),
+      quietMs: setting(count.default(120), 'Quiet time after the last change before the folder is looked at.', 500),
+      sweepSeconds: setting(positive.default(60), 'Time between full comparisons of folder and ledger while watching.', 600),
     })
     .prefault({}),
   search: z
     .strictObject({
-      top: setting(count.default(10), 'Hits unless `--top` says otherwise.'),
+      top: setting(count.default(10), 'Hits unless `--top` says otherwise.', 5),
       mode: setting(z.enum(['hybrid', 'vector', 'keyword']).default('hybrid'), 'Search mode unless `--mode` says otherwise.'),
     })
     .prefault({}),
   server: z
     .strictObject({
-      port: setting(z.int().min(0).max(65535).default(4400), 'Loopback port of the page that `start` serves; 0 takes a free one.'),
+      port: setting(z.int().min(0).max(65535).default(4400), 'Loopback port of the page that `start` serves; 0 takes a free one.', 8080),
     })
     .prefault({}),
 });

@@ -44,18 +44,18 @@ async function readFile(directory: string): Promise<unknown> {
   }
 }
 
-/** A raw configuration held against the schema, with `--set` assignments on top. */
+/** A raw configuration held against the schema, with `--set` assignments on top; folders from the working folder on. */
 export function compileConfig(raw: unknown, assignments: readonly string[] = []): Config {
   const parsed = Config.safeParse(assignments.reduce(withSetting, raw));
-  if (parsed.success) return parsed.data;
+  if (parsed.success)
+    return { ...parsed.data, sources: parsed.data.sources.map((source) => ({ ...source, path: path.resolve(source.path) })) };
   const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'configuration'}: ${issue.message}`);
   throw new SluiceError('invalid-config', `reading the configuration: ${reasons.join('; ')}`);
 }
 
 /** `sluice.config.ts` of the working folder, if there is one, with the command line's settings on top. */
 export async function loadConfig(values: Values, more: readonly string[] = []): Promise<Config> {
-  const config = compileConfig(await readFile(process.cwd()), [...list(values, 'set'), ...more]);
-  return { ...config, sources: config.sources.map((source) => ({ ...source, path: path.resolve(source.path) })) };
+  return compileConfig(await readFile(process.cwd()), [...list(values, 'set'), ...more]);
 }
 
 /** Where the index is kept. */
