@@ -40,8 +40,18 @@ export async function startThread<R, A>(
   worker.on('error', fail);
   void exited.then(() => fail(gone ?? new SluiceError('unavailable', 'the index is closed')));
   const flush = (): void => {
-    if (posts.length > 0) worker.postMessage(posts);
+    const sent = posts;
     posts = [];
+    if (sent.length === 0) return;
+    try {
+      worker.postMessage(sent);
+    } catch (error) {
+      // What cannot be sent is answered here; what comes after it goes on.
+      for (const { id } of sent) {
+        waiting.get(id)?.reject(error);
+        waiting.delete(id);
+      }
+    }
   };
   return {
     ask: (request) =>
