@@ -45,6 +45,12 @@ describe('a change', () => {
       'outside',
     ],
     ['the same bytes after they could not be read back', headWith({ problem: superseded }), seen(), 'content'],
+    [
+      'the same bytes after a failure outside of them',
+      headWith({ state: 'failed', problem: { ...superseded, code: 'unavailable' } }),
+      seen(),
+      'content',
+    ],
     ['the same bytes after a rejection', headWith({ state: 'rejected', problem: { ...superseded, code: 'corrupt' } }), seen(), 'none'],
   ])('%s', (_, head, observation, change) => {
     expect(changeOf(head, observation)).toBe(change);

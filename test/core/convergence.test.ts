@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SluiceError } from '#core/errors.ts';
+import { objectEvent } from '#core/runtime.ts';
+import { REFRESH } from '#core/stages/detect-change.ts';
 import type { VectorKey } from '#schemas/records/ids.ts';
 import { indexedKeys, keywordKeys, paragraphs, type SmallWorld, servedKeys, smallWorld, watchedEmbedder } from './small-world.ts';
 
@@ -22,6 +24,7 @@ const act = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('spoil' as const), path }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('remove' as const), path, isHinted: fc.boolean() }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('hint' as const), path }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('refresh' as const), path }) },
   { weight: 10, arbitrary: fc.record({ do: fc.constant('work' as const), steps: fc.integer({ min: 1, max: 12 }) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(1_000, 10_000, 200_000) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('lose work' as const) }) },
@@ -46,7 +49,9 @@ async function carryOut(world: SmallWorld, one: Act): Promise<void> {
     world.files.delete(one.path);
     world.files.delete(`${one.path}.metadata.json`);
   } else if (one.do === 'hint') await world.hint(one.path);
-  else if (one.do === 'work') for (let i = 0; i < one.steps; i++) await world.step();
+  else if (one.do === 'refresh') {
+    await world.bus.publish([objectEvent('Object Created', 'files', one.path, world.begin().ports, REFRESH)]);
+  } else if (one.do === 'work') for (let i = 0; i < one.steps; i++) await world.step();
   else if (one.do === 'wait') world.clock.advance(one.ms);
   else if (one.do === 'repeat') {
     const event = world.events[one.which % Math.max(1, world.events.length)];

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SluiceError } from '#core/errors.ts';
+import { objectEvent } from '#core/runtime.ts';
+import { REFRESH } from '#core/stages/detect-change.ts';
 import { indexedKeys, keywordKeys, paragraphs, type SmallWorld, servedKeys, smallWorld, watchedEmbedder } from './small-world.ts';
 
 const CHUNKS = { chunking: { maxTokens: 16 } };
@@ -150,6 +152,21 @@ describe('a restart', () => {
     expect(await second.found('one')).toHaveLength(1);
   });
 
+  it('under another configuration leaves a document as it is until it is asked for again', async () => {
+    const first = smallWorld({ settings: { pii: { default: 'redact' } } });
+    await first.put('/a.txt', 'Mail ana@example.com.');
+    await first.runUntilIdle();
+    const second = smallWorld({ settings: { pii: { default: 'keep' } }, store: first.store, files: first.files });
+    await second.hint('/a.txt');
+    await second.runUntilIdle();
+    expect(await second.found('mail')).toEqual(['Mail [EMAIL_ADDRESS].']);
+    await second.bus.publish([objectEvent('Object Created', 'files', '/a.txt', second.begin().ports, REFRESH)]);
+    await second.runUntilIdle();
+    expect(await second.found('mail')).toEqual(['Mail ana@example.com.']);
+    expect(second.headOf('/a.txt')).toMatchObject({ generation: 2, revision: 2 });
+    expect(indexedKeys(second)).toEqual(servedKeys(second));
+  });
+
   it('under another configuration ends what was begun under the one it was begun with', async () => {
     const first = smallWorld({ settings: { pii: { default: 'redact' } } });
     await first.put('/a.txt', 'Mail ana@example.com.');
@@ -203,6 +220,21 @@ describe('a failure outside the document', () => {
     await world.put('/a.txt', 'The circulation pump runs again.');
     await world.runUntilIdle();
     expect(world.headOf('/a.txt').state).toBe('indexed');
+  });
+
+  it('that is over leaves a document that the next look takes up again', async () => {
+    let isAway = true;
+    const world = smallWorld({
+      embedder: watchedEmbedder(() => (isAway ? new SluiceError('unavailable', 'away') : undefined)),
+      settings: { bus: { attempts: 1 } },
+    });
+    await world.put('/a.txt', 'The circulation pump hums.');
+    await world.runUntilIdle();
+    expect(world.headOf('/a.txt').state).toBe('failed');
+    isAway = false;
+    await world.hint('/a.txt');
+    await world.runUntilIdle();
+    expect(world.headOf('/a.txt')).toMatchObject({ state: 'indexed', generation: 2 });
   });
 
   it('of a file that is being written is waited for without an end', async () => {
