@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SluiceError } from '#core/errors.ts';
@@ -7,28 +7,43 @@ import type { WorkKey } from '#schemas/records/ids.ts';
 import type { Db } from './sqlite/db.ts';
 import { text, type Unit } from './sqlite/unit.ts';
 
-/** Longer results are files as well: they are dear to make again, and many of them do not fit in memory. */
-const SMALL_CHARACTERS = 256 * 1024;
-/** What is kept in memory; the documents in work at once need a part of it. */
+/** What is kept in memory, as an estimate of characters; the documents in work at once mostly need a part of it. */
 const MEMORY_CHARACTERS = 32 * 1024 * 1024;
 
-/** The intermediate results of one process, in memory up to a bound, the oldest given up first. */
+/** About how many characters a value has as JSON. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length + 2;
+  if (typeof value !== 'object' || value === null) return 8;
+  let size = 2;
+  for (const [key, one] of Object.entries(value)) size += key.length + 4 + sizeOf(one);
+  return size;
+}
+
+/** The intermediate results of one process: in memory up to a bound, the oldest moved to files when it is passed. */
 export class WorkMemory {
   private readonly entries = new Map<string, { value: object; size: number }>();
   private size = 0;
   /** Documents that have files. */
   readonly withFiles = new Set<string>();
+  private readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
 
   get(key: WorkKey): object | undefined {
     return this.entries.get(key)?.value;
   }
 
-  set(key: WorkKey, value: object, size: number): void {
-    if (this.entries.has(key) || size > MEMORY_CHARACTERS / 4) return;
+  set(key: WorkKey, value: object): void {
+    if (this.entries.has(key)) return;
+    const size = sizeOf(value);
     this.entries.set(key, { value, size });
     this.size += size;
-    for (const oldest of this.entries.keys()) {
+    for (const [oldest, entry] of this.entries) {
       if (this.size <= MEMORY_CHARACTERS) return;
+      this.withFiles.add(oldest.split('/')[1] ?? '');
+      writeWhole(path.join(this.folder, `${oldest}.json`), JSON.stringify(entry.value));
       this.delete(oldest);
     }
   }
@@ -43,25 +58,18 @@ export class WorkMemory {
   }
 }
 
-/** Whole or not at all: written aside, synced, renamed. */
+/** Whole or not at all as far as a kill goes; it need not outlive a loss of power. */
 function writeWhole(file: string, body: string): void {
   mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const aside = `${file}.new`;
-  const handle = openSync(aside, 'w', 0o600);
-  try {
-    writeSync(handle, body);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(aside, file);
+  writeFileSync(`${file}.new`, body, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }
 
 const AREAS = ['unmasked', 'masked'];
 
 /**
- * Small results live in this process's memory, large ones in files too. What a kill or the bound takes is `not-found`,
- * and its document runs again from the source.
+ * Results live in this process's memory, and in files when there are too many. What a kill takes is `not-found`, and its
+ * document runs again from the source.
  */
 export function localWorkStore({ afterCommit }: Pick<Unit, 'afterCommit'>, folder: string, memory: WorkMemory): WorkStore {
   const remove = (document: string, [first, last]: [number, number]): void => {
@@ -89,15 +97,10 @@ export function localWorkStore({ afterCommit }: Pick<Unit, 'afterCommit'>, folde
           throw new SluiceError('unavailable', `reading the intermediate result ${key}: ${error.code}`, { cause: error });
         throw new SluiceError('not-found', `reading the intermediate result ${key}: it is gone`);
       });
-      return schema.parse(JSON.parse(body));
+      return schema.parse(parsed(key, body));
     },
     async write(key, value) {
-      const body = JSON.stringify(value);
-      if (body.length > SMALL_CHARACTERS) {
-        memory.withFiles.add(key.split('/')[1] ?? '');
-        writeWhole(path.join(folder, `${key}.json`), body);
-      }
-      afterCommit.push(() => memory.set(key, value, body.length));
+      afterCommit.push(() => memory.set(key, value));
     },
     async remove(document, generation) {
       remove(document, [generation, generation]);
@@ -106,6 +109,14 @@ export function localWorkStore({ afterCommit }: Pick<Unit, 'afterCommit'>, folde
       remove(document, [0, generation]);
     },
   };
+}
+
+function parsed(key: WorkKey, body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    throw new SluiceError('not-found', `reading the intermediate result ${key}: its file is torn`, { cause: error });
+  }
 }
 
 function namesIn(folder: string): string[] {

@@ -36,6 +36,12 @@ type Failure = { code: 'parse-timeout' | 'parse-memory' | 'parser-crashed'; mess
 type Task = { request: ParseRequest; size: number; fresh: boolean; since: number; resolve: (answer: ParseAnswer) => void };
 type Child = { process: ChildProcess; used: boolean };
 
+export type ParsePool = Parsers & {
+  /** Starts a process now, since there will be something to parse. */
+  warm(): void;
+  close(): Promise<void>;
+};
+
 /** Resident memory of a process in MB, 0 when it cannot be told. */
 async function residentMb(pid: number): Promise<number> {
   if (process.platform === 'linux') {
@@ -55,7 +61,7 @@ async function residentMb(pid: number): Promise<number> {
  * it. A document that fails in a child that had served others is tried once more in a new one, so that what an earlier
  * document left behind is not held against it.
  */
-export function parsePool(options: ParsePoolOptions): Parsers & { close(): Promise<void> } {
+export function parsePool(options: ParsePoolOptions): ParsePool {
   const idle: Child[] = [];
   const waiting: Task[] = [];
   const all = new Set<ChildProcess>();
@@ -174,6 +180,9 @@ export function parsePool(options: ParsePoolOptions): Parsers & { close(): Promi
     });
 
   return {
+    warm() {
+      if (!closed && all.size === 0) idle.push(start());
+    },
     async parse({ name, size, localPath, contentHash }): Promise<Extracted> {
       if (closed) throw new SluiceError('unavailable', `reading ${name}: the parsers are shut down`);
       const request: ParseRequest = {

@@ -84,7 +84,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
   const { config } = options;
   const now = (): number => Date.now();
   const workFolder = path.join(dataDir, 'work');
-  const memory = new WorkMemory();
+  const memory = new WorkMemory(workFolder);
   const roots = await formerRoots(db);
   const { processes = availableParallelism(), memoryMb, timeoutSeconds } = config.parsing;
   const parsers = parsePool({ size: processes, memoryMb, timeoutSeconds });
@@ -157,6 +157,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
   };
 
   const hint = async (kind: 'Object Created' | 'Object Deleted', source: string, files: readonly string[]): Promise<void> => {
+    if (kind === 'Object Created' && files.length > 0) parsers.warm();
     for (let i = 0; i < files.length; i += HINTS / 4) {
       await publish(files.slice(i, i + HINTS / 4).map((file) => objectEvent(kind, source, file, shared)));
       while ((await bus.pending()).count > HINTS * 10) await new Promise((resolve) => setTimeout(resolve, 20));

@@ -96,7 +96,7 @@ async function localStores(): Promise<Stores> {
   const clock = memoryClock(1_000_000);
   const open = () => openDb({ dataDir, model: 'words', dimensions: DIMENSIONS });
   let db = await open();
-  let memory = new WorkMemory();
+  let memory = new WorkMemory(path.join(dataDir, 'work'));
   let reader: Connection | undefined;
   const stores: Stores = {
     clock,
@@ -149,7 +149,7 @@ async function localStores(): Promise<Stores> {
     async reopen() {
       await db.close();
       db = await open();
-      memory = new WorkMemory();
+      memory = new WorkMemory(path.join(dataDir, 'work'));
       stores.bus = sqliteBus(db, 'test', clock.now);
     },
     async close() {
