@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { WorkKey } from '#schemas/records/ids.ts';
+import { DocumentId, type WorkKey } from '#schemas/records/ids.ts';
 import { newDocument, workKeyOf } from './make.ts';
 import { STORES, type Stores } from './stores.ts';
 
@@ -32,6 +32,17 @@ describe.each(STORES)('the work store, %s', (_, open) => {
     const text = 'a longer text, é '.repeat(40_000);
     await write([[key, text]]);
     expect(await read(key)).toEqual({ text });
+  });
+
+  it('gives back every one of more than fit in memory', async () => {
+    const keys = Array.from({ length: 12 }, () => workKeyOf(newDocument(), 1));
+    const text = (i: number): string => `${i} `.repeat(2_000_000);
+    for (const [i, key] of keys.entries()) await write([[key, text(i)]]);
+    for (const [i, key] of keys.entries()) expect((await read(key)).text === text(i), `value ${i}`).toBe(true);
+    const { ports, commit } = stores.begin();
+    for (const key of keys) await ports.work.removeUpTo(DocumentId.parse(key.split('/')[1]), 1);
+    await commit();
+    for (const key of keys) await expect(read(key)).rejects.toMatchObject(gone);
   });
 
   it.each(['short', 'long '.repeat(80_000)])('has after a restart what was written, or says that it is gone', async (text) => {
