@@ -56,6 +56,8 @@ export const extract: Command = {
     const config = await loadConfig(values);
     const size = Math.min(operands.length, config.parsing.processes ?? availableParallelism());
     const parsers = parsePool({ size, memoryMb: config.parsing.memoryMb, timeoutSeconds: config.parsing.timeoutSeconds });
+    // One file is one value, several are one array.
+    const [open, end] = operands.length > 1 ? ['[', ']\n'] : ['', '\n'];
     let failed = false;
     try {
       // Answers come in the order of the files, and at most a few wait in memory.
@@ -67,10 +69,12 @@ export const extract: Command = {
         if (!answer) continue;
         delete started[i];
         failed ||= 'error' in answer;
-        if (flag(values, 'jsonl') || flag(values, 'json')) await printJson(jsonLine(answer, form));
+        if (flag(values, 'jsonl')) await printJson(jsonLine(answer, form));
+        else if (flag(values, 'json')) await print(`${i === 0 ? open : ','}${JSON.stringify(jsonLine(answer, form))}`);
         else if ('error' in answer) note(`${answer.file}: ${answer.error.code}: ${answer.error.message}`);
         else await print(render(answer.extracted, form));
       }
+      if (flag(values, 'json') && !flag(values, 'jsonl')) await print(end);
     } finally {
       await parsers.close();
     }
