@@ -12,17 +12,25 @@ import { decodeUtf7 } from './mail/utf-7.ts';
 /** A message in a message in a message is an attack or a loop of forwarding. */
 const MAX_MESSAGES_DEEP = 10;
 const MAX_MESSAGES = 500;
+/** Each level is read anew with all that lies in it, so where there are this many only the outer ones are opened. */
+const MANY_MESSAGES = 50;
+const MANY_MESSAGES_DEEP = 3;
 const MAX_WARNINGS = 100;
 
-type State = { context: ParseContext; elements: Element[]; warnings: Extracted['warnings']; messages: number };
+type State = { context: ParseContext; elements: Element[]; warnings: Extracted['warnings']; messages: number; deepest: number };
 
 /** A mail: its subject as heading, its best body, then the messages that it carries. Other attachments are only named. */
 export async function parseMail(bytes: Uint8Array, context: ParseContext): Promise<Extracted> {
-  const state: State = { context, elements: [], warnings: [], messages: 0 };
+  const state: State = { context, elements: [], warnings: [], messages: 0, deepest: Math.min(context.limits.maxDepth, deepest(bytes)) };
   const email = await readMessage(withKnownEncoding(bytes), 1, state);
   if (!state.elements.some((element) => element.boilerplate === undefined) && email.headers.length === 0)
     throw new SluiceError('corrupt', `reading ${context.name}: no mail header`);
   return { format: 'eml', metadata: metadataOf(email), elements: state.elements, warnings: state.warnings };
+}
+
+function deepest(bytes: Uint8Array): number {
+  const inner = new TextDecoder('latin1').decode(bytes).matchAll(/^content-type:\s*message\/rfc822/gim);
+  return inner.take(MANY_MESSAGES).toArray().length < MANY_MESSAGES ? MAX_MESSAGES_DEEP : MANY_MESSAGES_DEEP;
 }
 
 /** The subject of a message that passes another one on, which is then its content. */
@@ -64,17 +72,20 @@ async function readAttachment(attachment: Attachment, depth: number, state: Stat
   const { mimeType, filename } = attachment;
   const content = bytesOf(attachment);
   const encoding = isBodyText(attachment) ? textEncoding(content) : undefined;
-  if (mimeType === 'message/rfc822' && depth < MAX_MESSAGES_DEEP && state.messages < MAX_MESSAGES) {
-    await readMessage(content, depth + 1, state);
+  if (mimeType === 'message/rfc822') {
+    if (depth < state.deepest && state.messages < MAX_MESSAGES) await readMessage(content, depth + 1, state);
+    else warn(state, 'nested-too-deeply', `messages more than ${depth} levels deep, or beyond the first ${MAX_MESSAGES}, are not read`);
   } else if (encoding !== undefined) {
     const text = decodeAs(encoding, content);
     // RFC 1896: formatting commands stand in angle brackets, a doubled bracket for itself.
     const isEnriched = mimeType === 'text/enriched' || mimeType === 'text/richtext';
     const plain = isEnriched ? text.replace(/<<|<\/?[\w-]{1,60}>/g, (command) => (command === '<<' ? '<' : '')) : text;
     state.elements.push(...plainTextElements(plain, true));
-  } else if (!attachment.related && state.warnings.length < MAX_WARNINGS) {
-    state.warnings.push({ code: 'attachment-skipped', message: `${filename ?? 'unnamed'} (${mimeType})` });
-  }
+  } else if (!attachment.related) warn(state, 'attachment-skipped', `${filename ?? 'unnamed'} (${mimeType})`);
+}
+
+function warn({ warnings }: State, code: string, message: string): void {
+  if (warnings.length < MAX_WARNINGS) warnings.push({ code, message });
 }
 
 function bytesOf({ content }: Attachment): Uint8Array {

@@ -1,4 +1,5 @@
 import type { Element, Extracted } from '#schemas/records/extracted.ts';
+import { isContent } from '../document-text.ts';
 import { SluiceError } from '../errors.ts';
 import { normalise } from '../normalise.ts';
 import { languageOf, proseSample } from '../quality/language.ts';
@@ -9,20 +10,20 @@ import { rangedBytes } from './sniffing/reader.ts';
 
 /**
  * A file's bytes to its normalised document: recognises the format, runs its parser, translates what a library throws.
- * Throws a SluiceError with a reject code for a bad document and nothing else. `name` is the file's base name.
+ * Throws a SluiceError with a reject code for a bad document; anything else is a fault of the program or its installation.
+ * `name` is the file's base name.
  */
 export async function parseDocument(bytes: Uint8Array, name: string, limits: ParseLimits): Promise<Extracted> {
   const { format } = await sniff(rangedBytes(name, bytes));
   const { load } = formatOf(format);
   if (load === undefined) throw new SluiceError('unsupported-format', `reading ${name}: ${describeFormat(format)} is not supported`);
-  const extracted = await run(name, format, async () => {
-    const parse = await load();
-    return normalise(await parse(bytes, { name, limits }));
-  });
+  // Outside of `run`: a parser that cannot be loaded is no fault of the document.
+  const parse = await load();
+  const extracted = await run(name, format, async () => normalise(await parse(bytes, { name, limits })));
   const length = extracted.elements.reduce((sum, element) => sum + lengthOf(element), 0);
   if (length > limits.maxTextLength)
     throw new SluiceError('too-large', `reading ${name}: ${length} characters of text, ${limits.maxTextLength} allowed`);
-  if (!extracted.elements.some(isVisible))
+  if (!extracted.elements.some((element) => isContent(element) && lengthOf(element) > 0))
     throw new SluiceError('no-text', `reading ${name}: ${describeFormat(format)} without any visible text`);
   const language = languageOf(proseSample(extracted)) ?? extracted.metadata.language;
   return language === undefined ? extracted : { ...extracted, metadata: { ...extracted.metadata, language } };
@@ -46,5 +47,3 @@ const lengthOf = (element: Element): number =>
   element.kind === 'table'
     ? element.rows.reduce((sum, row) => row.reduce((cells, cell) => cells + cell.length, sum), 0)
     : element.text.length;
-
-const isVisible = (element: Element): boolean => element.hidden === undefined && lengthOf(element) > 0;

@@ -8,7 +8,8 @@ export type BlockKind =
   | { kind: 'heading'; level: number }
   | { kind: 'paragraph' }
   | { kind: 'list-item'; level: number; marker?: string }
-  | { kind: 'caption' };
+  | { kind: 'caption' }
+  | { kind: 'footnote' };
 
 const PARAGRAPH: BlockKind = { kind: 'paragraph' };
 
@@ -50,6 +51,10 @@ export class BlockWriter {
     }
     const last = this.#parts.at(-1);
     if (collapsed !== ' ' || (last !== ' ' && last !== '\n')) this.#parts.push(collapsed);
+  }
+
+  get endsInDigit(): boolean {
+    return this.#filled && /\d$/.test(this.#parts.at(-1) ?? '');
   }
 
   lineBreak(): void {

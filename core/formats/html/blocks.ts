@@ -2,6 +2,7 @@ import type { Element } from '#schemas/records/extracted.ts';
 import type { ParseLimits } from '../index.ts';
 import { type BlockKind, BlockWriter, type Boilerplate, type Flags, tidy } from './block-writer.ts';
 import { attribute, type HtmlElement, type HtmlNode, type HtmlParent, isElement, isText, parseDom, rawText } from './dom.ts';
+import { isFootnote, isNoteMark, noteTargets } from './notes.ts';
 import { readTable } from './table.ts';
 import { BLOCKS, LISTS, PREFORMATTED, SKIPPED } from './tags.ts';
 import { hiddenReason } from './visibility.ts';
@@ -16,10 +17,11 @@ export type BlockOptions = {
 type Place = { flags: Flags; listLevel: number; inItem: boolean; frames: number };
 
 const MAX_FRAMES = 3;
+const FOOTNOTE: BlockKind = { kind: 'footnote' };
 
 /** The elements of a page or of a part of it, in reading order. */
 export function blocksOf(root: HtmlParent, options: BlockOptions): Element[] {
-  const walk = new Walk(options);
+  const walk = new Walk(options, noteTargets(root));
   walk.children(root, { flags: {}, listLevel: 0, inItem: false, frames: 0 });
   walk.out.flush();
   return walk.out.elements;
@@ -28,9 +30,11 @@ export function blocksOf(root: HtmlParent, options: BlockOptions): Element[] {
 class Walk {
   out = new BlockWriter();
   readonly #options: BlockOptions;
+  readonly #notes: ReadonlySet<string>;
 
-  constructor(options: BlockOptions) {
+  constructor(options: BlockOptions, notes: ReadonlySet<string>) {
     this.#options = options;
+    this.#notes = notes;
   }
 
   children(parent: HtmlParent, place: Place): void {
@@ -64,7 +68,7 @@ class Walk {
 
   #visible(element: HtmlElement, place: Place): void {
     const { tagName } = element;
-    if (SKIPPED.has(tagName)) return;
+    if (SKIPPED.has(tagName) || isNoteMark(element)) return;
     if (tagName === 'br') this.out.lineBreak();
     else if (tagName === 'img') this.#image(element, place);
     else if (tagName === 'iframe') this.#frame(element, place);
@@ -72,11 +76,15 @@ class Walk {
     else if (PREFORMATTED.has(tagName)) this.#preformatted(element, place);
     else if (LISTS.has(tagName)) this.#list(element, place);
     else if (BLOCKS.has(tagName)) this.#block(element, place);
-    else this.children(element, place);
+    else {
+      // 10 to the power of 6 is not 106.
+      if (tagName === 'sup' && /^[+\u2212-]?\d+$/.test(rawText(element).trim()) && this.out.endsInDigit) this.out.text('^', place.flags);
+      this.children(element, place);
+    }
   }
 
   #block(element: HtmlElement, place: Place): void {
-    const kind = blockKind(element);
+    const kind = isFootnote(element, this.#notes) ? FOOTNOTE : blockKind(element);
     if (kind) {
       this.out.within(kind, () => this.children(element, { ...place, inItem: true }));
     } else if (place.inItem) {
@@ -101,8 +109,8 @@ class Walk {
         continue;
       }
       const item = { ...place, listLevel: level, inItem: true };
-      const block: BlockKind = { kind: 'list-item', level };
-      if (child.tagName === 'li' && list.tagName === 'ol') {
+      const block: BlockKind = isFootnote(child, this.#notes) ? FOOTNOTE : { kind: 'list-item', level };
+      if (child.tagName === 'li' && list.tagName === 'ol' && block.kind === 'list-item') {
         number = Number.parseInt(attribute(child, 'value') ?? '', 10) || number;
         block.marker = `${number}.`;
         number += 1;

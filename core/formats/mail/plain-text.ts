@@ -1,4 +1,5 @@
 import type { Element } from '#schemas/records/extracted.ts';
+import { elementsOf } from '../text/structure.ts';
 
 type Line = { text: string; quoted: boolean };
 
@@ -50,11 +51,12 @@ function replyEnd(lines: readonly Line[]): number {
 const isRepeatedHeader = (lines: readonly Line[], i: number): boolean =>
   HEADER_START.test(lines[i]?.text ?? '') && HEADER_NEXT.test(lines[i + 1]?.text ?? '') && HEADER_NEXT.test(lines[i + 2]?.text ?? '');
 
+/** Lines that a margin broke are joined; lists, signatures and other short lines stay as they were written. */
 function paragraphs(lines: readonly Line[]): Element[] {
   const elements: Element[] = [];
   let open: string[] = [];
   const close = (): void => {
-    if (open.length > 0) elements.push({ kind: 'paragraph', text: open.join('\n') });
+    if (open.length > 0) elements.push(...elementsOf(open, ALONE));
     open = [];
   };
   for (const line of lines) {
@@ -65,3 +67,6 @@ function paragraphs(lines: readonly Line[]): Element[] {
   close();
   return elements;
 }
+
+/** A line by itself is no heading of a message, whatever stands around it. */
+const ALONE = { previous: undefined, next: undefined };

@@ -29,6 +29,8 @@ class Builder {
     switch (token.type) {
       case 'inline':
         return this.#inline(token.content);
+      case 'footnote':
+        return this.#footnote(token.content);
       case 'html_block':
         return isComment(token.content.trim());
       case 'heading_open':
@@ -87,14 +89,18 @@ class Builder {
     return true;
   }
 
+  #footnote(content: string): boolean {
+    const paragraphs = content.split(/\n{2,}/).map((paragraph) => readInline(paragraph, this.#env));
+    const texts = paragraphs.flatMap((inline) => (inline ? [inline.text.trim(), ...inline.images] : [])).filter((text) => text !== '');
+    if (texts.length > 0) this.elements.push({ kind: 'footnote', text: texts.join('\n') });
+    return !paragraphs.includes(undefined);
+  }
+
   #text(text: string): void {
     const item = this.#items.at(-1);
     if (this.#heading > 0) this.elements.push({ kind: 'heading', level: this.#heading, text });
     else if (item) this.#item(item, text);
-    else {
-      const footnote = /^\[\^[^\]\s]+\]:\s+(.+)$/s.exec(text)?.[1];
-      this.elements.push(footnote ? { kind: 'footnote', text: footnote } : { kind: 'paragraph', text });
-    }
+    else this.elements.push({ kind: 'paragraph', text });
   }
 
   /** A second paragraph of an item continues it, as long as nothing stands between. */

@@ -1,9 +1,26 @@
-import MarkdownIt, { type Env, type Token } from 'markdown-it';
+import MarkdownIt, { type Env, type StateInline, type Token } from 'markdown-it';
+import { footnotes } from './footnotes.ts';
 
 /** Deeper block nesting than this is left out; parsing recurses. */
 const MAX_NESTING = 200;
 
-const parser = () => new MarkdownIt('commonmark', { html: true, maxNesting: MAX_NESTING }).enable(['table', 'strikethrough']);
+const parser = () => {
+  const md = new MarkdownIt('commonmark', { html: true, maxNesting: MAX_NESTING }).enable(['table', 'strikethrough']).use(footnotes);
+  md.inline.ruler2.push('drop_struck', dropStruck);
+  return md;
+};
+
+/** What is struck out no longer holds. */
+function dropStruck({ tokens }: StateInline): void {
+  let depth = 0;
+  let kept = 0;
+  for (const token of tokens) {
+    if (token.type === 's_open') depth++;
+    else if (token.type === 's_close') depth--;
+    else if (depth === 0) tokens[kept++] = token;
+  }
+  tokens.length = kept;
+}
 
 /** Blocks alone: most text holds no inline markup, and parsing it for some takes four fifths of the time. */
 export const blockParser = parser().disable(['inline']);
@@ -19,7 +36,9 @@ export function readInline(source: string, env: Env): Inline | undefined {
   const tokens: Token[] = [];
   fullParser.inline.parse(source, fullParser, env, tokens);
   const inline: Inline = { text: '', images: [] };
-  return append(tokens, inline) ? inline : undefined;
+  if (!append(tokens, inline)) return undefined;
+  if (source.includes('~~')) inline.text = inline.text.replace(/ {2,}/g, ' ');
+  return inline;
 }
 
 function append(tokens: readonly Token[], inline: Inline): boolean {

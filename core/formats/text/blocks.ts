@@ -18,9 +18,9 @@ export function blocksOf(text: string): Block[] {
   return blocks;
 }
 
-/** Lines broken by a typewriter's margin as one line; lines that end where their writer wanted stay. */
-export function unwrap(lines: Block): string {
-  return isWrapped(lines)
+/** Lines broken by a typewriter's margin (at `width`) as one line; lines that end where their writer wanted stay. */
+export function unwrap(lines: Block, width = widthOf(lines)): string {
+  return isWrapped(lines, width)
     ? lines.map((line, i) => (i === 0 ? line.trim() : joint(lines[i - 1] ?? '', line) + line.trim())).join('')
     : lines.join('\n');
 }
@@ -31,9 +31,10 @@ function joint(before: string, after: string): string {
   return UNSPACED.test(before.slice(-2)) && UNSPACED.test(after.trimStart().slice(0, 2)) ? '' : ' ';
 }
 
-function isWrapped(lines: Block): boolean {
+export const widthOf = (lines: Block): number => lines.reduce((most, line) => Math.max(most, line.length), 0);
+
+function isWrapped(lines: Block, width: number): boolean {
   if (lines.length < 2) return false;
-  const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
   if (width < 40 || width > 120) return false;
   const early = lines.slice(0, -1).filter((line, i) => {
     const nextWord = /\S+/.exec(lines[i + 1] ?? '')?.[0].length ?? 0;

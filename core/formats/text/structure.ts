@@ -1,5 +1,6 @@
 import type { Element } from '#schemas/records/extracted.ts';
 import { type Block, unwrap } from './blocks.ts';
+import { logEntries } from './entries.ts';
 
 const MAX_HEADING = 80;
 const BULLET = /^(\s*)(?:([-*+•‣◦▪●○–—])|(\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,5})[.)]))\s+(?=\S)/;
@@ -18,6 +19,8 @@ export function elementsOf(block: Block, around: Around): Element[] {
   if (heading) return [heading];
   const rules = block.filter((line) => !UNDERLINE.test(line));
   if (rules.length === 0) return [];
+  const entries = logEntries(rules);
+  if (entries) return entries;
   if (isAligned(block)) return [{ kind: 'code', text: block.join('\n') }];
   const bullets = rules.filter((line) => BULLET.test(line)).length;
   const first = rules.findIndex((line) => BULLET.test(line));

@@ -49,6 +49,24 @@ test('tags that XHTML closes in themselves do not swallow the chapter', async ()
   expect(elements).toMatchObject([{ kind: 'paragraph', text: 'Still here\nand here' }]);
 });
 
+test('marks of notes do not stick to words, and what they lead to are footnotes', async () => {
+  const { elements } = await parse(
+    book(
+      {
+        a: chapter(
+          '<p>The flow.<sup><a href="#n1" id="r1">1</a></sup> It grows<a epub:type="noteref" href="#n2">2</a> by 10<sup>6</sup> m<sup>3</sup>. See<sup><a href="#n3">[3]</a></sup>.</p><aside id="n1"><p>1. A rule.</p></aside><ol><li epub:type="footnote" id="n2">Daily. <a epub:type="backlink" href="#r2">back</a><a href="#r2">\u21a9</a></li></ol>',
+        ),
+      },
+      ['a'],
+    ),
+  );
+  expect(elements).toEqual([
+    { kind: 'paragraph', text: 'The flow. It grows by 10^6 m3. See[3].' },
+    { kind: 'footnote', text: '1. A rule.' },
+    { kind: 'footnote', text: 'Daily.' },
+  ]);
+});
+
 test('the book says who, what and when', async () => {
   const { metadata: found } = await parse(book({ a: chapter('<p>x</p>') }, ['a']));
   expect(found).toEqual({

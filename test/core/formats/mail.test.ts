@@ -30,6 +30,29 @@ describe('parseMail', () => {
     ]);
   });
 
+  it('joins lines that a margin broke, and leaves lists and signatures as they stand', async () => {
+    const body =
+      'Thank you for the quick answer. The technician came at noon and found the\nfilter black, so we will change it every six weeks from now on and write\nit down.\n\n1. Do you want the old seal set back?\n2. The invoice goes to the office and not to me, as I am away from Friday\n   on.\n\nRegards\nAda\n';
+    const flowed = 'Subject: S\nContent-Type: text/plain; format=flowed\n\nOne \nline.\nAnother.\n';
+    expect((await parse(`Subject: S\n\n${body}`)).elements.slice(1)).toEqual([
+      {
+        kind: 'paragraph',
+        text: 'Thank you for the quick answer. The technician came at noon and found the filter black, so we will change it every six weeks from now on and write it down.',
+      },
+      { kind: 'list-item', level: 1, marker: '1.', text: 'Do you want the old seal set back?' },
+      { kind: 'list-item', level: 1, marker: '2.', text: 'The invoice goes to the office and not to me, as I am away from Friday on.' },
+      { kind: 'paragraph', text: 'Regards\nAda' },
+    ]);
+    expect((await parse(flowed)).elements.slice(1)).toEqual([{ kind: 'paragraph', text: 'One line.\nAnother.' }]);
+  });
+
+  it('opens only the outer ones of very many messages', async () => {
+    const nest = Array.from({ length: 60 }, (_, i) => `Subject: s${i}\nContent-Type: message/rfc822\n\n`).join('');
+    const { elements, warnings } = await parse(`${nest}Subject: last\n\nbody`);
+    expect(elements.map((element) => element.kind === 'heading' && element.text)).toEqual(['s0', 's1', 's2']);
+    expect(warnings.map(({ code }) => code)).toEqual(['nested-too-deeply']);
+  });
+
   it('reads an HTML body with its structure', async () => {
     const { elements } = await parse(
       'Content-Type: text/html\n\n<ul><li>one</ul><table><tr><th>a<th>b<tr><td>1<td>2</table><p style="display:none">pre',

@@ -29,7 +29,7 @@ describe('parseMarkdown', () => {
 
   it('strips inline markup to what a reader sees', () => {
     expect(elements('A **bold** [link](http://x.test) to `code`, ~~gone~~ \\*stars\\* &amp; more\nlines.')).toEqual([
-      { kind: 'paragraph', text: 'A bold link to code, gone *stars* & more lines.' },
+      { kind: 'paragraph', text: 'A bold link to code, *stars* & more lines.' },
     ]);
   });
 
@@ -45,6 +45,24 @@ describe('parseMarkdown', () => {
       { kind: 'list-item', level: 1, marker: '[x]', text: 'done\nand more' },
       { kind: 'list-item', level: 1, marker: '[ ]', text: 'open' },
     ]);
+  });
+
+  it('reads footnotes of one word and of several paragraphs, without their marks', () => {
+    expect(elements('One.[^a] Two [^b]. Three [^c].\n\n[^a]: Word\n[^b]: Long\n*line*\n\n    second\n\nAfter.')).toEqual([
+      { kind: 'paragraph', text: 'One. Two. Three [^c].' },
+      { kind: 'footnote', text: 'Word' },
+      { kind: 'footnote', text: 'Long line\nsecond' },
+      { kind: 'paragraph', text: 'After.' },
+    ]);
+    expect(elements('One.[^a] <u>Two</u>\n\n[^a]: Word')).toEqual([
+      { kind: 'paragraph', text: 'One. Two' },
+      { kind: 'footnote', text: 'Word' },
+    ]);
+  });
+
+  it('leaves out what is struck, also beside HTML', () => {
+    expect(elements('Keep ~~drop *this*~~ it.\n\n- ~~all~~')).toEqual([{ kind: 'paragraph', text: 'Keep it.' }]);
+    expect(elements('Keep ~~drop~~ <u>it</u>.')).toEqual([{ kind: 'paragraph', text: 'Keep it.' }]);
   });
 
   it('reads footnotes', () => {

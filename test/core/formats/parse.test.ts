@@ -54,6 +54,12 @@ describe('rejects', () => {
   test.each([
     ['a format without a parser', 'a.srt', '1\n00:00:01,000 --> 00:00:02,000\nHello', 'unsupported-format'],
     ['a document without visible text', 'a.rtf', '{\\rtf1 {\\v hidden}\\par}', 'no-text'],
+    [
+      'a mail that is all envelope',
+      'a.eml',
+      'From: a@example.org\nTo: b@example.org\nDate: Sat, 21 Nov 2026 10:00:00 +0000\n\n\n',
+      'no-text',
+    ],
     ['what nests too deeply', 'a.json', '['.repeat(100_000), 'truncated'],
     ['what a library throws at, without quoting it', 'a.csv', 'x,y', 'corrupt'],
     ['what overflows the stack of a library', 'a.tsv', 'x\ty', 'too-complex'],

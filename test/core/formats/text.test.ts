@@ -21,6 +21,31 @@ describe('structure', () => {
       '1. Scope\n\nThis is it.\n\n1.1 Limits\n\nNone.',
       ['heading2: 1. Scope', 'paragraph: This is it.', 'heading3: 1.1 Limits', 'paragraph: None.'],
     ],
+    [
+      'entries of a log, with the lines that belong to them',
+      'Station log\n06:10  Took over from the night shift. Two pumps running in\n       parallel, the third on standby.\n07:45  Greased.\n14:00  Handed over.',
+      [
+        'paragraph: Station log',
+        'paragraph: 06:10 Took over from the night shift. Two pumps running in parallel, the third on standby.',
+        'paragraph: 07:45 Greased.',
+        'paragraph: 14:00 Handed over.',
+      ],
+    ],
+    [
+      'entries by dates and times of several forms',
+      '2026-10-05T06:10:00.123Z start\n[05.10.2026 06:11] run\nOct  5 06:12:01 host stop\nMon, 5/10/2026 6:13 pm end',
+      [
+        'paragraph: 2026-10-05T06:10:00.123Z start',
+        'paragraph: [05.10.2026 06:11] run',
+        'paragraph: Oct 5 06:12:01 host stop',
+        'paragraph: Mon, 5/10/2026 6:13 pm end',
+      ],
+    ],
+    [
+      'no entries in a text that names times',
+      'The train leaves at a time that suits nobody, which is why most of us take the\n10:15 bus and arrive late.',
+      ['paragraph: The train leaves at a time that suits nobody, which is why most of us take the 10:15 bus and arrive late.'],
+    ],
     ['a shout at the end is no heading', 'Fine.\n\nSTOP NOW', ['paragraph: Fine.', 'paragraph: STOP NOW']],
     [
       'a numbered list over several blocks',
