@@ -23,6 +23,9 @@ const USAGE = `npm run bench -- [options]
   --out FILE     where the table is kept (bench/results/ingest.md for a full table, otherwise nowhere)
   --keep         leave the files and stores behind`;
 
+/** Where a full table is kept. */
+export const RESULTS = path.join(ROOT, 'bench/results/ingest.md');
+
 const FILES = 2_000;
 const MANY = 10_000;
 
@@ -57,7 +60,7 @@ export function readOptions(argv: string[]): Options {
     runs: Math.max(1, count('runs', values.quick ? 1 : 3)),
     only,
     many: count('many', MANY),
-    out: values.out ?? (isFull ? path.join(ROOT, 'bench/results/ingest.md') : undefined),
+    out: values.out !== undefined ? path.resolve(values.out) : isFull ? RESULTS : undefined,
     keep: values.keep === true,
   };
 }

@@ -78,20 +78,34 @@ function aims({ results, many }: Report): string {
   );
 }
 
-export function report(all: Report): string {
-  const { options, results, many } = all;
+const seconds = (all: Report): string => stepTable(all, ({ seconds }, own) => `${seconds.toFixed(2)} s${times(seconds, own?.seconds)}`);
+
+function circumstances({ options, results }: Report): string {
   const loads = results.loads.map((load) => load.toFixed(1));
+  return `${new Date().toISOString().slice(0, 10)}; ${machine()}; load while it ran ${loads.join(', ')}.
+${options.files} Markdown files of ${(BYTES / 1_000).toFixed(0)} KB; ${options.runs === 1 ? 'one run' : `medians of ${options.runs} runs`}.`;
+}
+
+/** What a reader looks for first. */
+export const headline = (all: Report): string => `${circumstances(all)}
+Seconds of the whole process, and how many times Sluice's:
+
+${seconds(all)}
+
+${aims(all)}`;
+
+export function report(all: Report): string {
+  const { options, many } = all;
   return `# Ingest, beside a straight-line script and two peers
 
-${new Date().toISOString().slice(0, 10)}; ${machine()}; load while it ran ${loads.join(', ')}.
-${options.files} Markdown files of ${(BYTES / 1_000).toFixed(0)} KB; ${options.runs === 1 ? 'one run' : `medians of ${options.runs} runs`}; chunks of ${CHUNK_TOKENS} tokens
-(${CHUNK_CHARACTERS} characters where characters are counted); ${DIMENSIONS} dimensions; every step a process of its own.
+${circumstances(all)} Chunks of ${CHUNK_TOKENS} tokens (${CHUNK_CHARACTERS} characters
+where characters are counted); ${DIMENSIONS} dimensions; every step a process of its own.
 
 ## Seconds of the whole process
 
 In brackets: how many times Sluice's.
 
-${stepTable(all, ({ seconds }, own) => `${seconds.toFixed(2)} s${times(seconds, own?.seconds)}`)}
+${seconds(all)}
 
 ${rates(all)}
 
