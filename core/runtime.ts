@@ -138,8 +138,14 @@ async function settle(
   const head = await ports.ledger.head(document);
   const events = head?.generation === generation ? await outcome(stage, event, head, ports) : [];
   const isAgain = events.some((next) => next['detail-type'] === 'document.changed');
+  if (!isAgain && (head?.committed?.generation ?? 0) < generation) await forget(event, ports);
   await transaction.commit({ events, ...(!isAgain && { done: { document, generation, step: stepOf(stage, event) } }) });
   return events;
+}
+
+/** A generation that will never be committed leaves no chunks behind. */
+async function forget({ detail }: SluiceEvent, { vectors, keywords }: Ports): Promise<void> {
+  for (const store of [vectors, keywords]) await store.prune?.(detail.document, [detail.generation, detail.generation], new Set());
 }
 
 type Outcome = (stage: Stage, event: SluiceEvent, head: Head, ports: Ports) => Promise<readonly BusEvent[]>;

@@ -1,4 +1,4 @@
-import type { EmbeddingCache, KeywordIndex, VectorStore } from '#core/ports/indexes.ts';
+import type { EmbeddingCache, KeywordIndex, Prune, VectorStore } from '#core/ports/indexes.ts';
 import { keywordText } from '#core/search/keyword-text.ts';
 import { EmbeddingKey } from '#schemas/records/ids.ts';
 import type { SqlValue } from './sqlite/protocol.ts';
@@ -37,8 +37,30 @@ const DELETE_KEYWORDS = 'DELETE FROM keywords WHERE rowid IN (SELECT id FROM chu
 const DELETE_CHUNKS = `DELETE FROM chunks WHERE key IN (SELECT value FROM json_each(?))
   AND NOT EXISTS (SELECT 1 FROM vectors WHERE rowid = chunks.id) AND NOT EXISTS (SELECT 1 FROM keywords WHERE rowid = chunks.id)`;
 
+/** Chunks of a document (keys from ?1 up to ?2) that the generations ?3 to ?4 wrote, but for those to keep. */
+const PRUNED = `key >= ?1 AND key < ?2 AND CAST(substr(key, instr(key, '@') + 1) AS INTEGER) BETWEEN ?3 AND ?4
+  AND key NOT IN (SELECT value FROM json_each(?5))`;
+const PRUNE_VECTORS = `DELETE FROM vectors WHERE rowid IN (SELECT id FROM chunks WHERE ${PRUNED})`;
+const PRUNE_KEYWORDS = `DELETE FROM keywords WHERE rowid IN (SELECT id FROM chunks WHERE ${PRUNED})`;
+const PRUNE_CHUNKS = `DELETE FROM chunks WHERE ${PRUNED}
+  AND NOT EXISTS (SELECT 1 FROM vectors WHERE rowid = chunks.id) AND NOT EXISTS (SELECT 1 FROM keywords WHERE rowid = chunks.id)`;
+
+const pruning =
+  (unit: Unit, sql: string): Prune =>
+  async (document, [from, to], keep) => {
+    const params = [`${document}/`, `${document}0`, from, to, listed([...keep])];
+    if (sql === PRUNE_VECTORS) write(unit, sql, params);
+    else writeLast(unit, sql, params);
+    writeLast(unit, PRUNE_CHUNKS, params);
+  };
+
 const write = ({ statements }: Unit, sql: string, params: readonly SqlValue[], changes?: number): void => {
   statements.push({ sql, params, ...(changes !== undefined && { changes }) });
+};
+
+/** In the order of the commits, after the other writes of all of them: a chunk's row outlives what refers to it. */
+const writeLast = ({ statements }: Unit, sql: string, params: readonly SqlValue[]): void => {
+  statements.push({ sql, params, last: true });
 };
 
 export const sqliteVectors = (unit: Unit): VectorStore => ({
@@ -52,20 +74,21 @@ export const sqliteVectors = (unit: Unit): VectorStore => ({
   async delete(keys) {
     if (keys.length === 0) return;
     write(unit, DELETE_VECTORS, [listed(keys)]);
-    write(unit, DELETE_CHUNKS, [listed(keys)]);
+    writeLast(unit, DELETE_CHUNKS, [listed(keys)]);
   },
+  prune: pruning(unit, PRUNE_VECTORS),
 });
 
 export const sqliteKeywords = (unit: Unit): KeywordIndex => ({
   async upsert(entries) {
     if (entries.length === 0) return;
     write(unit, ADD_CHUNKS, [JSON.stringify(entries.map(({ key }) => ({ key })))]);
-    for (const { key, path, text } of entries)
-      unit.statements.push({ sql: ADD_KEYWORDS, params: [key, keywordText(path), keywordText(text)], last: true });
+    for (const { key, path, text } of entries) writeLast(unit, ADD_KEYWORDS, [key, keywordText(path), keywordText(text)]);
   },
   async delete(keys) {
     if (keys.length === 0) return;
-    write(unit, DELETE_KEYWORDS, [listed(keys)]);
-    write(unit, DELETE_CHUNKS, [listed(keys)]);
+    writeLast(unit, DELETE_KEYWORDS, [listed(keys)]);
+    writeLast(unit, DELETE_CHUNKS, [listed(keys)]);
   },
+  prune: pruning(unit, PRUNE_KEYWORDS),
 });

@@ -1,4 +1,5 @@
-import type { EmbeddingCache, KeywordIndex, VectorStore } from '#core/ports/indexes.ts';
+import type { EmbeddingCache, KeywordIndex, Prune, VectorStore } from '#core/ports/indexes.ts';
+import { birthOf, documentOf, type VectorKey } from '#schemas/records/ids.ts';
 import { conflict, type Unit } from './store.ts';
 import { countWords, wordsOf } from './words.ts';
 
@@ -10,6 +11,17 @@ export const memoryEmbeddingCache = ({ store, writes }: Unit): EmbeddingCache =>
     });
   },
 });
+
+const pruning =
+  <T>(map: Map<VectorKey, T>, writes: Unit['writes']): Prune =>
+  async (document, [from, to], keep) => {
+    writes.push((journal) => {
+      for (const key of map.keys()) {
+        const isGone = documentOf(key) === document && birthOf(key) >= from && birthOf(key) <= to && !keep.has(key);
+        if (isGone) journal.delete(map, key);
+      }
+    });
+  };
 
 export const memoryVectors = ({ store, writes }: Unit): VectorStore => ({
   async upsert(entries) {
@@ -27,6 +39,7 @@ export const memoryVectors = ({ store, writes }: Unit): VectorStore => ({
       for (const key of keys) journal.delete(store.vectors, key);
     });
   },
+  prune: pruning(store.vectors, writes),
 });
 
 export const memoryKeywords = ({ store, writes }: Unit): KeywordIndex => ({
@@ -43,4 +56,5 @@ export const memoryKeywords = ({ store, writes }: Unit): KeywordIndex => ({
       for (const key of keys) journal.delete(store.keywords, key);
     });
   },
+  prune: pruning(store.keywords, writes),
 });

@@ -1,4 +1,4 @@
-import type { EmbeddingKey, VectorKey } from '#schemas/records/ids.ts';
+import type { DocumentId, EmbeddingKey, VectorKey } from '#schemas/records/ids.ts';
 
 /** Vectors by keyed hash of model, dimensions and text, across all documents: what was embedded once is not again. */
 export type EmbeddingCache = {
@@ -10,15 +10,23 @@ export type EmbeddingCache = {
 /** A key with its score, higher is better; best first, ties by key. */
 export type Ranked = { key: VectorKey; score: number };
 
+/**
+ * Deletes, as the transaction finds them when it commits, a document's keys that these generations (from, to) wrote, but
+ * for those to keep. Absent where a store cannot list its keys; there a reconciliation finds what was left.
+ */
+export type Prune = (document: DocumentId, generations: readonly [number, number], keep: ReadonlySet<VectorKey>) => Promise<void>;
+
 /** Approximate or exact nearest neighbours. May hold keys that no manifest has; the reader drops them. */
 export type VectorStore = {
   /** Takes each vector from the embedding cache; a missing one throws `conflict`. Writing a key twice is writing it once. */
   upsert(entries: readonly { key: VectorKey; embedding: EmbeddingKey }[]): Promise<void>;
   /** Keys that are not there are no error. */
   delete(keys: readonly VectorKey[]): Promise<void>;
+  prune?: Prune;
 };
 
 export type KeywordIndex = {
   upsert(entries: readonly { key: VectorKey; path: string; text: string }[]): Promise<void>;
   delete(keys: readonly VectorKey[]): Promise<void>;
+  prune?: Prune;
 };

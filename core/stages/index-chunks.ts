@@ -1,5 +1,6 @@
 import type { Detail } from '#schemas/events/index.ts';
 import type { Head } from '#schemas/records/head.ts';
+import type { VectorKey } from '#schemas/records/ids.ts';
 import { Plan } from '#schemas/records/manifest.ts';
 import { manifestDigest } from '../manifest.ts';
 import { describe } from '../metadata.ts';
@@ -43,7 +44,7 @@ async function writeBatch(detail: Detail<'chunks.embedded'>, head: Head, ports: 
 }
 
 async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan, ports: Ports): Promise<Emitted[]> {
-  const { ledger, work, vectors, keywords, clock, policies } = ports;
+  const { ledger, work, clock, policies } = ports;
   const { generation } = detail;
   const at = clock.now();
   const manifest = manifestDigest(plan.manifest);
@@ -64,8 +65,8 @@ async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan,
     }),
     updatedAt: at,
   });
-  await vectors.delete(plan.removed);
-  await keywords.delete(plan.removed);
+  const wanted = new Set(plan.manifest.entries.map(({ vectorKey }) => vectorKey));
+  await deleteStale(detail, plan.removed, wanted, ports);
   if (plan.base !== null && plan.base !== manifest) await ledger.deleteManifest(plan.base);
   await work.removeUpTo(detail.document, generation);
   await ledger.forgetSteps(detail.document, generation - 1);
@@ -74,19 +75,31 @@ async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan,
   return [follow(detail, 'document.indexed', { chunks, added, removed, kept, metadataOnly })];
 }
 
-async function withdraw(
-  detail: Detail<'document.removed'>,
-  head: Head,
-  { ledger, vectors, keywords, work, clock }: Ports,
-): Promise<Emitted[]> {
+/**
+ * Deletes what a commit leaves behind: chunks of the version before, and of plans that were overtaken half-way. Chunks of
+ * a later generation are on their way to be served.
+ */
+async function deleteStale(
+  { document, generation }: Pick<Detail<'document.removed'>, 'document' | 'generation'>,
+  known: readonly VectorKey[],
+  wanted: ReadonlySet<VectorKey>,
+  { vectors, keywords }: Ports,
+): Promise<void> {
+  for (const store of [vectors, keywords]) {
+    if (store.prune) await store.prune(document, [0, generation], wanted);
+    else await store.delete(known);
+  }
+}
+
+async function withdraw(detail: Detail<'document.removed'>, head: Head, ports: Ports): Promise<Emitted[]> {
+  const { ledger, work, clock } = ports;
   const manifest = head.committed?.manifest ?? null;
   const entries = manifest === null ? [] : ((await ledger.manifest(manifest))?.entries ?? []);
   const keys = entries.map((entry) => entry.vectorKey);
   const at = clock.now();
   const committed = { generation: detail.generation, manifest: null, chunks: 0, fingerprint: head.committed?.fingerprint ?? '', at };
   await ledger.put({ ...head, committed, updatedAt: at });
-  await vectors.delete(keys);
-  await keywords.delete(keys);
+  await deleteStale(detail, keys, new Set(), ports);
   if (manifest !== null) await ledger.deleteManifest(manifest);
   await work.removeUpTo(detail.document, detail.generation);
   return [follow(detail, 'document.unindexed', { removed: keys.length })];

@@ -39,3 +39,6 @@ export const vectorKey = (document: DocumentId, chunkId: string, birthGeneration
   `${document}/${chunkId}@${birthGeneration}` as VectorKey;
 
 export const documentOf = (key: VectorKey): DocumentId => key.slice(0, 32) as DocumentId;
+
+/** The generation that wrote a key. */
+export const birthOf = (key: VectorKey): number => Number(key.slice(key.indexOf('@') + 1));

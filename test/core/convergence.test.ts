@@ -114,8 +114,8 @@ async function isInStep({ world }: Trial): Promise<void> {
   }
   expect(world.store.deadLetters.size).toBe(0);
   const served = servedKeys(world);
-  expect(indexedKeys(world)).toEqual(expect.arrayContaining(served));
-  expect(keywordKeys(world)).toEqual(expect.arrayContaining(served));
+  expect(indexedKeys(world)).toEqual(served);
+  expect(keywordKeys(world)).toEqual(served);
 }
 
 const acts = fc.array(act, { minLength: 3, maxLength: 25 });
@@ -140,8 +140,6 @@ describe('whatever happens to files, in whatever order it is noticed', () => {
       fc.asyncProperty(acts, waits, fc.integer({ min: 1, max: 4 }), async (all, slow, concurrency) => {
         const tried = trial(concurrency, 256, slow);
         await live(tried, all);
-        expect(indexedKeys(tried.world)).toEqual(servedKeys(tried.world));
-        expect(keywordKeys(tried.world)).toEqual(servedKeys(tried.world));
       }),
       { numRuns: 150 },
     );
