@@ -5,11 +5,14 @@ import { type Disposition, runStage, runStageBatch } from '#core/runtime.ts';
 import { stageOf } from '#core/stages/index.ts';
 import { type BusEvent, parseEvent } from '#schemas/events/index.ts';
 import { ROUTES } from '#schemas/routes.ts';
+import { PATIENCE_MS, waitingRoom } from './restless.ts';
 
 /** Messages in work at once: enough to keep parsers and writer busy, few enough for their documents to fit in memory. */
 const CONCURRENCY = 48;
 const BATCH = Math.max(...ROUTES.map((route) => route.batch ?? 1));
 const LONGEST_BACKOFF_MS = 60_000;
+/** A file that is being written is looked at again after this time at the latest. */
+const LONGEST_LOOK_MS = 500;
 const MAX_CONFLICTS = 20;
 
 export type ConsumerOptions = {
@@ -23,6 +26,10 @@ export type ConsumerOptions = {
   backoffMs: number;
   random: () => number;
   now: () => number;
+  /** How long a file that is being written is waited for. */
+  patienceMs?: number | undefined;
+  /** A message was dropped because its file never kept still; a later look at the file finds it. */
+  onGivenUp?: ((message: Message, event: BusEvent | undefined, error: unknown) => void) | undefined;
   /** The index itself failed: nothing is taken any more. Called once. */
   onFailure?: ((error: unknown) => void) | undefined;
 };
@@ -63,6 +70,7 @@ async function burying(bury: () => Promise<void>): Promise<void> {
 export function startConsumer(options: ConsumerOptions): Consumer {
   const { bus } = options;
   const inWork = new Set<Message>();
+  const waiting = waitingRoom(options.patienceMs ?? PATIENCE_MS, options.now);
   let claiming = false;
   let again = false;
   let stopped = false;
@@ -82,12 +90,25 @@ export function startConsumer(options: ConsumerOptions): Consumer {
   };
 
   const settle = async (message: Message, event: BusEvent | undefined, disposition: Disposition): Promise<void> => {
-    if (disposition.kind === 'done') return;
+    if (disposition.kind === 'done') {
+      waiting.leave(message);
+      return;
+    }
     const { error } = disposition;
     const isWaiting = error instanceof SluiceError && error.code === 'growing';
+    const wait = isWaiting && event && !stopped ? waiting.judge(message, event) : 'wait';
+    if (wait !== 'wait') {
+      await options.begin([message]).commit({ events: [] });
+      if (wait === 'over') {
+        waiting.leave(message);
+        options.onGivenUp?.(message, event, error);
+      }
+      return;
+    }
     const isFree = isWaiting || stopped;
     if (disposition.kind === 'retry' && (isFree || message.attempts < options.attempts)) {
-      await bus.release([message], disposition.afterMs ?? (stopped ? 0 : backoff(options, message.attempts)), !isFree);
+      const afterMs = stopped ? 0 : (disposition.afterMs ?? backoff(options, message.attempts));
+      await bus.release([message], isWaiting ? Math.min(afterMs, LONGEST_LOOK_MS) : afterMs, !isFree);
       return;
     }
     await burying(() => options.bury(message, event, error));

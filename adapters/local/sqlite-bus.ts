@@ -7,12 +7,12 @@ import type { Row, Statement } from './sqlite/protocol.ts';
 import { listed, text } from './sqlite/unit.ts';
 
 /** The writes that put events into the queues of their stages; part of the transaction that they follow from. */
-export function publishing(events: readonly BusEvent[]): Statement[] {
+export function publishing(events: readonly BusEvent[], dueAt = 0): Statement[] {
   return events.flatMap((event) => {
     const body = JSON.stringify(event);
     return deliveriesOf(event).map(({ stage, priority }) => ({
-      sql: 'INSERT INTO messages (queue, priority, body) VALUES (?, ?, ?)',
-      params: [stage, priority, body],
+      sql: 'INSERT INTO messages (queue, priority, body, visible_at) VALUES (?, ?, ?, ?)',
+      params: [stage, priority, body, dueAt],
     }));
   });
 }

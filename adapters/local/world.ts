@@ -20,6 +20,7 @@ import { lexicalEmbedder } from './lexical-embedder.ts';
 import { localWorkStore, takeUpWorkFiles, WorkMemory } from './local-work-store.ts';
 import { parsePool } from './parse-pool.ts';
 import { storedPolicies } from './policies.ts';
+import { PATIENCE_MS, restlessDocuments } from './restless.ts';
 import { ownership } from './scan-request.ts';
 import { siblingModule } from './sibling-module.ts';
 import { type Db, openDb, toError } from './sqlite/db.ts';
@@ -38,10 +39,12 @@ export type WorldOptions = {
   config: Config;
   /** Every event, once it is durable. */
   onEvent?: (event: BusEvent) => void;
-  /** A message became a dead letter. */
+  /** A message became a dead letter, or was dropped because its file never kept still (`growing`). */
   onDeadLetter?: (letter: { stage: string; code: string; message: string; document: DocumentId | undefined }) => void;
   /** The index itself failed, and nothing is worked on any more. */
   onFailure?: (error: unknown) => void;
+  /** How long a file that is being written all the time is waited for. */
+  patienceMs?: number;
   /** Files younger than this may still grow; 0 where nothing is written meanwhile. */
   quietMs?: number;
 };
@@ -60,6 +63,8 @@ export type World = {
   idle(): Promise<void>;
   close(): Promise<void>;
 };
+
+const ENDS: readonly string[] = ['document.indexed', 'document.rejected', 'document.held', 'document.unindexed'];
 
 /** Hints in flight at most, so that a million new files do not become a million rows first. */
 const HINTS = 2_000;
@@ -114,6 +119,23 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     if (event?.source === 'aws.s3') return documentId(shared.keys, event.detail.bucket.name, event.detail.object.key);
     return event?.detail.document;
   };
+  const restless = restlessDocuments(options.patienceMs ?? PATIENCE_MS, now);
+  const giveUp = (stage: string, event: BusEvent | undefined): void => {
+    const name = event?.source === 'aws.s3' ? event.detail.object.key : 'a file';
+    const message = `reading ${name}: it is being written all the time; a later pass looks at it again`;
+    options.onDeadLetter?.({ stage, code: 'growing', message, document: documentOfEvent(event) });
+  };
+  /** When a stage's event is due; undefined: not at all. One of the source's says that other bytes were found than observed. */
+  const dueAt = (event: BusEvent): number | undefined => {
+    const document = documentOfEvent(event);
+    if (document === undefined) return 0;
+    if (event.source === 'aws.s3') {
+      const wait = restless.again(document);
+      return wait === undefined ? undefined : now() + wait;
+    }
+    if (ENDS.includes(event['detail-type'])) restless.settled(document);
+    return 0;
+  };
   /** `extra` commits with the transaction's own writes. */
   const begin = (messages: readonly Message[], extra: readonly Statement[] = []): Transaction => {
     const unit = newUnit(db);
@@ -122,10 +144,15 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
       async commit({ events, done }) {
         const mark = done ? [markDone(done.document, done.generation, done.step)] : [];
         const acknowledged = messages.length > 0 ? [acknowledging(messages)] : [];
-        await db.commit([...unit.statements, ...publishing(events), ...mark, ...acknowledged, ...extra]);
+        const dated = events.map((event) => ({ event, at: dueAt(event) }));
+        const published = dated.flatMap(({ event, at }) => (at === undefined ? [] : publishing([event], at)));
+        await db.commit([...unit.statements, ...published, ...mark, ...acknowledged, ...extra]);
         for (const after of unit.afterCommit) after();
         if (events.length > 0) consumer.wake();
-        for (const event of events) options.onEvent?.(event);
+        for (const { event, at } of dated) {
+          options.onEvent?.(event);
+          if (at === undefined) giveUp('detect-change', event);
+        }
       },
     };
   };
@@ -147,6 +174,8 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     backoffMs: config.bus.backoffMs,
     random: Math.random,
     now,
+    patienceMs: options.patienceMs,
+    onGivenUp: ({ stage }, event) => giveUp(stage, event),
     onFailure: options.onFailure,
   });
   const scanner = await startThread<ScanRequest, ScanAnswer>(siblingModule(import.meta.url, './folder/scan-thread'), undefined, toError);

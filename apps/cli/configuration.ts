@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { SluiceError } from '#core/errors.ts';
@@ -44,11 +44,13 @@ async function readFile(directory: string): Promise<unknown> {
   }
 }
 
+/** Files are known by their real paths, so a source's folder is as well. */
+const realPath = (folder: string): string => (existsSync(folder) ? realpathSync(folder) : path.resolve(folder));
+
 /** A raw configuration held against the schema, with `--set` assignments on top; folders from the working folder on. */
 export function compileConfig(raw: unknown, assignments: readonly string[] = []): Config {
   const parsed = Config.safeParse(assignments.reduce(withSetting, raw));
-  if (parsed.success)
-    return { ...parsed.data, sources: parsed.data.sources.map((source) => ({ ...source, path: path.resolve(source.path) })) };
+  if (parsed.success) return { ...parsed.data, sources: parsed.data.sources.map((source) => ({ ...source, path: realPath(source.path) })) };
   const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'configuration'}: ${issue.message}`);
   throw new SluiceError('invalid-config', `reading the configuration: ${reasons.join('; ')}`);
 }

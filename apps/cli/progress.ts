@@ -16,7 +16,10 @@ export function progress(): { total(more: number): void; done(count: number): vo
     const now = Date.now();
     if (now - drawn < (isTerminal ? DRAWN_EVERY_MS : PLAIN_EVERY_MS)) return;
     drawn = now;
-    if (!isTerminal) return note(`${done} of ${total} documents, ${rate()}`);
+    if (!isTerminal) {
+      note(`${done} of ${total} documents, ${rate()}`);
+      return;
+    }
     const filled = total === 0 ? WIDTH : Math.min(WIDTH, Math.round((done / total) * WIDTH));
     process.stderr.write(`\r\u001b[K[${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] ${done}/${total} documents  ${rate()}`);
   };

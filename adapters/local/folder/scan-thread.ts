@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, type Dirent, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { SluiceError } from '#core/errors.ts';
@@ -129,6 +129,8 @@ function compare(file: string, known: Known | undefined, into: Scan): void {
     into.confirmed.push(known.document);
     return;
   }
+  // What cannot be read is said once, instead of being tried again and again.
+  accessSync(file, constants.R_OK);
   into.changed.push(file);
 }
 

@@ -81,8 +81,8 @@ if (port) {
     });
     port.postMessage('ready');
   } catch (error) {
-    const code = error instanceof SluiceError ? error.code : 'data-dir-corrupt';
-    port.postMessage({ error: { code, message: error instanceof Error ? error.message : String(error) } });
+    const { code, message } = recordOf(error, `opening ${workerData.dataDir}`);
+    port.postMessage({ error: { code: code === 'bug' ? 'data-dir-corrupt' : code, message } });
     port.close();
   }
 }

@@ -1,6 +1,8 @@
 import { appendFileSync, copyFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openWorld } from '#adapters/local/world.ts';
+import { compileConfig } from '#apps/cli/configuration.ts';
 import { openSluice } from '#apps/cli/library.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
 import { chunksOf, foundFiles, indexedFiles, jsonOf, open, page, prose, run, workspace, write } from './helpers.ts';
@@ -100,6 +102,54 @@ describe('a pass', () => {
       expect(await sluice.status()).toMatchObject({ deadLetters: [], pending: 0, documents: { indexed: 2, failed: 0, processing: 0 } });
     } finally {
       await sluice.close();
+    }
+  });
+
+  test('does not wait for ever for a file that is written all the time, and a later one finds it', async () => {
+    const { inbox, dataDir } = workspace({ 'a.md': page('A', 1), 'b.md': page('B', 2) });
+    const file = path.join(inbox, 'a.md');
+    const letters: { code: string }[] = [];
+    let edits = 0;
+    let restless = true;
+    const world = await openWorld({
+      dataDir,
+      config: compileConfig({ parsing: { processes: 1 } }),
+      patienceMs: 400,
+      onDeadLetter: (letter) => letters.push(letter),
+      onEvent(event) {
+        if (event['detail-type'] !== 'document.validated' || !restless) return;
+        edits += 1;
+        writeFileSync(file, page(`Edit ${edits}`, 10 + edits));
+      },
+    });
+    try {
+      await world.sweep(inbox, { allowEmpty: false });
+      await world.idle();
+      expect(letters).toMatchObject([{ code: 'growing' }]);
+      expect(edits).toBeGreaterThan(2);
+      restless = false;
+      await world.sweep(inbox, { allowEmpty: false });
+      await world.idle();
+      expect(letters.length).toBe(1);
+    } finally {
+      await world.close();
+    }
+    const sluice = await open(dataDir);
+    expect(await sluice.status()).toMatchObject({ documents: { indexed: 2 }, deadLetters: [], pending: 0 });
+    expect((await chunksOf(sluice)).find(({ uri }) => uri.endsWith('a.md'))?.text).toContain(`Edit ${edits}`);
+  });
+
+  test('waits for a file that is still being written with one message, however often it is seen', async () => {
+    const { inbox, dataDir } = workspace({ 'a.md': page('A', 1) });
+    const letters: { code: string }[] = [];
+    const config = compileConfig({ parsing: { processes: 1 } });
+    const world = await openWorld({ dataDir, config, quietMs: 3_600_000, patienceMs: 700, onDeadLetter: (letter) => letters.push(letter) });
+    try {
+      for (let i = 0; i < 5; i++) await world.sweep(inbox, { allowEmpty: false });
+      await world.idle();
+      expect(letters).toMatchObject([{ code: 'growing' }]);
+    } finally {
+      await world.close();
     }
   });
 

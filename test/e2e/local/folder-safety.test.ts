@@ -1,4 +1,5 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openWorld } from '#adapters/local/world.ts';
@@ -98,6 +99,36 @@ describe('what never means deletion', () => {
     await world.close();
     expect(jsonOf(await run(['status', '--data-dir', dataDir, '--json']))).toMatchObject({ documents: { indexed: 0, removed: 3 } });
   });
+});
+
+/** Root may read everything, so the pass is run as somebody else. */
+const SOMEBODY = process.getuid?.() === 0 ? 65_534 : undefined;
+
+test.skipIf(process.platform === 'win32')('what cannot be read is reported, and nothing of it is taken for deleted', async () => {
+  const { folder, inbox, dataDir } = workspace({ ...FILES, 'locked.md': page('Locked', 4), 'sub/deep/d.md': page('D', 5) });
+  if (SOMEBODY !== undefined) execFileSync('chown', ['-R', String(SOMEBODY), folder]);
+  const options = SOMEBODY === undefined ? {} : { uid: SOMEBODY };
+  const pass = () => run(['ingest', inbox, '--data-dir', dataDir, '--json'], options);
+  expect(jsonOf(await pass())).toMatchObject({ indexed: 5 });
+
+  chmodSync(path.join(inbox, 'sub'), 0);
+  write(inbox, { 'locked.md': page('Locked', 6), 'new.md': page('New', 7) });
+  chmodSync(path.join(inbox, 'locked.md'), 0);
+  rmSync(path.join(inbox, 'a.md'));
+  const blind = await pass();
+  expect(blind.code).toBe(1);
+  expect(jsonOf(blind)).toMatchObject({ indexed: 1, removed: 1, failed: 0 });
+  for (const name of ['sub', 'locked.md']) expect(blind.stderr).toContain(`${path.join(inbox, name)}: source-unavailable: EACCES`);
+  expect(jsonOf(await run(['status', '--data-dir', dataDir, '--json'], options))).toMatchObject({
+    documents: { indexed: 5, removed: 1 },
+    deadLetters: [],
+  });
+
+  chmodSync(path.join(inbox, 'sub'), 0o755);
+  chmodSync(path.join(inbox, 'locked.md'), 0o644);
+  const seeing = await pass();
+  expect(jsonOf(seeing)).toMatchObject({ indexed: 1, unchanged: 4, removed: 0 });
+  expect(seeing.code).toBe(0);
 });
 
 test('a single file that is named and missing is not taken for deleted', async () => {

@@ -58,8 +58,15 @@ export type Finished = { code: number | null; signal: NodeJS.Signals | null; std
 export type Running = { child: ChildProcess; ended: Promise<Finished>; stderr(): string };
 
 /** Starts one command line in a process of its own; what is left of it at the end of the test is killed. */
-export function launch(args: readonly string[], { input, cwd }: { input?: string | Uint8Array; cwd?: string } = {}): Running {
-  const child = spawn(process.execPath, [SLUICE, ...args], { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+export function launch(
+  args: readonly string[],
+  { input, cwd, uid }: { input?: string | Uint8Array; cwd?: string; uid?: number } = {},
+): Running {
+  const child = spawn(process.execPath, [SLUICE, ...args], {
+    cwd,
+    ...(uid !== undefined && { uid, gid: uid }),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
