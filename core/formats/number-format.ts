@@ -1,4 +1,4 @@
-import { dateFromSerial, format, getFormatDateInfo, isDateFormat } from 'numfmt';
+import { dateFromSerial, format, getFormatDateInfo, getLocale, isDateFormat } from 'numfmt';
 
 /** Formats that a workbook names by number without writing them down (ECMA-376 part 1, 18.8.30). */
 export const BUILT_IN_FORMATS: Readonly<Record<number, string>> = {
@@ -54,21 +54,31 @@ function isoDate(value: number, pattern: string): string | undefined {
 }
 
 /** All digits that a double holds for sure: sums such as 0.1 + 0.2 print as they were meant. */
-const general = (value: number): string => String(Number(value.toPrecision(15)));
+const general = (value: number, decimal = '.'): string => String(Number(value.toPrecision(15))).replace('.', decimal);
+
+const localeOf = (language: string | undefined) => (language === undefined ? null : getLocale(language));
 
 /** A language given with a currency would change decimal signs from cell to cell; spreadsheets do not do that. */
 const withoutLanguage = (pattern: string): string => pattern.replace(/\[\$([^\]-]*)-[\dA-Fa-f]+\]/g, '[$$$1]');
 
-/** A number as a spreadsheet shows it. A format that is broken, or that shows nothing, gives the plain number. */
-export function formatNumber(value: number, pattern: string): string {
-  if (pattern === '' || /^general$/i.test(pattern) || !Number.isFinite(value)) return general(value);
+/** The texts for true and false, in that order. */
+export const truthsOf = (language: string | undefined): readonly string[] => localeOf(language)?.bool ?? ['TRUE', 'FALSE'];
+
+/**
+ * A number as a spreadsheet shows it, with the decimal signs of the workbook's language (an LCID in hex digits). A format
+ * that is broken, or that shows nothing, gives the plain number.
+ */
+export function formatNumber(value: number, pattern: string, language?: string): string {
+  const locale = localeOf(language);
+  const plain = general(value, locale?.decimal);
+  if (pattern === '' || /^general$/i.test(pattern) || !Number.isFinite(value)) return plain;
   try {
     const isDate = isDateFormat(pattern);
     const shown =
       (isDate ? isoDate(value, pattern) : undefined) ??
-      format(isDate ? pattern : withoutLanguage(pattern), value, { dateErrorThrows: true });
-    return shown.trim() || general(value);
+      format(isDate ? pattern : `${locale ? `[$-${language}]` : ''}${withoutLanguage(pattern)}`, value, { dateErrorThrows: true });
+    return shown.trim() || plain;
   } catch {
-    return general(value);
+    return plain;
   }
 }

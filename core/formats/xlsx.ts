@@ -5,6 +5,7 @@ import { readGraphics } from './graphics.ts';
 import type { Parse } from './index.ts';
 import { coreProperties, type OfficePackage, openPackage, type Relation } from './ooxml.ts';
 import { blocksOf } from './xlsx/blocks.ts';
+import { workbookLanguage } from './xlsx/language.ts';
 import { type Area, type CellContext, type Row, readSheet, type Sheet } from './xlsx/sheet.ts';
 import { cellFormats, readSharedStrings, richText } from './xlsx/workbook.ts';
 import {
@@ -30,9 +31,12 @@ export const parseXlsx: Parse = async (bytes, context) => {
   if (root.name !== 'workbook')
     throw new SluiceError('type-mismatch', `reading ${context.name}: the main part is <${root.name}>, not a workbook`);
   const relations = await office.relations(office.mainPart);
+  const styles = await office.tree(related(relations, 'styles'));
+  const formats = cellFormats(styles);
   const cells: CellContext = {
     strings: await readSharedStrings(office, related(relations, 'sharedStrings')),
-    formats: cellFormats(await office.tree(related(relations, 'styles'))),
+    formats,
+    language: workbookLanguage(styles, await office.tree(related(await office.relations(''), 'extended-properties')), formats),
     from1904: /^(1|true)$/.test(attributeOf(childOf(root, 'workbookPr'), 'date1904') ?? ''),
   };
   const sheets = childrenOf(childOf(root, 'sheets'), 'sheet');
@@ -63,7 +67,8 @@ async function readWorksheet(office: OfficePackage, path: string, flags: Flags, 
   if (own.elements.length === 0) return;
   out.add({ kind: 'heading', level: 1, text: flags.sheet, ...flags });
   const first = own.elements[0];
-  const repeatsName = first?.kind === 'paragraph' && first.text === flags.sheet && first.boilerplate === undefined;
+  const repeatsName =
+    (first?.kind === 'paragraph' || first?.kind === 'heading') && first.text === flags.sheet && first.boilerplate === undefined;
   for (const element of repeatsName ? own.elements.slice(1) : own.elements) out.add(element);
 }
 
@@ -96,13 +101,18 @@ function addCells(sheet: Sheet, flags: Flags, out: Collector): void {
   addBlocks(sheet.rows.filter(isHidden), { hidden: 'hidden-row', ...flags }, out);
 }
 
-/** One cell by itself is a line of text, a title or a remark. */
+const MAX_TITLE = 120;
+
+/** One cell by itself is a line of text, a title or a remark; two side by side are a name and its value. */
 function addBlocks(rows: readonly Row[], flags: Flags, out: Collector): void {
-  for (const block of blocksOf(rows)) {
-    const only = block.rows.length === 1 && block.rows[0]?.filter((text) => text !== '').length === 1;
-    if (only) out.add({ kind: 'paragraph', text: block.rows[0]?.find((text) => text !== '') ?? '', ...flags });
-    else out.add({ kind: 'table', ...block, ...flags });
-  }
+  const blocks = blocksOf(rows);
+  blocks.forEach(({ rows, headerRows, isTitle, isPair }, i) => {
+    const [text = '', value = '', ...more] = rows.length === 1 ? (rows[0]?.filter((cell) => cell !== '') ?? []) : [];
+    const isHeading = isTitle && text.length <= MAX_TITLE && i + 1 < blocks.length && !blocks[i + 1]?.isTitle;
+    if (text === '' || more.length > 0 || (value !== '' && !isPair)) out.add({ kind: 'table', rows, headerRows, ...flags });
+    else if (isHeading) out.add({ kind: 'heading', level: 2, text, ...flags });
+    else out.add({ kind: 'paragraph', text: value === '' ? text : `${text.replace(/\s*:$/, '')}: ${value}`, ...flags });
+  });
 }
 
 const pick = (rows: readonly Row[], keep: (column: number) => boolean): Row[] =>

@@ -2,7 +2,7 @@ import { type Collector, flagging } from '../collect.ts';
 import { attributeOf, childOf, childrenOf, elementsOf, type XmlNode } from '../xml-tree.ts';
 import { type Attached, type PageBreaks, type Piece, readInline } from './inline.ts';
 import { hiddenIn, type Story, visibleText } from './story.ts';
-import { type Role, roleOf, type Style } from './styles.ts';
+import { nestingOf, type Role, roleOf, type Style } from './styles.ts';
 import { readTable, rowsOf } from './table.ts';
 
 const CODE_SIGNS = /[{}();=<>[\]#$]/;
@@ -117,7 +117,7 @@ export class BlockReader {
     const level = Number(attributeOf(childOf(own, 'ilvl'), 'val') ?? byStyle ?? style.listLevel ?? 0);
     if (!(Number.isInteger(level) && level >= 0 && level <= 8)) return undefined;
     const item = numbering.next(numId, level);
-    return item === undefined ? undefined : { level: level + 1, marker: item.marker };
+    return item === undefined ? undefined : { level: Math.max(level, nestingOf(style)) + 1, marker: item.marker };
   }
 
   #paragraph(node: XmlNode): void {

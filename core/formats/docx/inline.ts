@@ -97,7 +97,7 @@ export function readInline(paragraph: XmlNode, style: Style, onPaper: boolean, c
   let previous: XmlNode | undefined;
 
   function push(text: string, run: XmlNode | undefined): void {
-    if (text === '') return;
+    if (text === '' || isOn(childOf(run, 'strike')) || isOn(childOf(run, 'dstrike'))) return;
     const hidden = hiddenBy(run, { style, onPaper }, context.styles);
     const monospaced = childOf(run, 'rFonts') === undefined ? (style.monospaced ?? false) : isMonospaced(run);
     inline.pieces.push({ text, monospaced, ...(hidden !== undefined && { hidden }) });

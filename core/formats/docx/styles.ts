@@ -76,6 +76,9 @@ export function readStyles(root: XmlNode | undefined): Styles {
   return { get, normal };
 }
 
+/** `List Bullet 2` nests by its name: each of these styles has a list of its own, of one level. */
+export const nestingOf = (style: Style): number => Number(/^list(?: bullet| number)? ([2-9])$/i.exec(style.name)?.[1] ?? 1) - 1;
+
 export type Role = { kind: 'heading'; level: number } | { kind: 'code' | 'caption' | 'navigation' | 'body' };
 
 /** What a paragraph is, by its style and its own outline level. */

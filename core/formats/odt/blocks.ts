@@ -86,7 +86,8 @@ export class OdtReader {
 
   #paragraph(node: XmlNode, list: List | undefined): void {
     const style = this.#styles.get(attributeOf(node, 'style-name'));
-    const { text, attached } = readInline(node, this.#styles);
+    const { text: written, attached } = readInline(node, this.#styles);
+    const text = style.struck ? '' : written;
     if (node.name === 'p' && isCode(style.names)) this.#code.push(text.trimEnd());
     else {
       this.#flushCode();

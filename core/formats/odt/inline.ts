@@ -61,7 +61,9 @@ export function readInline(paragraph: XmlNode, styles: OdtStyles): Inline {
 
   function span(node: XmlNode): string {
     const text = walk(node);
-    if (text === '' || !styles.get(attributeOf(node, 'style-name')).hidden) return text;
+    const { hidden, struck } = styles.get(attributeOf(node, 'style-name'));
+    if (struck) return '';
+    if (text === '' || !hidden) return text;
     attached.push({ kind: 'hidden', reason: 'vanish', text });
     return '';
   }

@@ -4,6 +4,7 @@ type OdtStyle = {
   /** Names from the style itself up to its oldest ancestor, as a person sees them. */
   names: string[];
   hidden: boolean;
+  struck: boolean;
   monospaced: boolean;
 };
 
@@ -34,16 +35,19 @@ export function readOdtStyles(roots: readonly (XmlNode | undefined)[]): OdtStyle
   }
 
   function get(name: string | undefined): OdtStyle {
-    const style: OdtStyle = { names: [], hidden: false, monospaced: false };
+    const style: OdtStyle = { names: [], hidden: false, struck: false, monospaced: false };
     const seen = new Set<string>();
+    let line: string | undefined;
     for (let at = name; at !== undefined && !seen.has(at); at = attributeOf(styles.get(at), 'parent-style-name')) {
       seen.add(at);
       const node = styles.get(at);
       const text = childOf(node, 'text-properties');
       style.names.push(shownName(attributeOf(node, 'display-name') ?? at));
       style.hidden ||= attributeOf(text, 'display') === 'none';
+      line ??= attributeOf(text, 'text-line-through-type') ?? attributeOf(text, 'text-line-through-style');
       style.monospaced ||= MONOSPACED.test(attributeOf(text, 'font-name') ?? attributeOf(text, 'font-family') ?? '');
     }
+    style.struck = line !== undefined && line !== 'none';
     return style;
   }
 

@@ -21,7 +21,7 @@ export type Flow = {
 };
 
 type Run = { text: string; hidden: string | undefined; look: Look };
-type OpenTable = { rows: string[][]; headerRows: number };
+type OpenTable = { rows: string[][]; headerRows: number; boldRows: boolean[] };
 
 export function flow(kind: FlowKind): Flow {
   const paragraphs: Paragraph[] = [];
@@ -33,9 +33,16 @@ export function flow(kind: FlowKind): Flow {
   let cell: string[] = [];
   let rowIsOpen = false;
   let rowIsHeader = false;
+  let rowIsBold = true;
 
   const add = (element: Element, look?: Look): void => {
     paragraphs.push({ element: dress(element, kind), look: kind === 'main' ? look : undefined });
+  };
+
+  const addToCell = (): void => {
+    const visible = runs.filter((run) => run.hidden === undefined && run.text.trim() !== '');
+    rowIsBold &&= visible.every((run) => run.look.bold);
+    cell.push(takeVisible());
   };
 
   /** The runs that a reader sees as one text; the hidden ones become elements of their own. */
@@ -47,7 +54,7 @@ export function flow(kind: FlowKind): Flow {
   }
 
   function flushTable(): void {
-    if (table !== undefined) add({ kind: 'table', ...table });
+    if (table !== undefined) add({ kind: 'table', rows: table.rows, headerRows: table.headerRows || (isTitled(table) ? 1 : 0) });
     table = undefined;
   }
 
@@ -61,14 +68,16 @@ export function flow(kind: FlowKind): Flow {
     if (cell.length > 0) row.push(cell.join('\n').trim());
     cell = [];
     if (row.length === 0) return;
-    table ??= { rows: [], headerRows: 0 };
+    table ??= { rows: [], headerRows: 0, boldRows: [] };
     if (rowIsHeader && table.headerRows === table.rows.length) table.headerRows++;
     table.rows.push(row);
+    table.boldRows.push(rowIsBold);
+    rowIsBold = true;
     row = [];
   };
 
   const endCell = (): void => {
-    cell.push(takeVisible());
+    addToCell();
     row.push(cell.join('\n').trim());
     cell = [];
     marker = '';
@@ -92,7 +101,7 @@ export function flow(kind: FlowKind): Flow {
     },
     endParagraph({ headingLevel, listLevel, inTable }) {
       if (inTable) {
-        cell.push(takeVisible());
+        addToCell();
         marker = '';
         return;
       }
@@ -119,6 +128,10 @@ export function flow(kind: FlowKind): Flow {
     },
   };
 }
+
+/** A bold row above others that are not. */
+const isTitled = ({ rows, boldRows }: OpenTable): boolean =>
+  boldRows[0] === true && boldRows.includes(false) && (rows[0]?.every((cell) => cell !== '') ?? false);
 
 function paragraph(text: string, headingLevel: number | undefined, listLevel: number, label: string | undefined, isItem: boolean): Element {
   if (headingLevel !== undefined) return { kind: 'heading', level: headingLevel, text: label === undefined ? text : `${label} ${text}` };

@@ -225,8 +225,8 @@ export class RtfReader {
   }
 
   #write(text: string): void {
-    const { destination, deleted, bold, size } = this.#state;
-    if (text === '' || deleted) return;
+    const { destination, deleted, struck, bold, size } = this.#state;
+    if (text === '' || deleted || (struck && destination === 'text')) return;
     if (destination === 'text') this.#flow().write(text, this.#hiddenBy(), { bold, size });
     else if (destination === 'marker') this.#flow().mark(text);
     else if (destination === 'styles') this.#styleName += text;

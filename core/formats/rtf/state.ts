@@ -10,6 +10,7 @@ export type State = {
   font: number;
   hidden: boolean;
   deleted: boolean;
+  struck: boolean;
   bold: boolean;
   /** Half points. */
   size: number;
@@ -28,6 +29,7 @@ export const initialState: State = {
   font: -1,
   hidden: false,
   deleted: false,
+  struck: false,
   bold: false,
   size: 24,
   colour: 0,
@@ -48,13 +50,17 @@ export function format(state: State, word: string, value: number | undefined): b
       Object.assign(state, { style: 0, outline: undefined, inTable: false, listLevel: 1 });
       return true;
     case 'plain':
-      Object.assign(state, { hidden: false, bold: false, size: 24, colour: 0, background: false });
+      Object.assign(state, { hidden: false, struck: false, bold: false, size: 24, colour: 0, background: false });
       return true;
     case 'v':
       state.hidden = on;
       return true;
     case 'deleted':
       state.deleted = on;
+      return true;
+    case 'strike':
+    case 'striked':
+      state.struck = on;
       return true;
     case 'b':
       state.bold = on;

@@ -1,7 +1,10 @@
 import type { Cell, Row } from './sheet.ts';
 
-/** Cells that belong together: a table, or with one cell a line of text. */
-export type Block = { rows: string[][]; headerRows: number };
+/**
+ * Cells that belong together: a table, or with one cell a line of text, which may be the title of the table below, or with
+ * two a name and its value.
+ */
+export type Block = { rows: string[][]; headerRows: number; isTitle: boolean; isPair: boolean };
 
 /** Above this many cells a block that is mostly holes is written without them. */
 const MAX_DENSE_CELLS = 2_000_000;
@@ -52,13 +55,34 @@ function cutRows(rows: readonly Row[]): Row[][] {
   return parts.map((part) => part.rows);
 }
 
-/** Lines of text right above a table's header are its title, not its first rows. */
+/** A text that is spread over several columns: the title of what stands below it. */
+const isSpread = ({ cells }: Row): boolean =>
+  cells.size === 1 && [...cells.values()].every((cell) => isLabel(cell) && (cell.across ?? 1) > 1);
+
+const isPair = ({ cells }: Row): boolean =>
+  cells.size === 2 && [...cells.values()].slice(0, 1).every((cell) => isLabel(cell) && /\p{L}/u.test(cell.text));
+
+/** Several names with their values in a row, gaps between them. */
+function arePairs({ cells }: Row): boolean {
+  const columns = [...cells.keys()].sort((a, b) => a - b);
+  return (
+    columns.length >= 4 &&
+    columns.every((column, i) => (i % 2 === 0 ? column !== (columns[i - 1] ?? 0) + 1 || i === 0 : column === (columns[i - 1] ?? 0) + 1))
+  );
+}
+
+/** Lines of text right above a table's header, or spread over its columns, are its title, not its first rows. */
 const endsTitle = ({ rows }: Part, row: Row): boolean =>
-  headsTable(row) && rows.length <= 3 && rows.every((r) => r.cells.size === 1 && [...r.cells.values()].every(isLabel));
+  rows.length <= 3 &&
+  rows.every((r) => r.cells.size === 1 && [...r.cells.values()].every(isLabel)) &&
+  (headsTable(row) || (rows.every(isSpread) && !isSpread(row)));
 
 function startsAnew({ rows, left, right }: Part, row: Row): boolean {
   const [last, beforeLast] = [rows.at(-1), rows.at(-2)];
   const isSpacedOut = last === undefined || beforeLast === undefined || last.index > beforeLast.index + 1;
+  // Names and their values above a table; a table's first row of two columns is no wider.
+  if (rows.length === 1 && last && headsTable(row) && (!headsTable(last) || arePairs(last) || row.cells.size > last.cells.size + 1))
+    return true;
   if (last?.cells.size === 1 || row.cells.size === 1 || (headsTable(row) && !isSpacedOut)) return true;
   return [...row.cells.keys()].every((column) => column < left || column > right);
 }
@@ -78,7 +102,7 @@ function cutColumns(rows: readonly Row[]): Row[][] {
     else Object.assign(side, { to: column, top: Math.min(side.top, top), bottom: Math.max(side.bottom, bottom) });
   }
   const differ = sides.some((side) => side.top !== sides[0]?.top || side.bottom !== sides[0]?.bottom);
-  if (sides.length < 2 || sides.length > 20 || !differ) return [[...rows]];
+  if (sides.length < 2 || sides.length > 20 || !(differ || (rows.length === 1 && rows.every(arePairs)))) return [[...rows]];
   return sides.map(({ from, to }) =>
     rows
       .map((row) => ({ ...row, cells: new Map([...row.cells].filter(([column]) => column >= from && column <= to)) }))
@@ -92,11 +116,18 @@ function cut(rows: readonly Row[], depth: number): Row[][] {
   return parts.length === 1 || depth >= MAX_CUTS ? parts : parts.flatMap((part) => cut(part, depth + 1));
 }
 
-/** A label above figures heads a table of one column, too. */
-function hasHeader([first, ...rest]: readonly Row[]): boolean {
-  if (first === undefined || rest.length === 0) return false;
+/** Rows that name the columns: a label above figures heads a table of one column, too; merged labels have others below them. */
+function headerRowsOf([first, ...rest]: readonly Row[]): number {
+  if (first === undefined || rest.length === 0) return 0;
   const cells = [...first.cells.values()];
-  return headsTable(first) || (cells.every(isLabel) && rest.every((row) => [...row.cells.values()].every((cell) => cell.numeric)));
+  const isHeader =
+    headsTable(first) || (cells.every(isLabel) && rest.every((row) => [...row.cells.values()].every((cell) => cell.numeric)));
+  if (!isHeader) return 0;
+  const depth = cells.reduce((most, { across = 1, down = 1 }) => Math.max(most, down, across > 1 ? 2 : 1), 1);
+  const below = rest.findIndex(
+    (row) => row.index >= first.index + depth || ![...row.cells.values()].every((cell) => isLabel(cell) || isYear(cell)),
+  );
+  return below <= 0 ? 1 : below + 1;
 }
 
 /** Columns without any cell are spacing, and go. */
@@ -108,7 +139,12 @@ function blockOf(rows: readonly Row[]): Block {
   const texts = rows.map((row) =>
     isDense ? columns.map((column) => row.cells.get(column)?.text.trim() ?? '') : [...row.cells.values()].map((cell) => cell.text.trim()),
   );
-  return { rows: texts, headerRows: hasHeader(rows) ? 1 : 0 };
+  return {
+    rows: texts,
+    headerRows: headerRowsOf(rows),
+    isTitle: rows.length === 1 && rows.every(isSpread),
+    isPair: rows.length === 1 && rows.every(isPair),
+  };
 }
 
 /** The tables and lines of text of a sheet, in reading order. */

@@ -1,10 +1,11 @@
 import { SluiceError } from '#core/errors.ts';
 import type { ParseContext } from '../index.ts';
-import { DAYS_FROM_1900_TO_1904, formatNumber } from '../number-format.ts';
+import { DAYS_FROM_1900_TO_1904, formatNumber, truthsOf } from '../number-format.ts';
 import { attributeOf, eachSubtree, elementsOf, textOf, type XmlNode } from '../xml-tree.ts';
 import { richText } from './workbook.ts';
 
-export type Cell = { text: string; numeric: boolean };
+/** `across` and `down` count the columns and rows that a merged cell covers. */
+export type Cell = { text: string; numeric: boolean; across?: number; down?: number };
 export type Row = { index: number; cells: Map<number, Cell>; hidden: boolean };
 /** Rows and columns count from 1, both ends included. */
 export type Area = { top: number; left: number; bottom: number; right: number };
@@ -19,7 +20,13 @@ export type Sheet = {
   whole: boolean;
 };
 
-export type CellContext = { strings: readonly string[]; formats: readonly string[]; from1904: boolean };
+export type CellContext = {
+  strings: readonly string[];
+  formats: readonly string[];
+  /** See `workbookLanguage`. */
+  language: string | undefined;
+  from1904: boolean;
+};
 
 const MAX_ROW = 1_048_576;
 const MAX_COLUMN = 16_384;
@@ -50,7 +57,7 @@ function areaOf(reference: string | undefined): Area | undefined {
 const isOn = (value: string | undefined): boolean => value === '1' || value === 'true';
 
 /** The `v` of a formula is its value when the workbook was last saved. */
-function readCell(node: XmlNode, { strings, formats, from1904 }: CellContext): Cell | undefined {
+function readCell(node: XmlNode, { strings, formats, language, from1904 }: CellContext): Cell | undefined {
   const type = attributeOf(node, 't') ?? 'n';
   const children = elementsOf(node);
   const inline = children.find((child) => child.name === 'is');
@@ -59,13 +66,13 @@ function readCell(node: XmlNode, { strings, formats, from1904 }: CellContext): C
     return inline === undefined ? undefined : { text: richText(inline), numeric: false };
   if (raw === '') return undefined;
   if (type === 's') return { text: strings[Number(raw)] ?? '', numeric: false };
-  if (type === 'b') return { text: raw === '1' ? 'TRUE' : 'FALSE', numeric: false };
+  if (type === 'b') return { text: truthsOf(language)[raw === '1' ? 0 : 1] ?? '', numeric: false };
   const value = Number(raw);
   if (type !== 'n' || Number.isNaN(value))
     return { text: type === 'd' ? raw.replace(/T00:00:00(\.0+)?Z?$/, '') : raw, numeric: type === 'd' };
   const format = formats[Number(attributeOf(node, 's') ?? 0)] ?? 'General';
   const isDate = from1904 && /[dmyhs]/i.test(format);
-  return { text: formatNumber(isDate ? value + DAYS_FROM_1900_TO_1904 : value, format), numeric: true };
+  return { text: formatNumber(isDate ? value + DAYS_FROM_1900_TO_1904 : value, format, language), numeric: true };
 }
 
 /** `&L`, `&C`, `&R` part a header; other codes are fonts, or stand for numbers that only a printer knows. */
@@ -78,11 +85,20 @@ const headerText = (text: string): string =>
     .replace(/ ?\n ?/g, '\n')
     .trim();
 
-const PARTS = new Set(['row', 'col', 'autoFilter', 'oddHeader', 'oddFooter']);
+const PARTS = new Set(['row', 'col', 'autoFilter', 'mergeCell', 'oddHeader', 'oddFooter']);
+
+function spread(rows: readonly Row[], merged: readonly Area[]): void {
+  const byIndex = new Map(merged.length === 0 ? [] : rows.map((row) => [row.index, row]));
+  for (const { top, left, bottom, right } of merged) {
+    const cell = byIndex.get(top)?.cells.get(left);
+    if (cell) Object.assign(cell, { across: right - left + 1, down: bottom - top + 1 });
+  }
+}
 
 /** Reads a sheet row by row: what is held is the cells that have a value, whatever dimensions the sheet declares. */
 export function readSheet(text: string, cells: CellContext, context: ParseContext): Sheet {
   const sheet: Sheet = { rows: [], hiddenColumns: [], filtered: [], headerFooter: [], whole: true };
+  const merged: Area[] = [];
   let length = 0;
   let lastRow = 0;
 
@@ -115,6 +131,9 @@ export function readSheet(text: string, cells: CellContext, context: ParseContex
     } else if (node.name === 'autoFilter') {
       const area = areaOf(attributeOf(node, 'ref'));
       if (area !== undefined && elementsOf(node).length > 0) sheet.filtered.push(area);
+    } else if (node.name === 'mergeCell') {
+      const area = areaOf(attributeOf(node, 'ref'));
+      if (area !== undefined) merged.push(area);
     } else {
       const said = headerText(textOf(node));
       if (said !== '') sheet.headerFooter.push({ kind: node.name === 'oddHeader' ? 'header' : 'footer', text: said });
@@ -123,5 +142,6 @@ export function readSheet(text: string, cells: CellContext, context: ParseContex
 
   sheet.whole = eachSubtree(text, (name) => PARTS.has(name), readPart, context);
   sheet.rows.sort((a, b) => a.index - b.index);
+  spread(sheet.rows, merged);
   return sheet;
 }

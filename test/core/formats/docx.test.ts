@@ -102,6 +102,19 @@ describe('lists', () => {
     ]);
   });
 
+  test('nest by the names of the built-in styles, which are lists of one level each', async () => {
+    const own = (name: string, id: string) => style(id, name, '<w:pPr><w:numPr><w:numId w:val="2"/></w:numPr></w:pPr>');
+    const styles = { 'word/styles.xml': wordPart('styles', own('List Bullet', 'LB') + own('List Bullet 2', 'LB2')) };
+    const elements = await elementsOf(p('a', styled('LB')) + p('b', styled('LB2')), { ...numbering, ...styles }, [
+      ['n', 'numbering', 'numbering.xml'],
+      ['s', 'styles', 'styles.xml'],
+    ]);
+    expect(elements).toEqual([
+      { kind: 'list-item', level: 1, text: 'a' },
+      { kind: 'list-item', level: 2, text: 'b' },
+    ]);
+  });
+
   test('a numbered heading shows its number', async () => {
     const styles = {
       'word/styles.xml': wordPart('styles', style('H', 'heading 1', '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>')),
@@ -112,6 +125,12 @@ describe('lists', () => {
     ]);
     expect(elements).toEqual([{ kind: 'heading', level: 1, text: '1. Scope' }]);
   });
+});
+
+test('struck text is left out', async () => {
+  const body =
+    '<w:p><w:r><w:t>keep </w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>drop</w:t></w:r><w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>it</w:t></w:r></w:p>';
+  expect(await elementsOf(body)).toEqual([{ kind: 'paragraph', text: 'keep it' }]);
 });
 
 describe('tables', () => {

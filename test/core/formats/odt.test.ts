@@ -31,6 +31,14 @@ test('white space is as written in elements, not in the file', async () => {
   );
 });
 
+test('struck text is left out', async () => {
+  const styles =
+    '<style:style style:name="T1"><style:text-properties style:text-line-through-style="solid"/></style:style><style:style style:name="T2" style:parent-style-name="T1"><style:text-properties style:text-line-through-style="none"/></style:style>';
+  const body =
+    '<text:p>keep <text:span text:style-name="T1">drop</text:span><text:span text:style-name="T2">it</text:span></text:p><text:p text:style-name="T1">all</text:p>';
+  expect(await elementsOf(body, styles)).toEqual([{ kind: 'paragraph', text: 'keep it' }]);
+});
+
 test('lists have level and number; a second paragraph of an item is no new item', async () => {
   const style =
     '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/><text:list-level-style-number text:level="2" style:num-format="a" style:num-suffix=")" text:display-levels="2"/></text:list-style>';

@@ -81,6 +81,18 @@ describe('structure', () => {
     ]);
   });
 
+  test('a bold row above others is a header, a bold column is none', () => {
+    const row = (cells: string): string => `\\trowd\\cellx100\\cellx200\\pard\\intbl ${cells}\\row`;
+    const headed = row('{\\b item}\\cell {\\b price}\\cell') + row('tea\\cell 2\\cell');
+    const sided = row('{\\b item}\\cell price\\cell') + row('{\\b tea}\\cell 2\\cell');
+    expect(elements(headed)).toMatchObject([{ kind: 'table', headerRows: 1 }]);
+    expect(elements(sided)).toMatchObject([{ kind: 'table', headerRows: 0 }]);
+  });
+
+  test('struck text is left out', () => {
+    expect(texts('keep {\\strike drop }it\\strike  not\\strike0\\par')).toEqual(['keep it']);
+  });
+
   test('tables with header rows and cells of several paragraphs', () => {
     const row = (cells: string, header = ''): string => `\\trowd${header}\\cellx100\\cellx200\\pard\\intbl ${cells}\\row`;
     expect(

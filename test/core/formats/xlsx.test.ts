@@ -58,7 +58,9 @@ describe('values', () => {
     ['a custom date with time is ISO', 3, '45000.75', '', ['d/m/yyyy h:mm'], '2023-03-15 18:00'],
     ['a month is as shown', 3, '45000', '', ['mmm yyyy'], 'Mar 2023'],
     ['a percentage is as shown', 2, '0.1234', '', [], '12.34%'],
-    ['an amount is as shown', 3, '1234.5', '', ['#,##0.00 [$€-407]'], '1,234.50 €'],
+    ['an amount is as shown', 3, '1234.5', '', ['#,##0.00 [$€-407]'], '1.234,50 €'],
+    ['a plain number has the signs of the one language that the formats name', 0, '1234.5', '', ['#,##0.00 [$€-407]', '0.0'], '1234,5'],
+    ['amounts in two languages decide nothing', 3, '1234.5', '', ['#,##0.00 [$€-407]', '[$$-409]#,##0.00'], '1,234.50 €'],
     ['a format that hides the value does not lose it', 3, '42', '', [';;;'], '42'],
     ['a broken format does not lose the value', 3, '42', '', ['[&quot;&quot;&quot;[['], '42'],
     ['the date system of 1904 counts', 1, '43538', '<workbookPr date1904="1"/>', [], '2023-03-15'],
@@ -111,6 +113,33 @@ describe('layout', () => {
           ['City', 'Staff'],
           ['Bern', '3'],
           ['Graz', '4'],
+        ],
+      },
+    ]);
+  });
+
+  test('a title spread over the columns heads what follows, with names and values between', async () => {
+    const xml = `${cells([
+      ['Price list', ''],
+      ['Valid from', 'May', '', 'Currency', 'GBP'],
+      ['', ''],
+      ['Class', 'Discount', ''],
+      ['', 'small', 'large'],
+      ['A', 5, 12],
+      ['B', 3, 8],
+    ])}<mergeCells><mergeCell ref="A1:E1"/><mergeCell ref="A4:A5"/><mergeCell ref="B4:C4"/></mergeCells>`;
+    expect(await sheetOf(xml)).toMatchObject([
+      { kind: 'heading', level: 2, text: 'Price list' },
+      { kind: 'paragraph', text: 'Valid from: May' },
+      { kind: 'paragraph', text: 'Currency: GBP' },
+      {
+        kind: 'table',
+        headerRows: 2,
+        rows: [
+          ['Class', 'Discount', ''],
+          ['', 'small', 'large'],
+          ['A', '5', '12'],
+          ['B', '3', '8'],
         ],
       },
     ]);
@@ -242,6 +271,18 @@ test('text shapes, charts and comments of a sheet follow its cells', async () =>
     { kind: 'image', text: 'Logo' },
     { kind: 'note', text: 'check this' },
   ]);
+});
+
+test('numbers are written as by the program that saved the workbook, if it says in which language it ran', async () => {
+  const app = '<Properties><HeadingPairs><vector><variant><lpstr>Arbeitsblätter</lpstr></variant></vector></HeadingPairs></Properties>';
+  const file = workbookFile(
+    [{ name: 'S', xml: `<sheetData><row r="1"><c r="A1"><v>1.5</v></c><c r="B1" t="b"><v>1</v></c></row></sheetData>` }],
+    {
+      '_rels/.rels': relations(['r1', 'officeDocument', 'xl/workbook.xml'], ['r2', 'extended-properties', 'docProps/app.xml']),
+      'docProps/app.xml': app,
+    },
+  );
+  expect(tablesOf((await parse(file)).elements)).toEqual([[['1,5', 'WAHR']]]);
 });
 
 test('a broken sheet costs that sheet', async () => {
