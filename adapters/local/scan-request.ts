@@ -42,7 +42,8 @@ export function ownership(dataDir: string, config: Config, roots: () => readonly
   const ignored = new Map<string, (file: string) => boolean>();
   return (source, file) => {
     if (sourceOf(config, file).name !== source) return false;
-    const root = roots().findLast(({ path: folder }) => isWithin(file, folder))?.path ?? file;
+    const isOwn = ({ path: folder }: Root): boolean => isWithin(file, folder) && sourceOf(config, folder).name === source;
+    const root = roots().findLast(isOwn)?.path ?? file;
     const isIgnored = ignored.get(root) ?? ignoringBelow(scanRequest(dataDir, config, root, false));
     ignored.set(root, isIgnored);
     return !isIgnored(file);

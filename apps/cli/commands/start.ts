@@ -1,6 +1,6 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
-import { watchFolder } from '#adapters/local/folder/watch.ts';
+import { followFolder } from '#adapters/local/follow.ts';
 import { localPipelineView } from '#adapters/local/pipeline-view.ts';
 import { openReader } from '#adapters/local/reader.ts';
 import { openWorld, type World } from '#adapters/local/world.ts';
@@ -29,6 +29,10 @@ async function tell(world: World, event: BusEvent): Promise<void> {
   const chunks = name === 'document.indexed' ? ` (${event.detail.chunks} chunks, ${event.detail.added} new)` : '';
   note(`${what.padEnd(9)} ${head.uri}${chunks}${why}`);
 }
+
+const tellUnreadable = (unreadable: readonly { path: string; reason: string }[]): void => {
+  for (const { path: where, reason } of unreadable) note(`${where}: source-unavailable: ${reason}; nothing in it was taken for deleted`);
+};
 
 /** Who is told of what happens, and how to be told no more. */
 function listeners<T>(): { add(listener: (value: T) => void): () => void; tell(value: T): void } {
@@ -100,22 +104,12 @@ async function serve(values: Values, inbox: string, opened: Opened, onFailure: (
   const server = await serveApi({ port: config.server.port, pipeline, page: dashboardFile });
   await opened.add(() => server.close());
   note(`serving  ${server.url}`);
-  const watcher = await watchFolder({
-    root: inbox,
-    quietMs: config.watch.quietMs,
-    sweepMs: config.watch.sweepSeconds * 1000,
-    onChange: async (paths) => {
-      const { unreadable } = await world.sweep(inbox, { allowEmpty: 'watched', paths });
-      for (const { path: where, reason } of unreadable)
-        note(`${where}: source-unavailable: ${reason}; nothing in it was taken for deleted`);
-    },
-    onError: report,
-  });
+  const watcher = await followFolder(world, { inbox, dataDir, onUnreadable: tellUnreadable, onError: report });
   await opened.add(() => watcher.close());
   const { files, unreadable } = await pass(world, [...firstRun, inbox], false, bar.total);
   bar.end();
   note(summaryText(tally.summary(files)).trimEnd());
-  for (const { path: where, reason } of unreadable) note(`${where}: source-unavailable: ${reason}; nothing in it was taken for deleted`);
+  tellUnreadable(unreadable);
   see = (event) => void tell(world, event).catch(report);
   await opened.add(async () => {
     see = () => undefined;

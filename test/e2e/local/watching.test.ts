@@ -5,8 +5,10 @@ import { openReader, type Reader } from '#adapters/local/reader.ts';
 import { descendants, isAlive, jsonOf, launch, page, type Running, run, until, workspace, write } from './helpers.ts';
 
 /** A started owner that watches the inbox, and a reader beside it. */
-async function started(inbox: string, dataDir: string, ...more: string[]): Promise<Running & { reader: Reader }> {
-  const running = launch(['start', inbox, '--port', '0', '--data-dir', dataDir, '--set', 'parsing.processes=1', ...more]);
+async function started(inbox: string, dataDir: string, ...more: (string | { cwd: string })[]): Promise<Running & { reader: Reader }> {
+  const args = more.filter((one) => typeof one === 'string');
+  const options = more.find((one) => typeof one === 'object') ?? {};
+  const running = launch(['start', inbox, '--port', '0', '--data-dir', dataDir, '--set', 'parsing.processes=1', ...args], options);
   await until('it watches', () => {
     if (running.child.exitCode !== null) throw new Error(`it ended: ${running.stderr()}`);
     return running.stderr().includes('watching ');
@@ -96,6 +98,45 @@ describe('while it runs', () => {
     const [row] = await reader.all('SELECT count(*) AS count FROM embeddings');
     const chunks = await reader.all('SELECT key FROM chunks');
     expect(row?.count).toBe(chunks.length);
+    await stop(running);
+  });
+
+  test('an inbox that is taken away and comes back, or is made anew, is watched again', async () => {
+    const { folder, inbox, dataDir } = workspace({ 'a.md': `# Puffin\n\n${page('x', 1)}` });
+    const running = await started(inbox, dataDir, '--set', 'watch.sweepSeconds=3600');
+    const { reader } = running;
+    renameSync(inbox, path.join(folder, 'away'));
+    mkdirSync(inbox);
+    await until('it is said', () => running.stderr().includes('not the folder that it was'));
+    write(inbox, { 'b.md': `# Raven\n\n${page('x', 2)}` });
+    await finds(reader, 'raven', ['b.md']);
+    await finds(reader, 'puffin', ['a.md']);
+    renameSync(inbox, path.join(folder, 'other'));
+    renameSync(path.join(folder, 'away'), inbox);
+    await finds(reader, 'raven', []);
+    write(inbox, { 'a.md': `# Osprey\n\n${page('x', 3)}` });
+    await finds(reader, 'osprey', ['a.md']);
+    await stop(running);
+  });
+
+  test('sources within the inbox are followed by their own rules, and the index in it is not', async () => {
+    const { folder, inbox } = workspace({ 'hr/pay.md': `# Lapwing\n\n${page('x', 1)}` });
+    const dataDir = path.join(inbox, 'index');
+    write(folder, { 'sluice.config.mjs': `export default { sources: [{ name: 'hr', path: 'inbox/hr', access: ['group:hr'] }] };\n` });
+    const running = await started(inbox, dataDir, { cwd: folder });
+    const { reader } = running;
+    const hits = async (principals: string[]) => {
+      const { hits: all } = await reader.search({ query: 'lapwing', top: 50, mode: 'keyword', filters: [], principals });
+      return [...new Set(all.map(({ uri }) => path.basename(uri)))].sort().join();
+    };
+    await until('the first is there', async () => (await hits(['group:hr'])) === 'pay.md');
+    write(inbox, { 'hr/new.md': `# Lapwing\n\n${page('x', 2)}`, 'open.md': `# Lapwing\n\n${page('x', 3)}` });
+    await until('both are followed', async () => (await hits(['group:hr'])) === 'new.md,open.md,pay.md');
+    expect(await hits([])).toBe('open.md');
+    rmSync(path.join(inbox, 'hr'), { recursive: true });
+    // A source's own folder that is missing is never taken for emptied.
+    await until('it is said', () => running.stderr().includes(`${path.join(inbox, 'hr')}: source-unavailable`));
+    expect(await hits(['group:hr'])).toBe('new.md,open.md,pay.md');
     await stop(running);
   });
 
