@@ -26,6 +26,12 @@ export const routesOf = (event: BusEvent): Route[] => [
   ...new Set(candidates(event['detail-type']).flatMap(({ route, match }) => (match(event) ? [route] : []))),
 ];
 
+/** The stage of the one route that an event takes beside those that only record. */
+export function successorOf(event: BusEvent): StageName | undefined {
+  const [only, another] = routesOf(event).filter(({ batch }) => batch === undefined);
+  return another === undefined ? only?.stage : undefined;
+}
+
 /** What only records, many messages at once, waits behind everything else. */
 export const BATCH_PRIORITY = 1_000;
 

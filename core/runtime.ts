@@ -2,7 +2,7 @@ import type { BusEvent, SluiceEvent } from '#schemas/events/index.ts';
 import { SLUICE_SOURCE } from '#schemas/events/index.ts';
 import type { Head, Problem } from '#schemas/records/head.ts';
 import { errorKind, Held, SluiceError } from './errors.ts';
-import type { Ports, Transaction } from './ports/index.ts';
+import type { Carried, Ports, Step, Transaction } from './ports/index.ts';
 import { type Emitted, follow, type Stage } from './stage.ts';
 
 /** What becomes of a message: gone, given again later, or a dead letter. */
@@ -60,35 +60,84 @@ function stepOf(stage: Stage, event: SluiceEvent): string {
   return `${stage.name}:${event['detail-type']}${part}`;
 }
 
-async function runOnce(stage: Stage, event: BusEvent, transaction: Transaction): Promise<readonly BusEvent[]> {
+/** The stage that takes an event next, if just one does. */
+export type Successor = (event: BusEvent) => Stage | undefined;
+
+async function runOnce(stage: Stage, event: BusEvent, transaction: Transaction, successor: Successor): Promise<readonly BusEvent[]> {
   const { ports } = transaction;
   if (!isOurs(event)) {
     const events = (await stage.run(event, ports)).map((emitted) => envelope(emitted, ports));
     await transaction.commit({ events });
     return events;
   }
-  const { document, generation, hops } = event.detail;
-  const step = stepOf(stage, event);
-  const [head, isDone] = await Promise.all([ports.ledger.head(document), ports.ledger.isDone(document, generation, step)]);
+  const { document, generation } = event.detail;
+  const done = { document, generation, step: stepOf(stage, event) };
+  const [head, isDone] = await Promise.all([ports.ledger.head(document), ports.ledger.isDone(document, generation, done.step)]);
   const superseded = (head?.committed?.generation ?? 0) > generation;
   if (superseded || isDone) {
     await transaction.commit({ events: [] });
     return [];
   }
-  if (hops > MAX_HOPS) throw new SluiceError('too-many-hops', `${stage.name}: the document went through more than ${MAX_HOPS} steps`);
-  const events = (await stage.run(event, ports)).map((emitted) => envelope(emitted, ports));
-  await transaction.commit({ events, done: { document, generation, step } });
-  return events;
+  const events = await emittedBy(stage, event, ports);
+  const { events: more, carried } = await carryOn(events, transaction, successor);
+  const all = [...events, ...more];
+  await transaction.commit({ events: all, done, carried });
+  return all;
+}
+
+async function emittedBy(stage: Stage, event: SluiceEvent, ports: Ports): Promise<BusEvent[]> {
+  if (event.detail.hops > MAX_HOPS)
+    throw new SluiceError('too-many-hops', `${stage.name}: the document went through more than ${MAX_HOPS} steps`);
+  return (await stage.run(event, ports)).map((emitted) => envelope(emitted, ports));
+}
+
+/**
+ * Runs the stages that follow in the same transaction, as long as there is one event and one stage for it: a document
+ * then takes a few transactions instead of one for each stage. Such an event never was in a queue, so it cannot come
+ * twice. A stage that has to be tried again gets its own message; a failure that is an outcome is carried out here.
+ */
+async function carryOn(
+  first: readonly BusEvent[],
+  { ports, savepoint }: Transaction,
+  successor: Successor,
+): Promise<{ events: BusEvent[]; carried: Carried[] }> {
+  const events: BusEvent[] = [];
+  const carried: Carried[] = [];
+  let latest = first;
+  while (savepoint) {
+    const [event] = latest;
+    const stage = latest.length === 1 && event ? successor(event) : undefined;
+    if (!event || !stage || !isOurs(event)) break;
+    const undo = savepoint();
+    try {
+      latest = await emittedBy(stage, event, ports);
+      carried.push({ event, stage: stage.name });
+    } catch (error) {
+      undo();
+      const settled = await settle(stage, event, error, ports);
+      if (!settled) break;
+      events.push(...settled.events);
+      carried.push({ event, stage: stage.name });
+      break;
+    }
+    events.push(...latest);
+  }
+  return { events, carried };
 }
 
 /**
  * Runs one stage on one event: stops if superseded, skips what is done, runs, records, publishes, and sorts failures.
  * Every world calls this and nothing else; how long a retry waits and where dead letters go is the caller's.
  */
-export async function runStage(stage: Stage, event: BusEvent, begin: () => Transaction): Promise<Disposition> {
+export async function runStage(
+  stage: Stage,
+  event: BusEvent,
+  begin: () => Transaction,
+  successor: Successor = () => undefined,
+): Promise<Disposition> {
   for (let conflicts = 0; ; conflicts++) {
     try {
-      return { kind: 'done', events: await runOrSettle(stage, event, begin) };
+      return { kind: 'done', events: await runOrSettle(stage, event, begin, successor) };
     } catch (error) {
       const isConflict = error instanceof SluiceError && error.code === 'conflict';
       if (!isConflict || conflicts >= MAX_CONFLICTS) return failed(error);
@@ -96,13 +145,16 @@ export async function runStage(stage: Stage, event: BusEvent, begin: () => Trans
   }
 }
 
-async function runOrSettle(stage: Stage, event: BusEvent, begin: () => Transaction): Promise<readonly BusEvent[]> {
+async function runOrSettle(stage: Stage, event: BusEvent, begin: () => Transaction, successor: Successor): Promise<readonly BusEvent[]> {
   try {
-    return await runOnce(stage, event, begin());
+    return await runOnce(stage, event, begin(), successor);
   } catch (error) {
-    const settled = isOurs(event) ? await settle(stage, event, error, begin) : undefined;
-    if (settled) return settled;
-    throw error;
+    if (!isOurs(event)) throw error;
+    const transaction = begin();
+    const settled = await settle(stage, event, error, transaction.ports);
+    if (!settled) throw error;
+    await transaction.commit(settled);
+    return settled.events;
   }
 }
 
@@ -123,24 +175,24 @@ export async function runStageBatch(stage: Stage, events: readonly BusEvent[], b
   }
 }
 
-/** Carries out a failure that is an outcome: a rejection, a hold, or that what the event is about is no longer there. */
+/**
+ * Carries out a failure that is an outcome: a rejection, a hold, or that what the event is about is no longer there. The
+ * caller commits the answer; undefined: it is no outcome.
+ */
 async function settle(
   stage: Stage,
   event: SluiceEvent,
   error: unknown,
-  begin: () => Transaction,
-): Promise<readonly BusEvent[] | undefined> {
+  ports: Ports,
+): Promise<{ events: readonly BusEvent[]; done?: Step } | undefined> {
   const outcome = outcomeOf(error);
   if (!outcome) return undefined;
-  const transaction = begin();
-  const { ports } = transaction;
   const { document, generation } = event.detail;
   const head = await ports.ledger.head(document);
   const events = head?.generation === generation ? await outcome(stage, event, head, ports) : [];
   const isAgain = events.some((next) => next['detail-type'] === 'document.changed');
   if (!isAgain && (head?.committed?.generation ?? 0) < generation) await forget(event, ports);
-  await transaction.commit({ events, ...(!isAgain && { done: { document, generation, step: stepOf(stage, event) } }) });
-  return events;
+  return { events, ...(!isAgain && { done: { document, generation, step: stepOf(stage, event) } }) };
 }
 
 /** A generation that will never be committed leaves no chunks behind. */

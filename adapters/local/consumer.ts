@@ -1,7 +1,7 @@
 import { SluiceError } from '#core/errors.ts';
 import type { Bus, Message } from '#core/ports/bus.ts';
 import type { Transaction } from '#core/ports/index.ts';
-import { type Disposition, runStage, runStageBatch } from '#core/runtime.ts';
+import { type Disposition, runStage, runStageBatch, type Successor } from '#core/runtime.ts';
 import { stageOf } from '#core/stages/index.ts';
 import { type BusEvent, parseEvent } from '#schemas/events/index.ts';
 import { ROUTES } from '#schemas/routes.ts';
@@ -19,6 +19,8 @@ export type ConsumerOptions = {
   bus: Bus;
   /** A transaction that acknowledges the messages when it commits. */
   begin(messages: readonly Message[]): Transaction;
+  /** The stage that may take an event in the transaction that emits it. */
+  successor: Successor;
   /** Makes a message a dead letter, and says so in its document's head. May throw `conflict`. */
   bury(message: Message, event: BusEvent | undefined, error: unknown): Promise<void>;
   attempts: number;
@@ -117,7 +119,7 @@ export function startConsumer(options: ConsumerOptions): Consumer {
   const work = async (message: Message): Promise<void> => {
     const event = eventOf(message);
     if (event instanceof Error) return settle(message, undefined, { kind: 'dead', error: event });
-    await settle(message, event, await runStage(stageOf(message.stage), event, () => options.begin([message])));
+    await settle(message, event, await runStage(stageOf(message.stage), event, () => options.begin([message]), options.successor));
   };
 
   const workBatch = async (messages: readonly Message[]): Promise<void> => {

@@ -71,7 +71,7 @@ const AREAS = ['unmasked', 'masked'];
  * Results live in this process's memory, and in files when there are too many. What a kill takes is `not-found`, and its
  * document runs again from the source.
  */
-export function localWorkStore({ afterCommit }: Pick<Unit, 'afterCommit'>, folder: string, memory: WorkMemory): WorkStore {
+export function localWorkStore({ afterCommit, work }: Pick<Unit, 'afterCommit' | 'work'>, folder: string, memory: WorkMemory): WorkStore {
   const remove = (document: string, [first, last]: [number, number]): void => {
     const isGone = (generation: number): boolean => generation >= first && generation <= last;
     afterCommit.push(() => {
@@ -89,7 +89,7 @@ export function localWorkStore({ afterCommit }: Pick<Unit, 'afterCommit'>, folde
   };
   return {
     async read(key, schema) {
-      const known = memory.get(key);
+      const known = work.get(key) ?? memory.get(key);
       // Only this process wrote it, and as the schema says.
       if (known) return known as ReturnType<typeof schema.parse>;
       const body = await readFile(path.join(folder, `${key}.json`), 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -100,6 +100,7 @@ export function localWorkStore({ afterCommit }: Pick<Unit, 'afterCommit'>, folde
       return schema.parse(parsed(key, body));
     },
     async write(key, value) {
+      work.set(key, value);
       afterCommit.push(() => memory.set(key, value));
     },
     async remove(document, generation) {

@@ -7,13 +7,18 @@ import type { Row, Statement } from './sqlite/protocol.ts';
 import { listed, text } from './sqlite/unit.ts';
 
 /** The writes that put events into the queues of their stages; part of the transaction that they follow from. */
-export function publishing(events: readonly BusEvent[], dueAt = 0): Statement[] {
+export function publishing(
+  events: readonly BusEvent[],
+  { dueAt = 0, but }: { dueAt?: number; but?: StageName | undefined } = {},
+): Statement[] {
   return events.flatMap((event) => {
     const body = JSON.stringify(event);
-    return deliveriesOf(event).map(({ stage, priority }) => ({
-      sql: 'INSERT INTO messages (queue, priority, body, visible_at) VALUES (?, ?, ?, ?)',
-      params: [stage, priority, body, dueAt],
-    }));
+    return deliveriesOf(event)
+      .filter(({ stage }) => stage !== but)
+      .map(({ stage, priority }) => ({
+        sql: 'INSERT INTO messages (queue, priority, body, visible_at) VALUES (?, ?, ?, ?)',
+        params: [stage, priority, body, dueAt],
+      }));
   });
 }
 

@@ -7,7 +7,8 @@ import { fingerprints } from '#core/fingerprint.ts';
 import type { Message } from '#core/ports/bus.ts';
 import type { Embedder } from '#core/ports/embedder.ts';
 import type { Ports, Transaction } from '#core/ports/index.ts';
-import { objectEvent, recordFailure } from '#core/runtime.ts';
+import { successorOf } from '#core/routing.ts';
+import { objectEvent, recordFailure, type Successor } from '#core/runtime.ts';
 import { documentId } from '#core/stages/detect-change.ts';
 import { STAGES, stageOf } from '#core/stages/index.ts';
 import type { Config } from '#schemas/config.ts';
@@ -25,8 +26,8 @@ import { ownership } from './scan-request.ts';
 import { siblingModule } from './sibling-module.ts';
 import { type Db, openDb, toError } from './sqlite/db.ts';
 import type { Statement } from './sqlite/protocol.ts';
-import { startThread } from './sqlite/thread.ts';
-import { newUnit } from './sqlite/unit.ts';
+import { startThread, type Thread } from './sqlite/thread.ts';
+import { newUnit, savepointOf } from './sqlite/unit.ts';
 import { sqliteAudit } from './sqlite-audit.ts';
 import { acknowledging, burying, publishing, sqliteBus } from './sqlite-bus.ts';
 import { sqliteEmbeddingCache, sqliteKeywords, sqliteVectors } from './sqlite-indexes.ts';
@@ -76,16 +77,19 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const dataDir = realpathSync(options.dataDir);
   const embedder = embedderOf(options.config);
-  const db = await openDb({ dataDir, model: embedder.model, dimensions: embedder.dimensions });
+  const starting = startThread<ScanRequest, ScanAnswer>(siblingModule(import.meta.url, './folder/scan-thread'), undefined, toError);
+  const opening = openDb({ dataDir, model: embedder.model, dimensions: embedder.dimensions });
   try {
-    return await assemble(options, dataDir, db, embedder);
+    return await assemble(options, dataDir, await opening, embedder, await starting);
   } catch (error) {
-    await db.close();
+    for (const opened of await Promise.allSettled([opening, starting])) if (opened.status === 'fulfilled') await opened.value.close();
     throw error;
   }
 }
 
-async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder: Embedder): Promise<World> {
+type Scanner = Thread<ScanRequest, ScanAnswer>;
+
+async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder: Embedder, scanner: Scanner): Promise<World> {
   const { config } = options;
   const now = (): number => Date.now();
   const workFolder = path.join(dataDir, 'work');
@@ -136,16 +140,24 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     if (ENDS.includes(event['detail-type'])) restless.settled(document);
     return 0;
   };
+  const successor: Successor = (event) => {
+    const next = successorOf(event);
+    return next && stageOf(next);
+  };
   /** `extra` commits with the transaction's own writes. */
   const begin = (messages: readonly Message[], extra: readonly Statement[] = []): Transaction => {
     const unit = newUnit(db);
     return {
       ports: portsFor(unit),
-      async commit({ events, done }) {
+      savepoint: () => savepointOf(unit),
+      async commit({ events, done, carried = [] }) {
         const mark = done ? [markDone(done.document, done.generation, done.step)] : [];
+        const taken = new Map(carried.map(({ event, stage }) => [event, stage]));
         const acknowledged = messages.length > 0 ? [acknowledging(messages)] : [];
         const dated = events.map((event) => ({ event, at: dueAt(event) }));
-        const published = dated.flatMap(({ event, at }) => (at === undefined ? [] : publishing([event], at)));
+        const published = dated.flatMap(({ event, at }) =>
+          at === undefined ? [] : publishing([event], { dueAt: at, but: taken.get(event) }),
+        );
         await db.commit([...unit.statements, ...published, ...mark, ...acknowledged, ...extra]);
         for (const after of unit.afterCommit) after();
         if (events.length > 0) consumer.wake();
@@ -159,6 +171,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
   const consumer = startConsumer({
     bus,
     begin,
+    successor,
     async bury(message, event, error) {
       const code = error instanceof SluiceError ? error.code : 'bug';
       const told = error instanceof Error ? error.message : String(error);
@@ -178,8 +191,6 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     onGivenUp: ({ stage }, event) => giveUp(stage, event),
     onFailure: options.onFailure,
   });
-  const scanner = await startThread<ScanRequest, ScanAnswer>(siblingModule(import.meta.url, './folder/scan-thread'), undefined, toError);
-
   const publish = async (events: readonly BusEvent[]): Promise<void> => {
     await bus.publish(events);
     consumer.wake();

@@ -1,6 +1,7 @@
 import type { Config, Source } from '#schemas/config.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
+import type { StageName } from '#schemas/routes.ts';
 import type { Fingerprints } from '../fingerprint.ts';
 import type { Audit } from './audit.ts';
 import type { Embedder } from './embedder.ts';
@@ -46,6 +47,12 @@ export type Ports = {
   audit: Audit;
 };
 
+/** One step of one generation of a document. */
+export type Step = { document: DocumentId; generation: number; step: string };
+
+/** An event that its stage took in the transaction that emits it: it is published, but not put into that stage's queue. */
+export type Carried = { event: BusEvent; stage: StageName };
+
 /**
  * One run of one stage. Writes made through `ports` take effect with `commit` where the world can do so (one
  * transaction with the events and the done mark); else in the order written, then the events, then the mark. A
@@ -54,5 +61,10 @@ export type Ports = {
 export type Transaction = {
   readonly ports: Ports;
   /** Throws `conflict` when a condition of the ledger no longer holds. */
-  commit(result: { events: readonly BusEvent[]; done?: { document: DocumentId; generation: number; step: string } }): Promise<void>;
+  commit(result: { events: readonly BusEvent[]; done?: Step; carried?: readonly Carried[] }): Promise<void>;
+  /**
+   * Marks a point that the answer takes the transaction back to. Present where all of a transaction takes effect at once:
+   * there the stages that follow can run in it too.
+   */
+  savepoint?(): () => void;
 };

@@ -3,9 +3,9 @@ import type { Extracted } from '#schemas/records/extracted.ts';
 import { elementText, isContent } from '../document-text.ts';
 
 /** What the language is told from; more text costs time and adds little. */
-const SAMPLE = 300;
+const SAMPLE = 200;
 /** Below this many letters a language is a guess. */
-const ENOUGH = 60;
+const ENOUGH = 100;
 
 /** ISO 639-1 where there is one. */
 const shortCode = (code: string): string => Intl.getCanonicalLocales(code)[0] ?? code;

@@ -85,6 +85,8 @@ async function deleteStale(
   wanted: ReadonlySet<VectorKey>,
   { vectors, keywords }: Ports,
 ): Promise<void> {
+  // The first generation follows nothing.
+  if (generation === 1) return;
   for (const store of [vectors, keywords]) {
     if (store.prune) await store.prune(document, [0, generation], wanted);
     else await store.delete(known);

@@ -107,10 +107,12 @@ export type BusEvent = SluiceEvent | ObjectEvent;
 
 const Envelope = z.object({ ...envelope, source: z.string(), 'detail-type': z.string(), detail: z.unknown() });
 
+const EventNames = z.enum(EVENT_NAMES);
+
 /** Parses what came off a bus; throws zod's error when it is no event of ours or S3's. */
 export function parseEvent(value: unknown): BusEvent {
   const head = Envelope.parse(value);
   if (head.source === 'aws.s3') return ObjectEvent.parse(value);
-  const name = z.enum(EVENT_NAMES).parse(head['detail-type']);
+  const name = EventNames.parse(head['detail-type']);
   return { ...head, source: SLUICE_SOURCE, 'detail-type': name, detail: DETAILS[name].parse(head.detail) } as SluiceEvent;
 }

@@ -14,7 +14,7 @@ export const MIGRATIONS: readonly Migration[] = [
         document TEXT PRIMARY KEY, version INTEGER NOT NULL, source TEXT NOT NULL, native_id TEXT NOT NULL,
         state TEXT NOT NULL, present INTEGER NOT NULL, updated_at INTEGER NOT NULL,
         seen TEXT NOT NULL, seen_at INTEGER NOT NULL, manifest TEXT, chunks INTEGER NOT NULL, body TEXT NOT NULL
-      ) STRICT, WITHOUT ROWID;
+      ) STRICT;
       CREATE INDEX heads_by_native_id ON heads (source, native_id);
       CREATE INDEX heads_by_state ON heads (state, updated_at, chunks);
       CREATE TABLE manifests (digest TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;

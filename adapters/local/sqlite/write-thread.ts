@@ -42,7 +42,7 @@ function open(data: WriteThreadData): Connection {
   const connection = openConnection(file, false);
   try {
     connection.db.exec(
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000',
+      'PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 2000',
     );
     migrate(connection, file, data);
     checkEmbedder(connection, data);

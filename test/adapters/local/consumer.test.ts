@@ -14,6 +14,7 @@ afterEach(async () => {
 function consume(world: SmallWorld, changes: Partial<ConsumerOptions> = {}): Consumer {
   const consumer = startConsumer({
     bus: world.bus,
+    successor: () => undefined,
     begin: (messages) => world.begin(messages),
     bury: async (message, _event, error) => {
       const code = error instanceof SluiceError ? error.code : 'bug';
