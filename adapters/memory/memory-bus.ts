@@ -1,13 +1,15 @@
 import type { Bus, Message } from '#core/ports/bus.ts';
 import { BATCH_PRIORITY, deliveriesOf } from '#core/routing.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
+import type { StageName } from '#schemas/routes.ts';
 import { commit, type Store, type StoredMessage, type Write } from './store.ts';
 
-/** The writes that put events into the queues of their stages. */
-export function publishing(store: Store, events: readonly BusEvent[]): Write {
+/** The writes that put events into the queues of their stages, but for the stage that took one already. */
+export function publishing(store: Store, events: readonly BusEvent[], taken: ReadonlyMap<BusEvent, StageName> = new Map()): Write {
   const messages = events.flatMap((event) => {
     const body = JSON.stringify(event);
-    return deliveriesOf(event).map(({ stage, priority }) => ({ stage, priority, body, attempts: 0, visibleAt: 0, held: false }));
+    const deliveries = deliveriesOf(event).filter(({ stage }) => stage !== taken.get(event));
+    return deliveries.map(({ stage, priority }) => ({ stage, priority, body, attempts: 0, visibleAt: 0, held: false }));
   });
   return (journal) => {
     for (const message of messages) {

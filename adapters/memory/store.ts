@@ -56,9 +56,14 @@ export type Journal = {
 export type Write = (journal: Journal) => void;
 
 /** The writes of one transaction, gathered until it commits; reads see what is stored. */
-export type Unit = { store: Store; writes: Write[] };
+export type Unit = {
+  store: Store;
+  writes: Write[];
+  /** Intermediate results that were written in it, for the stages that follow in it. */
+  work: Map<string, string>;
+};
 
-export const newUnit = (store: Store): Unit => ({ store, writes: [] });
+export const newUnit = (store: Store): Unit => ({ store, writes: [], work: new Map() });
 
 export const conflict = (what: string): SluiceError => new SluiceError('conflict', `${what} has changed meanwhile`);
 

@@ -4,6 +4,7 @@ import type { Bus, Message } from '#core/ports/bus.ts';
 import type { Embedder } from '#core/ports/embedder.ts';
 import type { Ports, Transaction } from '#core/ports/index.ts';
 import type { SearchIndex } from '#core/ports/search.ts';
+import { successorOf } from '#core/routing.ts';
 import { type Disposition, objectEvent, recordFailure, runStage, runStageBatch } from '#core/runtime.ts';
 import type { Stage } from '#core/stage.ts';
 import { STAGES } from '#core/stages/index.ts';
@@ -35,6 +36,8 @@ export type MemoryWorldOptions = {
   /** Ports of another make, for those that are named. */
   replace?: (ports: Ports) => Partial<Ports>;
   stages?: readonly Stage[];
+  /** Whether stages that follow run in the transaction that emits their event. */
+  carriesOn?: boolean;
 };
 
 /** The pipeline within one process, nothing of which outlives it: for tests, trials and other people's tests. */
@@ -86,9 +89,23 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
     const unit = newUnit(store);
     return {
       ports: portsFor(unit),
-      async commit({ events, done }) {
+      ...(options.carriesOn && {
+        savepoint() {
+          const writes = unit.writes.length;
+          return () => {
+            unit.writes.length = writes;
+          };
+        },
+      }),
+      async commit({ events, done, carried = [] }) {
         const mark = done ? [markDone(store, done)] : [];
-        commit([...unit.writes, publishing(store, events), ...mark, acknowledging(store, messages), ...extra]);
+        commit([
+          ...unit.writes,
+          publishing(store, events, new Map(carried.map(({ event, stage }) => [event, stage]))),
+          ...mark,
+          acknowledging(store, messages),
+          ...extra,
+        ]);
         published.push(...events);
       },
     };
@@ -112,10 +129,14 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
     }
     await retrying(() => bury(message, event, error));
   };
+  const successor = (event: BusEvent): Stage | undefined => {
+    const next = successorOf(event);
+    return next && stageOf(next);
+  };
   const work = async (message: Message): Promise<void> => {
     const event = eventOf(message);
     if (event instanceof Error) return settle(message, undefined, { kind: 'dead', error: event });
-    await settle(message, event, await runStage(stageOf(message.stage), event, () => begin([message])));
+    await settle(message, event, await runStage(stageOf(message.stage), event, () => begin([message]), successor));
   };
   const workBatch = async (messages: readonly Message[]): Promise<void> => {
     const readable: Message[] = [];

@@ -62,7 +62,7 @@ async function carryOut(world: SmallWorld, one: Act): Promise<void> {
 type Trial = { world: SmallWorld; reused: VectorKey[] };
 
 /** A world that remembers which keys it deleted, and whose embedder keeps callers waiting as it is told. */
-function trial(concurrency: number, batchSize: number, waits: readonly number[]): Trial {
+function trial(concurrency: number, batchSize: number, waits: readonly number[], carriesOn: boolean): Trial {
   let calls = 0;
   const embedder = watchedEmbedder(() => {
     const wait = waits[calls % waits.length] ?? 0;
@@ -70,7 +70,7 @@ function trial(concurrency: number, batchSize: number, waits: readonly number[])
     return wait > 0 ? new SluiceError('throttled', 'slow down', { retryAfterMs: wait }) : undefined;
   });
   const settings = { chunking: { maxTokens: 16 }, embedding: { batchSize }, bus: { attempts: 1_000 } };
-  const world = smallWorld({ embedder, concurrency, settings });
+  const world = smallWorld({ embedder, concurrency, settings, carriesOn });
   const known = new Set<VectorKey>();
   const reused: VectorKey[] = [];
   let before: VectorKey[] = [];
@@ -137,8 +137,8 @@ async function live(tried: Trial, all: readonly Act[]): Promise<void> {
 describe('whatever happens to files, in whatever order it is noticed', () => {
   it('the index ends as its source says, shows no secret meanwhile, and takes no key twice', async () => {
     await fc.assert(
-      fc.asyncProperty(acts, waits, fc.integer({ min: 1, max: 4 }), async (all, slow, concurrency) => {
-        const tried = trial(concurrency, 256, slow);
+      fc.asyncProperty(acts, waits, fc.integer({ min: 1, max: 4 }), fc.boolean(), async (all, slow, concurrency, carriesOn) => {
+        const tried = trial(concurrency, 256, slow, carriesOn);
         await live(tried, all);
       }),
       { numRuns: 150 },
@@ -147,8 +147,8 @@ describe('whatever happens to files, in whatever order it is noticed', () => {
 
   it('the same holds for documents of many batches', async () => {
     await fc.assert(
-      fc.asyncProperty(acts, waits, fc.integer({ min: 1, max: 4 }), async (all, slow, concurrency) => {
-        await live(trial(concurrency, 1, slow), all);
+      fc.asyncProperty(acts, waits, fc.integer({ min: 1, max: 4 }), fc.boolean(), async (all, slow, concurrency, carriesOn) => {
+        await live(trial(concurrency, 1, slow, carriesOn), all);
       }),
       { numRuns: 150 },
     );

@@ -272,3 +272,65 @@ describe('a batch', () => {
     ).toMatchObject({ kind, error });
   });
 });
+
+describe('stages that follow', () => {
+  const screened: Stage = stage({
+    name: 'screen',
+    version: 1,
+    on: ['document.assessed'],
+    run: async (detail) => [follow(detail, 'document.screened', { elements: detail.elements, score: 0, quality: 1 })],
+  });
+  const next = (stages: Partial<Record<string, Stage>>) => (event: BusEvent) => stages[event['detail-type']];
+
+  /** A transaction of a world where all of it takes effect at once. */
+  async function together() {
+    const { event, document } = await extracted();
+    const world = smallWorld({ carriesOn: true });
+    const { ports, commit } = world.begin();
+    await ports.ledger.put(headOf(document));
+    await commit({ events: [] });
+    return { world, event, document };
+  }
+
+  it('run in the transaction that emits their event, and what they emit goes to the queues', async () => {
+    const { world, event } = await together();
+    const disposition = await runStage(stageThat(assessed), event, () => world.begin(), next({ 'document.assessed': screened }));
+    expect(disposition).toMatchObject({
+      kind: 'done',
+      events: [{ 'detail-type': 'document.assessed' }, { 'detail-type': 'document.screened' }],
+    });
+    expect([...world.store.messages.values()].map(({ stage }) => stage).sort()).toEqual(['mask', 'measure', 'measure']);
+  });
+
+  it('that fail for the time being leave their event to its queue', async () => {
+    const { world, event } = await together();
+    const busy: Stage = {
+      ...screened,
+      async run() {
+        throw new SluiceError('unavailable', 'later');
+      },
+    };
+    const disposition = await runStage(stageThat(assessed), event, () => world.begin(), next({ 'document.assessed': busy }));
+    expect(disposition).toMatchObject({ kind: 'done', events: [{ 'detail-type': 'document.assessed' }] });
+    expect([...world.store.messages.values()].map(({ stage }) => stage).sort()).toEqual(['measure', 'screen']);
+  });
+
+  it('that reject the document do so in the same transaction, and nothing that they wrote stays', async () => {
+    const { world, event, document } = await together();
+    const strict: Stage = {
+      ...screened,
+      async run(_event, { work }) {
+        await work.write(workKeyOf(document, 1, 'mask-0a'), { text: 'half-done' });
+        throw new SluiceError('poisoned', 'no');
+      },
+    };
+    const disposition = await runStage(stageThat(assessed), event, () => world.begin(), next({ 'document.assessed': strict }));
+    expect(disposition).toMatchObject({
+      kind: 'done',
+      events: [{ 'detail-type': 'document.assessed' }, { 'detail-type': 'document.rejected' }],
+    });
+    expect(world.store.heads.get(document)).toMatchObject({ state: 'rejected', problem: { stage: 'screen', code: 'poisoned' } });
+    expect(world.store.work.size).toBe(0);
+    expect([...world.store.messages.values()].map(({ stage }) => stage)).toEqual(['measure', 'measure']);
+  });
+});

@@ -31,7 +31,6 @@ describe('records', () => {
     const { elements } = await read(JSON.stringify([{ title: 'First', body }]));
     expect(elements).toEqual([
       { kind: 'heading', level: 1, text: 'First' },
-      { kind: 'paragraph', text: 'title: First' },
       { kind: 'paragraph', text: `body: ${body}` },
     ]);
   });
@@ -50,14 +49,55 @@ describe('records', () => {
   });
 });
 
-test('nested objects become headings and lines, plain fields first', async () => {
-  const { elements, metadata } = await read('{"title":"Order","to":{"city":"Oslo"},"paid":true,"tags":["x","y"],"note":null}');
+test('the title heads the document; small objects are lines, larger ones have headings, plain fields come first', async () => {
+  const large = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`f${i}`, i]));
+  const { elements, metadata } = await read(
+    JSON.stringify({ title: 'Order', large, to: { city: 'Oslo' }, paid: true, tags: ['x', 'y'], note: null }),
+  );
   expect(metadata.title).toBe('Order');
   expect(elements).toEqual([
-    { kind: 'paragraph', text: 'title: Order\npaid: true\ntags: x, y' },
-    { kind: 'heading', level: 1, text: 'to' },
-    { kind: 'paragraph', text: 'city: Oslo' },
+    { kind: 'heading', level: 1, text: 'Order' },
+    { kind: 'paragraph', text: 'to.city: Oslo\npaid: true\ntags: x, y' },
+    { kind: 'heading', level: 2, text: 'large' },
+    { kind: 'paragraph', text: expect.stringContaining('f0: 0\nf1: 1') },
   ]);
+});
+
+test('records that nest are headed by what their list is named after', async () => {
+  const groups = [
+    { group: 'Pumps', items: [{ sku: 'A', price: 1 }] },
+    { group: 'Seals', items: [] },
+  ];
+  expect((await read(JSON.stringify({ groups }))).elements).toEqual([
+    { kind: 'heading', level: 1, text: 'groups' },
+    { kind: 'heading', level: 2, text: 'Pumps' },
+    { kind: 'heading', level: 3, text: 'items' },
+    {
+      kind: 'table',
+      headerRows: 1,
+      rows: [
+        ['sku', 'price'],
+        ['A', '1'],
+      ],
+    },
+    { kind: 'heading', level: 2, text: 'Seals' },
+  ]);
+});
+
+test('lists on a line stay lists, whatever signs their texts hold', async () => {
+  const { elements } = await read('{"notes":["One.","Two, too."],"places":["York, UK","Oslo"],"tags":["x","y"]}');
+  expect(elements).toEqual([{ kind: 'paragraph', text: 'notes: One. Two, too.\nplaces: York, UK; Oslo\ntags: x, y' }]);
+});
+
+test('markup in a value is read as such', async () => {
+  const { elements } = await read(
+    '{"id":7,"body":"<h2>Why</h2><p>Because of a &amp; b, as everybody has known for a long time, in spite of all that was said against it by those who know better.</p><ul><li>one</li></ul><p>There is nothing more to say about this.</p>"}',
+  );
+  expect(elements.map(({ kind }) => kind)).toEqual(['paragraph', 'caption', 'heading', 'paragraph', 'list-item', 'paragraph']);
+});
+
+test('a row of names above figures is a header', async () => {
+  expect((await read('[["city","staff"],["Oslo",3],["York",4]]')).elements).toMatchObject([{ headerRows: 1 }]);
 });
 
 test('long numbers stay as they are written', async () => {
