@@ -128,5 +128,10 @@ export async function reconcileStores(reader: Reader, fingerprint: string): Prom
     else if (row.vector !== 1 || row.keyword !== 1) found.missing += 1;
   }
   found.missing += wanted.size;
+  // Rows that no key leads to: nothing finds them, and nothing would ever delete them.
+  for (const table of ['vectors', 'keywords']) {
+    const [orphans] = await reader.all(`SELECT count(*) AS count FROM ${table} WHERE rowid NOT IN (SELECT id FROM chunks)`);
+    found.ghosts += Number(orphans?.count);
+  }
   return found;
 }

@@ -4,7 +4,8 @@ import { openSluice } from '#apps/cli/library.ts';
 import { page, workspace } from './helpers.ts';
 import { apply, expectInStep, type Operation, passes } from './model.ts';
 
-const config = { parsing: { processes: 1 }, bus: { backoffMs: 1 } };
+/** Small batches, so that documents have several that end in any order. */
+const config = { parsing: { processes: 1 }, bus: { backoffMs: 1 }, embedding: { batchSize: 2 } };
 
 async function inWorkspace(work: (inbox: string, dataDir: string) => Promise<void>): Promise<void> {
   const { folder, inbox, dataDir } = workspace({ 'always.md': page('Always', 77) });
