@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openConnection } from '#adapters/local/sqlite/connection.ts';
+import { openSluice } from '#apps/cli/library.ts';
 import { jsonOf, page, run, temporaryFolder, write } from './helpers.ts';
 
 const FILES = { 'a.md': page('A', 1, 4), 'b.md': page('B', 2, 4), 'c.md': page('C', 3, 4) };
@@ -13,7 +14,9 @@ const made = path.join(folder, 'made');
 
 beforeAll(async () => {
   write(inbox, FILES);
-  await run(['ingest', inbox, '--data-dir', made]);
+  const sluice = await openSluice({ dataDir: made, config: { parsing: { processes: 1 } } });
+  await sluice.ingest([inbox]);
+  await sluice.close();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
