@@ -1,5 +1,6 @@
 import type { Boilerplate } from './block-writer.ts';
 import { attribute, type HtmlDocument, type HtmlElement, type HtmlNode, isElement } from './dom.ts';
+import { menusIn } from './menus.ts';
 import { adopt, type Box, boxesOf, isBox, newBox } from './reading/box.ts';
 import { bodyOf, buildPage } from './reading/build.ts';
 import { contentBoxes } from './reading/candidates.ts';
@@ -29,7 +30,7 @@ export function furnitureOf(document: HtmlDocument): (node: HtmlNode) => Boilerp
   if (!body) return () => undefined;
   const parts = plausibleParts(buildPage(body, true).root);
   const plausible = parts.reduce((sum, part) => sum + part.counts.letters, 0);
-  if (plausible >= buildPage(body, false).root.counts.letters * ALL_CONTENT) return navigationOf;
+  if (plausible >= buildPage(body, false).root.counts.letters * ALL_CONTENT) return navigationIn(body);
   const article = bestPart(body);
   if (!article || article.counts.letters === 0) return () => undefined;
   const kept = new Set<HtmlNode>();
@@ -56,11 +57,14 @@ function bestPart(body: HtmlElement): Box | undefined {
   return longest;
 }
 
-function navigationOf(node: HtmlNode): Boilerplate | undefined {
-  for (let at = node.parentNode; at && 'tagName' in at && isElement(at); at = at.parentNode) {
-    if (at.tagName === 'nav' || attribute(at, 'role') === 'navigation') return 'navigation';
-  }
-  return undefined;
+function navigationIn(body: HtmlElement): (node: HtmlNode) => Boilerplate | undefined {
+  const menus = menusIn(body);
+  return (node) => {
+    for (let at = node.parentNode; at && 'tagName' in at && isElement(at); at = at.parentNode) {
+      if (at.tagName === 'nav' || attribute(at, 'role') === 'navigation' || menus.has(at)) return 'navigation';
+    }
+    return undefined;
+  };
 }
 
 function keep(box: Box, kept: Set<HtmlNode>): void {

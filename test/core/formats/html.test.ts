@@ -12,7 +12,38 @@ const parse = (html: string | Uint8Array) =>
 const sentence = (n: number) => `Sentence number ${n} of the story, which is told at length, so that it counts as running text, is here.`;
 const story = (count = 8) => Array.from({ length: count }, (_, i) => `<p>${sentence(i)}</p>`).join('');
 
+describe('furniture', () => {
+  const visible = (html: string) =>
+    parse(html).elements.flatMap((element) => (element.boilerplate || element.hidden || !('text' in element) ? [] : [element.text]));
+
+  it('of a page that names none: the list of links above its title', () => {
+    const menu = '<ul><li><a href="/">Home</a><li><a href="/faq">Questions</a></ul>';
+    expect(visible(`<body>${menu}<h1>Questions</h1>${story()}<ul><li><a href="/more">More</a><li><a href="/b">B</a></ul>`)).toEqual([
+      'Questions',
+      ...Array.from({ length: 8 }, (_, i) => sentence(i)),
+      'More',
+      'B',
+    ]);
+  });
+
+  it('is neither who is quoted nor a box that warns', () => {
+    const nav = `<nav>${'<a href="/x">A link to somewhere else</a> '.repeat(30)}</nav>`;
+    const page = `<body>${nav}<main><article><h1>T</h1>${story()}<aside class="warning">Never run it dry.</aside><aside>You may like this.</aside><blockquote><p>${sentence(9)}</p><footer>A reader</footer></blockquote></article></main><footer>Imprint</footer>`;
+    const texts = visible(page);
+    expect(texts).toContain('Never run it dry.');
+    expect(texts).toContain('A reader');
+    expect(texts).not.toContain('You may like this.');
+    expect(texts).not.toContain('Imprint');
+  });
+});
+
 describe('htmlElements', () => {
+  it('leaves out what is struck and keeps powers apart from their base', () => {
+    expect(elements('<p>Now <del>100</del> <s>90</s> 80, 10<sup>6</sup> m<sup>2</sup>.</p>')).toEqual([
+      { kind: 'paragraph', text: 'Now 80, 10^6 m2.' },
+    ]);
+  });
+
   it('keeps headings, nested lists with numbers, quotes and definitions', () => {
     expect(
       elements(

@@ -6,6 +6,8 @@ const FURNITURE: ReadonlySet<string> = new Set('object embed footer link aside i
 /** A box that is named after sharing is a row of buttons only if it says less. */
 const SHARE_LETTERS = 500;
 
+const REMARK = /(?:^|[\s_-])(?:note|notice|warning|caution|danger|important|hint|tip|info|admonition|callout)(?:$|[\s_-])/i;
+
 export type CleaningOptions = { weighNames: boolean; conditionally: boolean };
 
 /** Takes out of the content what stands in it without belonging to it: forms, link lists, share buttons, teasers. */
@@ -16,7 +18,7 @@ export function clean(article: Box, options: CleaningOptions): void {
   };
   conditionally('form');
   conditionally('fieldset');
-  removeWhere(article, (box) => (FURNITURE.has(box.tag) && box.counts.videos === 0 && !isFrameOfPage(box)) || isShareRow(box, article));
+  removeWhere(article, (box) => isFurniture(box) || isShareRow(box, article));
   removeWhere(article, isPlaceholder);
   if (options.weighNames) removeWhere(article, (box) => (box.tag === 'h1' || box.tag === 'h2') && weightOf(box) < 0);
   conditionally('table');
@@ -28,6 +30,18 @@ export function clean(article: Box, options: CleaningOptions): void {
 function removeWhere(article: Box, isOut: (box: Box) => boolean): void {
   for (const box of [...below(article)].toReversed()) if (isOut(box)) remove(box);
 }
+
+const isFurniture = (box: Box): boolean =>
+  FURNITURE.has(box.tag) && box.counts.videos === 0 && !isFrameOfPage(box) && !isSource(box) && !isRemark(box);
+
+/** Who said what is quoted. */
+const isSource = (box: Box): boolean => box.tag === 'footer' && hasAncestor(box, 'blockquote', 2);
+
+/** A box in the text that helps or warns its reader. */
+const isRemark = ({ tag, element, className, counts }: Box): boolean =>
+  tag === 'aside' &&
+  counts.linkLetters < counts.letters * 0.3 &&
+  (REMARK.test(className) || (element !== undefined && attribute(element, 'role') === 'note'));
 
 const isFrameOfPage = ({ tag, element }: Box): boolean =>
   tag === 'iframe' && element !== undefined && attribute(element, 'srcdoc') !== undefined;
