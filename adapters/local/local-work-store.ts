@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SluiceError } from '#core/errors.ts';
@@ -19,9 +19,13 @@ function sizeOf(value: unknown): number {
   return size;
 }
 
-/** The intermediate results of one process: in memory up to a bound, the oldest moved to files when it is passed. */
+/**
+ * The intermediate results of one process: in memory up to a bound, those that were not used for longest moved to files
+ * when it is passed. The last one used stays, however large: every batch of a long document reads the same plan.
+ */
 export class WorkMemory {
-  private readonly entries = new Map<string, { value: object; size: number }>();
+  private readonly entries = new Map<string, { value: unknown; size: number; isOnDisk: boolean }>();
+  private readonly loading = new Map<string, Promise<unknown>>();
   private size = 0;
   /** Documents that have files. */
   readonly withFiles = new Set<string>();
@@ -31,25 +35,48 @@ export class WorkMemory {
     this.folder = folder;
   }
 
-  get(key: WorkKey): object | undefined {
-    return this.entries.get(key)?.value;
+  fileOf(key: string): string {
+    return path.join(this.folder, `${key}.json`);
+  }
+
+  get(key: WorkKey): unknown {
+    const entry = this.entries.get(key);
+    if (!entry) return undefined;
+    this.entries.delete(key);
+    this.entries.set(key, entry);
+    return entry.value;
   }
 
   set(key: WorkKey, value: object): void {
-    if (this.entries.has(key)) return;
-    const size = sizeOf(value);
-    this.entries.set(key, { value, size });
-    this.size += size;
-    for (const [oldest, entry] of this.entries) {
-      if (this.size <= MEMORY_CHARACTERS) return;
-      this.withFiles.add(oldest.split('/')[1] ?? '');
-      writeWhole(path.join(this.folder, `${oldest}.json`), JSON.stringify(entry.value));
-      this.delete(oldest);
-    }
+    if (!this.entries.has(key)) this.add(key, value, false);
+  }
+
+  /** Takes back what was moved to a file; those who ask for it meanwhile wait for the same answer. */
+  async load(key: WorkKey, read: (file: string) => Promise<unknown>): Promise<unknown> {
+    const under = this.loading.get(key);
+    if (under) return under;
+    const reading = read(this.fileOf(key)).finally(() => this.loading.delete(key));
+    this.loading.set(key, reading);
+    const value = await reading;
+    // It may have been removed meanwhile.
+    if (!this.entries.has(key) && existsSync(this.fileOf(key))) this.add(key, value, true);
+    return value;
   }
 
   deleteWhere(isGone: (key: string) => boolean): void {
     for (const key of this.entries.keys()) if (isGone(key)) this.delete(key);
+  }
+
+  private add(key: WorkKey, value: unknown, isOnDisk: boolean): void {
+    const size = sizeOf(value);
+    this.entries.set(key, { value, size, isOnDisk });
+    this.size += size;
+    for (const [oldest, entry] of this.entries) {
+      if (this.size <= MEMORY_CHARACTERS || oldest === key) return;
+      this.withFiles.add(oldest.split('/')[1] ?? '');
+      if (!entry.isOnDisk) writeWhole(this.fileOf(oldest), JSON.stringify(entry.value));
+      this.delete(oldest);
+    }
   }
 
   private delete(key: string): void {
@@ -92,12 +119,8 @@ export function localWorkStore({ afterCommit, work }: Pick<Unit, 'afterCommit' |
       const known = work.get(key) ?? memory.get(key);
       // Only this process wrote it, and as the schema says.
       if (known) return known as ReturnType<typeof schema.parse>;
-      const body = await readFile(path.join(folder, `${key}.json`), 'utf8').catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ENOENT')
-          throw new SluiceError('unavailable', `reading the intermediate result ${key}: ${error.code}`, { cause: error });
-        throw new SluiceError('not-found', `reading the intermediate result ${key}: it is gone`);
-      });
-      return schema.parse(parsed(key, body));
+      const value = await memory.load(key, async (file) => schema.parse(parsed(key, await bodyOf(key, file))));
+      return value as ReturnType<typeof schema.parse>;
     },
     async write(key, value) {
       work.set(key, value);
@@ -110,6 +133,14 @@ export function localWorkStore({ afterCommit, work }: Pick<Unit, 'afterCommit' |
       remove(document, [0, generation]);
     },
   };
+}
+
+async function bodyOf(key: WorkKey, file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT')
+      throw new SluiceError('unavailable', `reading the intermediate result ${key}: ${error.code}`, { cause: error });
+    throw new SluiceError('not-found', `reading the intermediate result ${key}: it is gone`);
+  });
 }
 
 function parsed(key: WorkKey, body: string): unknown {
