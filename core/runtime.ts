@@ -93,8 +93,8 @@ async function emittedBy(stage: Stage, event: SluiceEvent, ports: Ports): Promis
 
 /**
  * Runs the stages that follow in the same transaction, as long as there is one event and one stage for it: a document
- * then takes a few transactions instead of one for each stage. Such an event never was in a queue, so it cannot come
- * twice. A stage that has to be tried again gets its own message; a failure that is an outcome is carried out here.
+ * then takes a few transactions instead of one for each stage. A stage that has to be tried again gets its own message;
+ * a failure that is an outcome is carried out here.
  */
 async function carryOn(
   first: readonly BusEvent[],
@@ -108,16 +108,18 @@ async function carryOn(
     const [event] = latest;
     const stage = latest.length === 1 && event ? successor(event) : undefined;
     if (!event || !stage || !isOurs(event)) break;
+    const { document, generation } = event.detail;
+    const done = { document, generation, step: stepOf(stage, event) };
     const undo = savepoint();
     try {
       latest = await emittedBy(stage, event, ports);
-      carried.push({ event, stage: stage.name });
+      carried.push({ event, stage: stage.name, done });
     } catch (error) {
       undo();
       const settled = await settle(stage, event, error, ports);
       if (!settled) break;
       events.push(...settled.events);
-      carried.push({ event, stage: stage.name });
+      carried.push({ event, stage: stage.name, ...(settled.done && { done: settled.done }) });
       break;
     }
     events.push(...latest);

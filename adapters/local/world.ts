@@ -151,14 +151,15 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
       ports: portsFor(unit),
       savepoint: () => savepointOf(unit),
       async commit({ events, done, carried = [] }) {
-        const mark = done ? [markDone(done.document, done.generation, done.step)] : [];
+        const steps = [done, ...carried.map((one) => one.done)].filter((step) => step !== undefined);
+        const marks = steps.map(({ document, generation, step }) => markDone(document, generation, step));
         const taken = new Map(carried.map(({ event, stage }) => [event, stage]));
         const acknowledged = messages.length > 0 ? [acknowledging(messages)] : [];
         const dated = events.map((event) => ({ event, at: dueAt(event) }));
         const published = dated.flatMap(({ event, at }) =>
           at === undefined ? [] : publishing([event], { dueAt: at, but: taken.get(event) }),
         );
-        await db.commit([...unit.statements, ...published, ...mark, ...acknowledged, ...extra]);
+        await db.commit([...unit.statements, ...published, ...marks, ...acknowledged, ...extra]);
         for (const after of unit.afterCommit) after();
         if (events.length > 0) consumer.wake();
         for (const { event, at } of dated) {

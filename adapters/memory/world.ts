@@ -98,11 +98,12 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
         },
       }),
       async commit({ events, done, carried = [] }) {
-        const mark = done ? [markDone(store, done)] : [];
+        const steps = [done, ...carried.map((one) => one.done)].filter((step) => step !== undefined);
+        const marks = steps.map((step) => markDone(store, step));
         commit([
           ...unit.writes,
           publishing(store, events, new Map(carried.map(({ event, stage }) => [event, stage]))),
-          ...mark,
+          ...marks,
           acknowledging(store, messages),
           ...extra,
         ]);

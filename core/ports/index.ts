@@ -51,7 +51,7 @@ export type Ports = {
 export type Step = { document: DocumentId; generation: number; step: string };
 
 /** An event that its stage took in the transaction that emits it: it is published, but not put into that stage's queue. */
-export type Carried = { event: BusEvent; stage: StageName };
+export type Carried = { event: BusEvent; stage: StageName; done?: Step };
 
 /**
  * One run of one stage. Writes made through `ports` take effect with `commit` where the world can do so (one

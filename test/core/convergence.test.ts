@@ -65,7 +65,8 @@ type Trial = { world: SmallWorld; reused: VectorKey[] };
 function trial(concurrency: number, batchSize: number, waits: readonly number[], carriesOn: boolean): Trial {
   let calls = 0;
   const embedder = watchedEmbedder(() => {
-    const wait = waits[calls % waits.length] ?? 0;
+    // A throttle ends: else two messages in lockstep could meet only the slow turns for ever.
+    const wait = calls < 200 ? (waits[calls % waits.length] ?? 0) : 0;
     calls += 1;
     return wait > 0 ? new SluiceError('throttled', 'slow down', { retryAfterMs: wait }) : undefined;
   });
@@ -150,7 +151,7 @@ describe('whatever happens to files, in whatever order it is noticed', () => {
       fc.asyncProperty(acts, waits, fc.integer({ min: 1, max: 4 }), fc.boolean(), async (all, slow, concurrency, carriesOn) => {
         await live(trial(concurrency, 1, slow, carriesOn), all);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });
