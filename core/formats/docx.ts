@@ -1,6 +1,7 @@
 import { SluiceError } from '#core/errors.ts';
 import { type Collector, collector } from './collect.ts';
 import { BlockReader } from './docx/blocks.ts';
+import { readChunks } from './docx/chunks.ts';
 import { readNumbering } from './docx/numbering.ts';
 import type { Story } from './docx/story.ts';
 import { readStyles } from './docx/styles.ts';
@@ -28,7 +29,7 @@ export const parseDocx: Parse = async (bytes, context) => {
   };
   const text = await office.requiredText(office.mainPart);
   const pages = text.includes('lastRenderedPageBreak') ? { current: 1 } : undefined;
-  const story: Story = { ...(await storyOf(office, relations, shared)), ...(pages !== undefined && { pages }) };
+  const story: Story = { ...(await storyOf(office, relations, shared, out)), ...(pages !== undefined && { pages }) };
   const wanted = usedFurniture(text, relations);
   for (const part of wanted.filter((r) => r.type === 'header')) await readFurniture(office, part, shared, out);
   readBody(text, story, out, context);
@@ -70,7 +71,7 @@ function usedFurniture(text: string, relations: readonly Relation[]): Relation[]
 async function readFurniture(office: OfficePackage, part: Relation, shared: Shared, out: Collector): Promise<void> {
   const root = await office.tree(part.target);
   if (root === undefined) return;
-  const story = await storyOf(office, await office.relations(part.target), shared);
+  const story = await storyOf(office, await office.relations(part.target), shared, out);
   const own = collector(office.context);
   const reader = new BlockReader({ ...story, boilerplate: part.type === 'footer' ? 'footer' : 'header' }, own);
   reader.readAll(root);
@@ -79,8 +80,13 @@ async function readFurniture(office: OfficePackage, part: Relation, shared: Shar
   for (const element of own.elements) if (!known.has(JSON.stringify(element))) out.add(element);
 }
 
-async function storyOf(office: OfficePackage, relations: readonly Relation[], { styles, numbering, notes }: Shared): Promise<Story> {
-  const graphics = await readGraphics(office, relations);
+async function storyOf(
+  office: OfficePackage,
+  relations: readonly Relation[],
+  { styles, numbering, notes }: Shared,
+  out: Collector,
+): Promise<Story> {
+  const parts = new Map([...(await readGraphics(office, relations)), ...(await readChunks(office, relations, out))]);
   const links = new Map(relations.filter((r) => r.external && r.type === 'hyperlink').map((r) => [r.id, r.target]));
 
   const story: Story = {
@@ -89,7 +95,7 @@ async function storyOf(office: OfficePackage, relations: readonly Relation[], { 
     linkTarget: (id) => (id === undefined ? undefined : links.get(id)),
     attach(item, out) {
       if (item.kind === 'part') {
-        for (const element of graphics.get(item.id) ?? []) out.add(element);
+        for (const element of parts.get(item.id) ?? []) out.add(element);
         return;
       }
       const key = `${item.kind} ${item.id}`;

@@ -14,5 +14,8 @@ export function parseHtml(bytes: Uint8Array, { name, limits }: ParseContext): Ex
   const document = parseDom(text, limits);
   const elements = blocksOf(document, { limits, boilerplateOf: furnitureOf(document) });
   const warnings = broken > 0 ? [{ code: 'broken-characters', message: `${broken} unreadable characters` }] : [];
-  return { format: 'html', metadata: htmlMetadata(document), elements, warnings };
+  const metadata = htmlMetadata(document);
+  const heading = elements.find((element) => element.kind === 'heading' && element.level === 1 && !element.hidden);
+  if (metadata.title === undefined && heading?.kind === 'heading') metadata.title = heading.text;
+  return { format: 'html', metadata, elements, warnings };
 }

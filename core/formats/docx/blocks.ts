@@ -1,9 +1,9 @@
 import { type Collector, flagging } from '../collect.ts';
-import { attributeOf, childOf, childrenOf, elementsOf, type XmlNode } from '../xml-tree.ts';
+import { attributeOf, childOf, childrenOf, elementsOf, prefixedAttributeOf, type XmlNode } from '../xml-tree.ts';
 import { type Attached, type PageBreaks, type Piece, readInline } from './inline.ts';
 import { hiddenIn, type Story, visibleText } from './story.ts';
 import { nestingOf, type Role, roleOf, type Style } from './styles.ts';
-import { readTable, rowsOf } from './table.ts';
+import { readTable, rowsOf, titleOf } from './table.ts';
 
 const CODE_SIGNS = /[{}();=<>[\]#$]/;
 
@@ -41,6 +41,9 @@ export class BlockReader {
         break;
       case 'AlternateContent':
         this.readAll(elementsOf(node)[0]);
+        break;
+      case 'altChunk':
+        this.#place([{ kind: 'part', id: prefixedAttributeOf(node, 'id') ?? '' }]);
         break;
       case 'customXml':
       case 'ins':
@@ -182,7 +185,11 @@ export class BlockReader {
     }
     const { element, attached, breaks } = readTable(rows, this.#story);
     this.#turnPages(breaks.before);
-    this.#out.add(element);
+    const title = titleOf(rows, element.rows);
+    if (title !== undefined) this.#out.add({ kind: 'caption', text: title });
+    this.#out.add(
+      title === undefined ? element : { ...element, rows: element.rows.slice(1), headerRows: Math.max(1, element.headerRows - 1) },
+    );
     this.#place(attached);
     this.#turnPages(breaks.after);
   }

@@ -61,6 +61,8 @@ function hiddenBy(run: XmlNode | undefined, { style, onPaper }: Surroundings, st
   return white && onPaper && !shaded ? 'white-on-white' : undefined;
 }
 
+const isRaised = (run: XmlNode | undefined): boolean => attributeOf(childOf(run, 'vertAlign'), 'val') === 'superscript';
+
 /** A symbol character: fonts such as Wingdings put pictures at private code points, which say nothing as text. */
 function symbol(node: XmlNode): string {
   const code = Number.parseInt(attributeOf(node, 'char') ?? '', 16);
@@ -100,7 +102,9 @@ export function readInline(paragraph: XmlNode, style: Style, onPaper: boolean, c
     if (text === '' || isOn(childOf(run, 'strike')) || isOn(childOf(run, 'dstrike'))) return;
     const hidden = hiddenBy(run, { style, onPaper }, context.styles);
     const monospaced = childOf(run, 'rFonts') === undefined ? (style.monospaced ?? false) : isMonospaced(run);
-    inline.pieces.push({ text, monospaced, ...(hidden !== undefined && { hidden }) });
+    // 10 to the power of 6 is not 106.
+    const isPower = /^[+\u2212-]?\d+$/.test(text) && isRaised(run) && /\d$/.test(inline.pieces.at(-1)?.text ?? '');
+    inline.pieces.push({ text: isPower ? `^${text}` : text, monospaced, ...(hidden !== undefined && { hidden }) });
   }
 
   function walk(node: XmlNode, run: XmlNode | undefined): void {

@@ -47,6 +47,15 @@ export function readTable(rows: readonly Row[], story: Story): { element: TableE
   return { element: { kind: 'table', rows: padRows(texts), headerRows }, ...gathered };
 }
 
+const MAX_TITLE = 200;
+
+/** A first row of one cell across the whole table is its title. */
+export function titleOf(rows: readonly Row[], [first = [], ...rest]: readonly (readonly string[])[]): string | undefined {
+  const [title, ...others] = first.filter((text) => text !== '');
+  const isAcross = rows[0]?.cells.length === 1 && first.length > 1 && first[0] === title;
+  return isAcross && others.length === 0 && title !== undefined && title.length <= MAX_TITLE && rest.length > 1 ? title : undefined;
+}
+
 function cellText(cell: XmlNode, story: Story, gathered: Gathered): string {
   const lines: string[] = [];
   const visit = (node: XmlNode): void => {

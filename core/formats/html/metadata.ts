@@ -1,7 +1,8 @@
 import type { DocumentMetadata } from '#schemas/records/extracted.ts';
 import { isoDate } from '../iso-date.ts';
-import { attribute, descendants, findElement, type HtmlDocument, type HtmlElement, rawText } from './dom.ts';
+import { attribute, descendants, findElement, type HtmlDocument, type HtmlElement } from './dom.ts';
 import { articleData } from './json-ld.ts';
+import { pageTitle } from './title.ts';
 
 const TITLES = ['og:title', 'dc.title', 'dcterms.title', 'citation_title', 'twitter:title'];
 const AUTHORS = ['author', 'article:author', 'dc.creator', 'dcterms.creator', 'citation_author', 'parsely-author', 'sailthru.author'];
@@ -26,8 +27,7 @@ export function htmlMetadata(document: HtmlDocument): DocumentMetadata {
   const data = articleData(document);
   const first = (names: readonly string[]): string | undefined =>
     names.map((name) => meta.get(name)?.[0]).find((value) => value !== undefined);
-  const titleElement = findElement(document, 'title');
-  const title = clean(data.headline ?? first(TITLES) ?? (titleElement ? rawText(titleElement) : undefined));
+  const title = clean(data.headline ?? first(TITLES) ?? pageTitle(document));
   const author = clean(
     data.author ?? AUTHORS.map((name) => [...new Set(meta.get(name)?.filter(isName))].join(', ')).find((value) => value),
   );

@@ -1,5 +1,15 @@
 import { tidy } from './block-writer.ts';
-import { attribute, childElements, descendants, type HtmlElement, type HtmlNode, type HtmlParent, isElement, isText } from './dom.ts';
+import {
+  attribute,
+  childElements,
+  descendants,
+  type HtmlElement,
+  type HtmlNode,
+  type HtmlParent,
+  isElement,
+  isText,
+  rawText,
+} from './dom.ts';
 import { BLOCKS, SKIPPED } from './tags.ts';
 import { hiddenReason } from './visibility.ts';
 
@@ -24,6 +34,11 @@ export function readTable(table: HtmlElement): HtmlTable | undefined {
   const captions = childElements(table).filter((child) => child.tagName === 'caption');
   const rows = rowsOf(table);
   if (isLayout(table, rows, captions.length > 0)) return undefined;
+  const title = titleCell(rows);
+  if (title) {
+    captions.push(title);
+    rows.shift();
+  }
   const result: HtmlTable = { rows: [], headerRows: 0, captions, anchor: undefined, hidden: [] };
   const held: number[] = [];
   let inHeader = true;
@@ -37,10 +52,37 @@ export function readTable(table: HtmlElement): HtmlTable | undefined {
   }
   // Empty cells around one that is filled are margins.
   if (result.headerRows === 0 && captions.length === 0 && result.rows.every((row) => row.filter(Boolean).length <= 1)) return undefined;
+  if (result.headerRows === 0 && hasBoldHeader(rows)) result.headerRows = 1;
   // A table of headers alone has none; a row header column makes no header row.
   if (result.headerRows === result.rows.length) result.headerRows = Math.min(result.headerRows, result.rows.length > 1 ? 1 : 0);
   return result;
 }
+
+const MAX_TITLE = 200;
+
+/** A first row of one cell across the whole table is its title. */
+function titleCell([first, ...rest]: readonly Row[]): HtmlElement | undefined {
+  const [cell] = first?.cells ?? [];
+  if (!cell || first?.cells.length !== 1 || span(cell, 'colspan') < 2 || rest.length < 2) return undefined;
+  const { length } = cellText(cell);
+  return length > 0 && length <= MAX_TITLE && hiddenReason(cell) === undefined && !rest.every((row) => row.cells.length === 1)
+    ? cell
+    : undefined;
+}
+
+/** Without header cells, a first row that alone is in bold. */
+function hasBoldHeader(rows: readonly Row[]): boolean {
+  if (rows.length < 2 || rows.some((row) => row.cells.some((cell) => cell.tagName === 'th'))) return false;
+  const isBold = ({ cells }: Row): boolean => cells.length > 1 && cells.every((cell) => rawText(cell).trim() !== '' && isBoldText(cell));
+  return rows.slice(0, 1).every(isBold) && !rows.slice(1).every(isBold);
+}
+
+const isBoldText = (parent: HtmlElement): boolean =>
+  parent.childNodes.every((child) =>
+    isText(child)
+      ? child.value.trim() === ''
+      : !isElement(child) || child.tagName === 'b' || child.tagName === 'strong' || isBoldText(child),
+  );
 
 function rowsOf(table: HtmlElement): Row[] {
   const rows: Row[] = [];

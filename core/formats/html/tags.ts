@@ -2,7 +2,7 @@ const set = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 
 /** Elements whose content is never a part of the page's text, or no longer. */
 export const SKIPPED = set(
-  'script style template head link meta base title object embed applet audio video canvas map datalist select param source track annotation annotation-xml desc metadata defs noembed noframes del s strike',
+  'script style template head link meta base title object embed applet audio video canvas map datalist select param source track annotation annotation-xml desc metadata defs noembed noframes del s strike rt rp',
 );
 
 /** Elements that start and end a line. */

@@ -127,6 +127,33 @@ describe('lists', () => {
   });
 });
 
+test('files of other formats that stand in the body are read in place', async () => {
+  const chunk = (id: string) => `<w:altChunk r:id="${id}"/>`;
+  const inner = wordFile(p('from Word'));
+  const parts = {
+    'word/a.html': '<p>from <b>HTML</b></p>',
+    'word/b.mht':
+      'MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\nContent-Type: text/html\n\n<p>from mail</p>\n--x--\n',
+    'word/c.docx': inner,
+    'word/d.bin': 'x',
+  };
+  const { elements, warnings } = await parse(
+    wordFile(p('before') + ['a', 'b', 'c', 'd'].map(chunk).join('') + p('after'), parts, [
+      ['a', 'aFChunk', 'a.html'],
+      ['b', 'aFChunk', 'b.mht'],
+      ['c', 'aFChunk', 'c.docx'],
+      ['d', 'aFChunk', 'd.bin'],
+    ]),
+  );
+  expect(elements.map((element) => 'text' in element && element.text)).toEqual(['before', 'from HTML', 'from mail', 'from Word', 'after']);
+  expect(warnings).toEqual([{ code: 'broken-part', message: 'word/d.bin cannot be read' }]);
+});
+
+test('powers stay apart from their base', async () => {
+  const raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>6</w:t></w:r>';
+  expect(await elementsOf(`<w:p><w:r><w:t>10</w:t></w:r>${raised}</w:p>`)).toEqual([{ kind: 'paragraph', text: '10^6' }]);
+});
+
 test('struck text is left out', async () => {
   const body =
     '<w:p><w:r><w:t>keep </w:t></w:r><w:r><w:rPr><w:strike/></w:rPr><w:t>drop</w:t></w:r><w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>it</w:t></w:r></w:p>';
@@ -134,6 +161,21 @@ test('struck text is left out', async () => {
 });
 
 describe('tables', () => {
+  test('have their title from a first row of one cell', async () => {
+    const title = `<w:tr><w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>${p('Prices')}</w:tc></w:tr>`;
+    expect(await elementsOf(`<w:tbl>${title}${row('Item', 'Price')}${row('Tea', '2')}</w:tbl>`)).toEqual([
+      { kind: 'caption', text: 'Prices' },
+      {
+        kind: 'table',
+        headerRows: 1,
+        rows: [
+          ['Item', 'Price'],
+          ['Tea', '2'],
+        ],
+      },
+    ]);
+  });
+
   test('keep merged cells in place, the text in the first', async () => {
     const wide = '<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p><w:r><w:t>wide</w:t></w:r></w:p></w:tc>';
     const down = (more: string, text: string) => `<w:tc><w:tcPr><w:vMerge ${more}/></w:tcPr>${p(text)}</w:tc>`;

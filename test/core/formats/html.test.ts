@@ -38,6 +38,28 @@ describe('furniture', () => {
 });
 
 describe('htmlElements', () => {
+  it('finds the header of a table in bold, and its title in a first row of one cell', () => {
+    const table =
+      '<table><tr><td colspan=2>Prices<tr><td><b>Item</b><td><strong>Price</strong><tr><td>Tea<td>2<tr><td><b>Milk</b><td>3</table>';
+    expect(elements(table)).toEqual([
+      { kind: 'caption', text: 'Prices' },
+      {
+        kind: 'table',
+        headerRows: 1,
+        rows: [
+          ['Item', 'Price'],
+          ['Tea', '2'],
+          ['Milk', '3'],
+        ],
+      },
+    ]);
+  });
+
+  it('takes the title from the page, never from a drawing in it', () => {
+    expect(parse('<body><svg><title>logo</title></svg><h1>Pumps</h1><p>x').metadata.title).toBe('Pumps');
+    expect(parse('<svg><title>logo</title></svg><title>Real</title><h1>Pumps</h1><p>x').metadata.title).toBe('Real');
+  });
+
   it('leaves out what is struck and keeps powers apart from their base', () => {
     expect(elements('<p>Now <del>100</del> <s>90</s> 80, 10<sup>6</sup> m<sup>2</sup>.</p>')).toEqual([
       { kind: 'paragraph', text: 'Now 80, 10^6 m2.' },
