@@ -27,6 +27,14 @@ const allowanceMs = (size: number): number => (size / 1_000_000) * 500;
 /** A document that has waited this long is worth another process; many small ones are not. */
 const PATIENCE_MS = 300;
 
+/** What a parser needs of the environment; secrets that stand there are none of its business. */
+const inherited = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    ['NODE_COMPILE_CACHE', 'PATH', 'SystemRoot', 'TZ'].flatMap((name) =>
+      process.env[name] === undefined ? [] : [[name, process.env[name]]],
+    ),
+  );
+
 /** A child that has grown to this share of its bound is replaced when it is idle. */
 const RECYCLE_SHARE = 0.5;
 
@@ -73,8 +81,15 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
   const start = (): Child => {
     const child = fork(options.entry ?? siblingModule(import.meta.url, './parse-child'), [], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      // A small young generation: a parser's memory is its document's, not its garbage's.
-      execArgv: [`--max-old-space-size=${Math.round(options.memoryMb * 0.75)}`, '--max-semi-space-size=2'],
+      execArgv: [
+        `--max-old-space-size=${Math.round(options.memoryMb * 0.75)}`,
+        // A small young generation: a parser's memory is its document's, not its garbage's.
+        '--max-semi-space-size=2',
+        // A document that takes over its parser may not write files, start processes or load native code.
+        '--permission',
+        '--allow-fs-read=*',
+      ],
+      env: inherited(),
     });
     const { pid } = child;
     if (pid !== undefined) {

@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type ParsePoolOptions, parsePool } from '#adapters/local/parse-pool.ts';
-import { isAlive, temporaryFolder, until, write } from '#test/e2e/local/helpers.ts';
+import { descendants, isAlive, temporaryFolder, until, write } from '#test/e2e/local/helpers.ts';
 
 const entry = new URL('../../fixtures/parsers/tricky.ts', import.meta.url);
 
@@ -88,10 +88,9 @@ describe('the pool', () => {
   });
 
   test('leaves no process behind when its owner is killed, not even one in an endless loop', async () => {
-    const file = path.join(temporaryFolder(), 'pid');
-    const owner = fork(new URL('../../fixtures/parsers/owner.ts', import.meta.url), [file], { execArgv: [], stdio: 'ignore' });
+    const owner = fork(new URL('../../fixtures/parsers/owner.ts', import.meta.url), { execArgv: [], stdio: 'ignore' });
     onTestFinished(() => void owner.kill('SIGKILL'));
-    const pid = await until('it has begun', () => existsSync(file) && Number(readFileSync(file, 'utf8')));
+    const pid = await until('it is in its loop', () => descendants(owner.pid ?? 0).find((child) => isBusy(child, 'tricky.ts')));
     onTestFinished(() => {
       if (isAlive(pid)) process.kill(pid, 'SIGKILL');
     });
@@ -99,6 +98,12 @@ describe('the pool', () => {
     await until('it has ended', () => !isAlive(pid));
   });
 });
+
+/** Whether a process of this program has spent a fifth of a second on the processor. */
+function isBusy(pid: number, program: string): boolean {
+  const ticks = Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[11]);
+  return ticks > 20 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(program);
+}
 
 test('the real parser says that bytes are no longer those that were observed', async () => {
   const folder = temporaryFolder();
