@@ -2,16 +2,25 @@ import type { TableElement } from '#schemas/records/extracted.ts';
 import { padRows } from './tables.ts';
 import { attributeOf, childOf, childrenOf, descendantsOf, elementsOf, textOf, type XmlNode } from './xml-tree.ts';
 
-/** Text of a DrawingML paragraph (`a:p`): runs, fields and line breaks. */
-export const paragraphText = (paragraph: XmlNode): string =>
-  elementsOf(paragraph)
-    .map((node) => {
-      if (node.name === 'br') return '\n';
-      if (node.name === 'r' || node.name === 'fld') return textOf(childOf(node, 't'));
-      return node.name === 'm' || node.name === 'AlternateContent' ? [...descendantsOf(node, 't')].map(textOf).join('') : '';
-    })
-    .join('')
-    .replace(/\v/g, '\n');
+const isStruck = (run: XmlNode): boolean => /^(?:sng|dbl)Strike$/.test(attributeOf(childOf(run, 'rPr'), 'strike') ?? '');
+const isRaised = (run: XmlNode): boolean => Number.parseInt(attributeOf(childOf(run, 'rPr'), 'baseline') ?? '0', 10) > 0;
+
+/** Text of a DrawingML paragraph (`a:p`): runs, fields and line breaks, without what is struck out. */
+export function paragraphText(paragraph: XmlNode): string {
+  let text = '';
+  for (const node of elementsOf(paragraph)) {
+    if (node.name === 'br') text += '\n';
+    else if ((node.name === 'r' || node.name === 'fld') && !isStruck(node)) text += runText(node, text);
+    else if (node.name === 'm' || node.name === 'AlternateContent') text += [...descendantsOf(node, 't')].map(textOf).join('');
+  }
+  return text.replace(/\v/g, '\n');
+}
+
+/** 10 to the power of 6 is not 106. */
+function runText(run: XmlNode, before: string): string {
+  const text = textOf(childOf(run, 't'));
+  return /^[+\u2212-]?\d+$/.test(text) && /\d$/.test(before) && isRaised(run) ? `^${text}` : text;
+}
 
 /** Text of a DrawingML text body, a line per paragraph. */
 export const bodyText = (body: XmlNode | undefined): string =>

@@ -66,11 +66,26 @@ async function readChapter(zip: Zip, item: XmlNode, path: string, context: Parse
 
 const VOID = /^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i;
 
-/** HTML has no empty-element tags: to its parser `<title/>` opens a title that swallows the chapter. */
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+/**
+ * HTML has no empty-element tags: to its parser `<title/>` opens a title that swallows the chapter; and a CDATA section
+ * would be a comment.
+ */
 const asHtml = (xhtml: string): string =>
-  xhtml.replace(/<([A-Za-z][\w.-]*)(?![\w.-])((?:[^<>"']|"[^"<]*"|'[^'<]*')*?)\/>/g, (whole, name: string, attributes: string) =>
-    VOID.test(name) ? whole : `<${name}${attributes}></${name}>`,
+  withoutCdata(xhtml).replace(
+    /<([A-Za-z][\w.-]*)(?![\w.-])((?:[^<>"']|"[^"<]*"|'[^'<]*')*?)\/>/g,
+    (whole, name: string, attributes: string) => (VOID.test(name) ? whole : `<${name}${attributes}></${name}>`),
   );
+
+const withoutCdata = (xhtml: string): string =>
+  xhtml
+    .split('<![CDATA[')
+    .map((part, i) => {
+      const end = i === 0 ? -1 : part.indexOf(']]>');
+      return end === -1 ? part : escaped(part.slice(0, end)) + part.slice(end + 3);
+    })
+    .join('');
 
 function metadataOf(root: XmlNode): DocumentMetadata {
   const node = childOf(root, 'metadata');

@@ -67,6 +67,11 @@ test('marks of notes do not stick to words, and what they lead to are footnotes'
   ]);
 });
 
+test('character data sections are text', async () => {
+  const { elements } = await parse(book({ a: chapter('<p>if <![CDATA[a < b & c]]> holds</p>') }, ['a']));
+  expect(elements).toEqual([{ kind: 'paragraph', text: 'if a < b & c holds' }]);
+});
+
 test('the book says who, what and when', async () => {
   const { metadata: found } = await parse(book({ a: chapter('<p>x</p>') }, ['a']));
   expect(found).toEqual({

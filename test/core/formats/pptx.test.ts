@@ -27,6 +27,12 @@ test('the title leads its slide wherever it is stacked; a deck title stands abov
   ]);
 });
 
+test('struck text is left out, powers stay apart from their base', async () => {
+  const run = (text: string, properties = '') => `<a:r><a:rPr ${properties}/><a:t>${text}</a:t></a:r>`;
+  const line = `<a:p>${run('keep ')}${run('drop ', 'strike="sngStrike"')}${run('10', 'strike="noStrike"')}${run('6', 'baseline="30000"')}</a:p>`;
+  expect(await elementsOf([slidePart(shape(line))])).toEqual([{ kind: 'paragraph', text: 'keep 10^6', slide: 1 }]);
+});
+
 describe('bullets', () => {
   const body = '<p:ph type="body" idx="1"/>';
   const paragraph = (text: string, properties: string) => `<a:p>${properties}<a:r><a:t>${text}</a:t></a:r></a:p>`;
