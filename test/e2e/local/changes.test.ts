@@ -66,8 +66,8 @@ describe('a pass', () => {
     const file = path.join(inbox, 'a.md');
     let edits = 0;
     const edit = (event: BusEvent): void => {
-      // Between what was observed and what is parsed, three times over.
-      if (event['detail-type'] !== 'document.validated' || edits >= 3) return;
+      // Between what was observed and what is read, three times over.
+      if (event['detail-type'] !== 'document.changed' || edits >= 3) return;
       edits += 1;
       writeFileSync(file, `# Edit ${edits}\n\n${prose(10 + edits)}\n`);
     };
@@ -117,7 +117,7 @@ describe('a pass', () => {
       patienceMs: 400,
       onDeadLetter: (letter) => letters.push(letter),
       onEvent(event) {
-        if (event['detail-type'] !== 'document.validated' || !restless) return;
+        if (event['detail-type'] !== 'document.changed' || !restless) return;
         edits += 1;
         writeFileSync(file, page(`Edit ${edits}`, 10 + edits));
       },
