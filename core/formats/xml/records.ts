@@ -10,6 +10,8 @@ import { readXmlTable } from './table.ts';
 const LONG = 200;
 /** Records with texts longer than this, on average, are no rows if they have titles. */
 const MAX_CELL = 80;
+/** Levels of a record that its table shows, and names that a line begins with. */
+const MAX_FLATTEN = 4;
 /** More named values than this are read better as a table. */
 const MAX_PAIRS = 50;
 /** Names that say no more of a text than that it is one. */
@@ -114,7 +116,7 @@ class Records {
       const what = isOnly || this.#recordNames.has(node.name) ? '' : `${node.name}: `;
       this.#heading(what + title.text, level);
       this.#record(node, title, '', level + 1);
-    } else this.#record(node, undefined, isWrapper(node) ? prefix : `${prefix}${node.name} `, level);
+    } else this.#record(node, undefined, isWrapper(node) ? prefix : within(prefix, node.name), level);
   }
 
   #alike(group: readonly XmlNode[], prefix: string, level: number): void {
@@ -150,6 +152,10 @@ function recordNames(root: XmlNode): ReadonlySet<string> {
   return names;
 }
 
+/** What a value belongs to: the names around it, the nearest of them if there are many. */
+const within = (prefix: string, name: string): string =>
+  `${[...prefix.trim().split(' '), name].slice(-MAX_FLATTEN).join(' ').trimStart()} `;
+
 /** Only there to hold elements of one name, which speak for themselves. */
 function isWrapper(node: XmlNode): boolean {
   const children = elementsOf(node);
@@ -170,8 +176,15 @@ function groupsOf(node: XmlNode, title: RecordTitle | undefined): XmlNode[][] {
   return groups;
 }
 
-/** Fields of fields as `a b`; undefined if there are like records in it. */
-function flatten(record: XmlNode, limits: ParseLimits, prefix = '', into = new Map<string, string>()): Map<string, string> | undefined {
+/** Fields of fields as `a b`; undefined if there are like records in it, or too many levels. */
+function flatten(
+  record: XmlNode,
+  limits: ParseLimits,
+  prefix = '',
+  level = 1,
+  into = new Map<string, string>(),
+): Map<string, string> | undefined {
+  if (level > MAX_FLATTEN) return undefined;
   const add = ([name, value]: Field): void => {
     const before = into.get(prefix + name);
     if (value !== '') into.set(prefix + name, before ? `${before}, ${value}` : value);
@@ -182,7 +195,7 @@ function flatten(record: XmlNode, limits: ParseLimits, prefix = '', into = new M
     const seen = new Set<string>();
     for (const child of elementsOf(record)) {
       if (isLeaf(child)) leafFields(child, limits).forEach(add);
-      else if (seen.has(child.name) || !flatten(child, limits, `${prefix}${child.name} `, into)) return undefined;
+      else if (seen.has(child.name) || !flatten(child, limits, `${prefix}${child.name} `, level + 1, into)) return undefined;
       seen.add(child.name);
     }
   }
