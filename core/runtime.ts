@@ -137,12 +137,21 @@ export async function runStage(
   begin: () => Transaction,
   successor: Successor = () => undefined,
 ): Promise<Disposition> {
+  try {
+    return { kind: 'done', events: await retryingConflicts(() => runOrSettle(stage, event, begin, successor)) };
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+/** Does work again while it conflicts with what another stage writes to the same head. */
+export async function retryingConflicts<T>(work: () => Promise<T>): Promise<T> {
   for (let conflicts = 0; ; conflicts++) {
     try {
-      return { kind: 'done', events: await runOrSettle(stage, event, begin, successor) };
+      return await work();
     } catch (error) {
       const isConflict = error instanceof SluiceError && error.code === 'conflict';
-      if (!isConflict || conflicts >= MAX_CONFLICTS) return failed(error);
+      if (!isConflict || conflicts >= MAX_CONFLICTS) throw error;
     }
   }
 }

@@ -1,9 +1,9 @@
 import { SluiceError } from '#core/errors.ts';
 import type { Bus, Message } from '#core/ports/bus.ts';
 import type { Transaction } from '#core/ports/index.ts';
-import { type Disposition, runStage, runStageBatch, type Successor } from '#core/runtime.ts';
+import { type Disposition, retryingConflicts, runStage, runStageBatch, type Successor } from '#core/runtime.ts';
 import { stageOf } from '#core/stages/index.ts';
-import { type BusEvent, parseEvent } from '#schemas/events/index.ts';
+import { type BusEvent, readEvent } from '#schemas/events/index.ts';
 import { ROUTES } from '#schemas/routes.ts';
 import { PATIENCE_MS, waitingRoom } from './restless.ts';
 
@@ -13,7 +13,6 @@ const BATCH = Math.max(...ROUTES.map((route) => route.batch ?? 1));
 const LONGEST_BACKOFF_MS = 60_000;
 /** A file that is being written is looked at again after this time at the latest. */
 const LONGEST_LOOK_MS = 500;
-const MAX_CONFLICTS = 20;
 
 export type ConsumerOptions = {
   bus: Bus;
@@ -48,25 +47,6 @@ export type Consumer = {
 /** Exponential backoff with full jitter (Brooker, AWS Architecture Blog, 2015). */
 const backoff = ({ backoffMs, random }: ConsumerOptions, attempts: number): number =>
   random() * Math.min(LONGEST_BACKOFF_MS, backoffMs * 2 ** Math.min(attempts, 20));
-
-function eventOf({ body }: Message): BusEvent | Error {
-  try {
-    return parseEvent(JSON.parse(body));
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
-}
-
-/** Burying writes a head, which another stage may write at the same moment: then it is read again. */
-async function burying(bury: () => Promise<void>): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    try {
-      return await bury();
-    } catch (error) {
-      if (!(error instanceof SluiceError && error.code === 'conflict') || tries >= MAX_CONFLICTS) throw error;
-    }
-  }
-}
 
 /** Takes messages off the queues and runs their stages: the local part of what Lambda's pollers do. */
 export function startConsumer(options: ConsumerOptions): Consumer {
@@ -113,11 +93,11 @@ export function startConsumer(options: ConsumerOptions): Consumer {
       await bus.release([message], isWaiting ? Math.min(afterMs, LONGEST_LOOK_MS) : afterMs, !isFree);
       return;
     }
-    await burying(() => options.bury(message, event, error));
+    await retryingConflicts(() => options.bury(message, event, error));
   };
 
   const work = async (message: Message): Promise<void> => {
-    const event = eventOf(message);
+    const event = readEvent(message.body);
     if (event instanceof Error) return settle(message, undefined, { kind: 'dead', error: event });
     await settle(message, event, await runStage(stageOf(message.stage), event, () => options.begin([message]), options.successor));
   };
@@ -126,7 +106,7 @@ export function startConsumer(options: ConsumerOptions): Consumer {
     const readable: Message[] = [];
     const events: BusEvent[] = [];
     for (const message of messages) {
-      const event = eventOf(message);
+      const event = readEvent(message.body);
       if (event instanceof Error) await settle(message, undefined, { kind: 'dead', error: event });
       else events.push(event) && readable.push(message);
     }

@@ -5,11 +5,11 @@ import type { Embedder } from '#core/ports/embedder.ts';
 import type { Ports, Transaction } from '#core/ports/index.ts';
 import type { SearchIndex } from '#core/ports/search.ts';
 import { successorOf } from '#core/routing.ts';
-import { type Disposition, objectEvent, recordFailure, runStage, runStageBatch } from '#core/runtime.ts';
+import { type Disposition, objectEvent, recordFailure, retryingConflicts, runStage, runStageBatch } from '#core/runtime.ts';
 import type { Stage } from '#core/stage.ts';
 import { STAGES } from '#core/stages/index.ts';
 import { Config } from '#schemas/config.ts';
-import { type BusEvent, parseEvent } from '#schemas/events/index.ts';
+import { type BusEvent, readEvent } from '#schemas/events/index.ts';
 import { ROUTES } from '#schemas/routes.ts';
 import { memoryAudit } from './memory-audit.ts';
 import { acknowledging, burying, memoryBus, publishing } from './memory-bus.ts';
@@ -128,14 +128,14 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
       await bus.release([message], afterMs, !isWaiting);
       return;
     }
-    await retrying(() => bury(message, event, error));
+    await retryingConflicts(() => bury(message, event, error));
   };
   const successor = (event: BusEvent): Stage | undefined => {
     const next = successorOf(event);
     return next && stageOf(next);
   };
   const work = async (message: Message): Promise<void> => {
-    const event = eventOf(message);
+    const event = readEvent(message.body);
     if (event instanceof Error) return settle(message, undefined, { kind: 'dead', error: event });
     await settle(message, event, await runStage(stageOf(message.stage), event, () => begin([message]), successor));
   };
@@ -143,7 +143,7 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
     const readable: Message[] = [];
     const events: BusEvent[] = [];
     for (const message of messages) {
-      const event = eventOf(message);
+      const event = readEvent(message.body);
       if (event instanceof Error) await settle(message, undefined, { kind: 'dead', error: event });
       else events.push(event) && readable.push(message);
     }
@@ -192,22 +192,3 @@ const storePorts = (unit: Unit) => ({
   keywords: memoryKeywords(unit),
   audit: memoryAudit(unit),
 });
-
-function eventOf({ body }: Message): BusEvent | Error {
-  try {
-    return parseEvent(JSON.parse(body));
-  } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
-  }
-}
-
-/** A head that changes under our hands is read again. */
-async function retrying(write: () => Promise<void>): Promise<void> {
-  for (;;) {
-    try {
-      return await write();
-    } catch (error) {
-      if (!(error instanceof SluiceError && error.code === 'conflict')) throw error;
-    }
-  }
-}

@@ -116,3 +116,12 @@ export function parseEvent(value: unknown): BusEvent {
   const name = EventNames.parse(head['detail-type']);
   return { ...head, source: SLUICE_SOURCE, 'detail-type': name, detail: DETAILS[name].parse(head.detail) } as SluiceEvent;
 }
+
+/** The event in a message's body; an error when it holds none. */
+export function readEvent(body: string): BusEvent | Error {
+  try {
+    return parseEvent(JSON.parse(body));
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

@@ -1,6 +1,8 @@
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { documents, type Overview, overview, type Story, story } from '#adapters/local/inspect.ts';
 import { openReader } from '#adapters/local/reader.ts';
+import { documentRecord } from '#core/document-record.ts';
 import { SluiceError } from '#core/errors.ts';
 import { DocumentState, type Head } from '#schemas/records/head.ts';
 import { type Command, flag, list, text } from '../command.ts';
@@ -9,21 +11,14 @@ import { printJson, printText } from '../output.ts';
 
 const PROBLEMS = ['rejected', 'held', 'failed', 'processing'];
 
-const record = (head: Head) => ({
-  documentId: head.document,
-  uri: head.uri,
-  source: head.source,
-  state: head.state,
-  generation: head.generation,
-  served: head.removed ? null : head.committed?.manifest ? head.committed.generation : null,
-  chunks: head.committed?.chunks ?? 0,
-  score: head.score ?? null,
-  problem: head.problem ?? null,
-  classification: head.classification,
-  access: head.access,
-  metadata: head.metadata,
-  updatedAt: new Date(head.updatedAt).toISOString(),
-});
+/** The real path of a file as it is stored; a file that is gone is looked for by the name that was given. */
+function placeOf(name: string): string {
+  try {
+    return realpathSync(name);
+  } catch {
+    return path.resolve(name);
+  }
+}
 
 const problemText = ({ uri, state, problem, committed, removed }: Head): string => {
   const served =
@@ -84,9 +79,9 @@ export const status: Command = {
     try {
       const [name] = operands;
       if (name !== undefined) {
-        const found = (await story(reader, name)) ?? (await story(reader, path.resolve(name)));
+        const found = (await story(reader, name)) ?? (await story(reader, placeOf(name)));
         if (!found) throw new SluiceError('not-found', `looking for ${name}: no document has this id, uri or path`);
-        if (flag(values, 'json')) await printJson({ ...record(found.head), events: found.events });
+        if (flag(values, 'json')) await printJson({ ...documentRecord(found.head), events: found.events });
         else await printText(storyText(found));
         return 0;
       }
@@ -98,7 +93,7 @@ export const status: Command = {
       const heads = (await documents(reader, states.length > 0 ? states : PROBLEMS, 1_000)).filter(
         (head) => source === undefined || head.source === source,
       );
-      if (flag(values, 'json')) await printJson({ ...told, attention: heads.map(record) });
+      if (flag(values, 'json')) await printJson({ ...told, attention: heads.map(documentRecord) });
       else await printText(overviewText(told, heads));
       return 0;
     } finally {
