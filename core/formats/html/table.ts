@@ -10,7 +10,7 @@ import {
   isText,
   rawText,
 } from './dom.ts';
-import { BLOCKS, SKIPPED } from './tags.ts';
+import { BLOCKS, LISTS, SKIPPED } from './tags.ts';
 import { hiddenReason } from './visibility.ts';
 
 export type HtmlTable = {
@@ -64,6 +64,7 @@ const MAX_TITLE = 200;
 function titleCell([first, ...rest]: readonly Row[]): HtmlElement | undefined {
   const [cell] = first?.cells ?? [];
   if (!cell || first?.cells.length !== 1 || span(cell, 'colspan') < 2 || rest.length < 2) return undefined;
+  for (const { tagName } of descendants(cell)) if (LISTS.has(tagName) || tagName === 'img' || tagName === 'table') return undefined;
   const { length } = cellText(cell);
   return length > 0 && length <= MAX_TITLE && hiddenReason(cell) === undefined && !rest.every((row) => row.cells.length === 1)
     ? cell
