@@ -49,6 +49,10 @@ class Walk {
   node(node: XmlNode, place: Place): void {
     const name = names.nameOf(node);
     if (names.isSkipped(node)) return;
+    if (names.isPointer(node)) {
+      this.#picture(node);
+      return;
+    }
     if (names.BREAKS.has(name)) this.out.lineBreak();
     else if (names.TABS.has(name)) this.out.text(' ', {});
     else if (names.isHeading(node)) this.#heading(node, place);
@@ -93,7 +97,8 @@ class Walk {
   }
 
   #isValue(node: XmlNode): boolean {
-    return isData(this.#measures.get(node)) && !names.isNamedBlock(node) && !names.LABELS.has(names.nameOf(node));
+    const isNamed = names.isNamedBlock(node) || names.LABELS.has(names.nameOf(node)) || names.isSkipped(node) || names.isPointer(node);
+    return !isNamed && isData(this.#measures.get(node));
   }
 
   /** A leaf, or text with marks in it, whose name says nothing. */
@@ -187,6 +192,11 @@ class Walk {
   #footnote(node: XmlNode): void {
     const text = tidy(names.decodeNamed(spaced(node)));
     if (text !== '') this.out.beside([{ kind: 'footnote', text }]);
+  }
+
+  #picture(node: XmlNode): void {
+    const text = tidy(attributeOf(node, 'alt') ?? '');
+    if (text !== '') this.out.beside([{ kind: 'image', text }]);
   }
 
   #code(node: XmlNode): void {

@@ -1,10 +1,10 @@
 import { decodeHTMLStrict } from 'entities';
-import type { XmlNode } from '../xml-tree.ts';
+import { textOf, type XmlNode } from '../xml-tree.ts';
 
 const set = (names: string): ReadonlySet<string> => new Set(names.split(' '));
 
 /** Local names, lower-cased, that document vocabularies (JATS, DocBook, TEI, DITA, patents, word processors, XHTML) share. */
-export const PARAGRAPHS = set('p para paragraph simpara formalpara abstract-p claim-text ab');
+export const PARAGRAPHS = set('p para paragraph simpara formalpara abstract-p claim-text ab disp-formula equation informalequation');
 export const ITEMS = set('li listitem list-item claim');
 /** Items in a list, records elsewhere. */
 export const ITEMS_IN_LISTS = set('item step member varlistentry dlentry def-item');
@@ -24,6 +24,10 @@ export const SKIPPED = set('script style binary bindata tex-math processing-meta
 export const ADMONITIONS = set('note tip hint remark important caution warning danger attention notice hazard hazardstatement admonition');
 /** The number of a section, a table or a figure beside its title. */
 export const LABELS = set('label');
+/** What only points somewhere, when it has no text: a picture's file, a target, an entry of an index. */
+const POINTERS = set(
+  'graphic inline-graphic image imagedata img media mediaobject videodata audiodata object-id xref anchor bookmark indexterm index-term pb milestone',
+);
 export const BREAKS = set('br break lb newline cr');
 export const TABS = set('tab');
 
@@ -47,6 +51,8 @@ export const isTaggedFact = (node: XmlNode): boolean => node.attributes.contextR
 
 /** Markup that was escaped into text, as feeds and financial reports do. */
 export const ESCAPED_HTML = /<(?:p|div|span|br|ul|ol|li|table|h[1-6]|b|i|em|strong|a|font|img)\b[^>]*>/i;
+
+export const isPointer = (node: XmlNode): boolean => POINTERS.has(nameOf(node)) && textOf(node).trim() === '';
 
 /** Whether the name alone says that a block of content starts here. */
 export function isNamedBlock(node: XmlNode): boolean {

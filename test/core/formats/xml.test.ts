@@ -139,11 +139,12 @@ describe('parseXml', () => {
   });
 
   it('joins numbers to the headings and captions that they stand before', () => {
-    const text = `<body><sec><label>1.2</label><title>Sizes</title><p>${SENTENCE}</p><table-wrap><label>Table 1</label><caption><title>All</title></caption></table-wrap></sec></body>`;
+    const text = `<body><sec><label>1.2</label><title>Sizes</title><p>${SENTENCE}</p><fig id="f"><label>Figure 1</label><caption><title>All</title></caption><graphic href="a.tif"/></fig><disp-formula><label>(1)</label><tex-math>x</tex-math><math><mi>y</mi></math></disp-formula></sec></body>`;
     expect(elements(text)).toEqual([
       { kind: 'heading', level: 1, text: '1.2 Sizes' },
       { kind: 'paragraph', text: SENTENCE },
-      { kind: 'caption', text: 'Table 1\nAll' },
+      { kind: 'caption', text: 'Figure 1\nAll' },
+      { kind: 'paragraph', text: '(1)y' },
     ]);
   });
 
