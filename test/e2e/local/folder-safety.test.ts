@@ -1,103 +1,101 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { openWorld } from '#adapters/local/world.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Scan } from '#adapters/local/folder/scan-thread.ts';
+import { overview } from '#adapters/local/inspect.ts';
+import { openReader } from '#adapters/local/reader.ts';
+import { openWorld, type World } from '#adapters/local/world.ts';
 import { compileConfig } from '#apps/cli/configuration.ts';
 import { indexedFiles, jsonOf, open, page, run, workspace, write } from './helpers.ts';
 
 const FILES = { 'a.md': page('A', 1), 'sub/b.md': page('B', 2), 'sub/c.md': page('C', 3) };
 
+const FOLDERS = ['a.md', 'sub'];
+const empty = (inbox: string): void => {
+  for (const name of FOLDERS) rmSync(path.join(inbox, name), { recursive: true });
+};
+
+/** A world of this process, and how many of its documents are served. */
+async function opened(dataDir: string): Promise<{ world: World; counts(): Promise<{ indexed: number; removed: number; dead: number }> }> {
+  const world = await openWorld({ dataDir, config: compileConfig({ parsing: { processes: 1 }, bus: { backoffMs: 1 } }) });
+  onTestFinished(() => world.close());
+  const reader = await openReader(dataDir);
+  onTestFinished(() => reader.close());
+  const counts = async () => {
+    const { documents, deadLetters } = await overview(reader);
+    return { indexed: documents.indexed, removed: documents.removed, dead: deadLetters.length };
+  };
+  return { world, counts };
+}
+
+async function sweep(world: World, inbox: string, allowEmpty: boolean | 'watched'): Promise<Scan> {
+  const scan = await world.sweep(inbox, { allowEmpty });
+  await world.idle();
+  return scan;
+}
+
 describe('what never means deletion', () => {
-  test('a missing folder: refused, and all that was in it stays', async () => {
+  test('a missing or emptied folder: it is said, and all that was in it stays until --allow-empty', async () => {
     const { folder, inbox, dataDir } = workspace(FILES);
-    await run(['ingest', inbox, '--data-dir', dataDir]);
+    const pass = (...more: string[]) => run(['ingest', inbox, '--data-dir', dataDir, '--json', ...more]);
+    await pass();
     renameSync(inbox, path.join(folder, 'elsewhere'));
-    const missing = await run(['ingest', inbox, '--data-dir', dataDir, '--json']);
+    const missing = await pass();
     expect(missing.code).toBe(2);
     expect(jsonOf(missing)).toMatchObject({ error: { code: 'source-unavailable' } });
-    expect(jsonOf(await run(['status', '--data-dir', dataDir, '--json']))).toMatchObject({ documents: { indexed: 3, removed: 0 } });
-  });
 
-  test('an emptied folder: nothing is removed, it is said, and the exit code is 1', async () => {
-    const { inbox, dataDir } = workspace(FILES);
-    await run(['ingest', inbox, '--data-dir', dataDir]);
-    for (const name of ['a.md', 'sub']) rmSync(path.join(inbox, name), { recursive: true });
-    const emptied = await run(['ingest', inbox, '--data-dir', dataDir, '--json']);
+    mkdirSync(inbox);
+    // Folders alone are as good as empty: a file system often leaves its mount points behind.
+    mkdirSync(path.join(inbox, 'sub'));
+    const emptied = await pass();
     expect(emptied.code).toBe(1);
     expect(emptied.stderr).toContain('nothing in it was taken for deleted');
     expect(jsonOf(emptied)).toMatchObject({ removed: 0 });
+    expect(jsonOf(await run(['status', '--data-dir', dataDir, '--json']))).toMatchObject({ documents: { indexed: 3, removed: 0 } });
 
-    // Folders alone are as good as empty: a file system often leaves its mount points behind.
-    mkdirSync(path.join(inbox, 'sub'));
-    expect(jsonOf(await run(['ingest', inbox, '--data-dir', dataDir, '--json']))).toMatchObject({ removed: 0 });
-
-    const believed = await run(['ingest', inbox, '--data-dir', dataDir, '--json', '--allow-empty']);
+    rmSync(inbox, { recursive: true });
+    const believed = await pass('--allow-empty');
     expect(believed.code).toBe(0);
-    expect(jsonOf(believed)).toMatchObject({ removed: 3 });
+    expect(jsonOf(believed)).toMatchObject({ removed: 3, failed: 0 });
     expect((await run(['export', '--data-dir', dataDir])).stdout).toBe('');
   });
 
-  test('a missing folder is believed with --allow-empty', async () => {
-    const { inbox, dataDir } = workspace(FILES);
-    await run(['ingest', inbox, '--data-dir', dataDir]);
-    rmSync(inbox, { recursive: true });
-    const believed = await run(['ingest', inbox, '--data-dir', dataDir, '--json', '--allow-empty']);
-    expect(jsonOf(believed)).toMatchObject({ removed: 3, failed: 0 });
-    expect(believed.code).toBe(0);
-  });
-
-  test('a folder that is another one than it was, while the owner lives', async () => {
+  test('a folder that is another one than it was, while its owner lives; its emptying before the owner is followed', async () => {
     const { folder, inbox, dataDir } = workspace(FILES);
-    const config = compileConfig({ parsing: { processes: 1 }, bus: { backoffMs: 1 } });
-    const world = await openWorld({ dataDir, config });
-    try {
-      await world.sweep(inbox, { allowEmpty: false });
-      await world.idle();
-      renameSync(inbox, path.join(folder, 'unmounted'));
-      mkdirSync(inbox);
-      write(inbox, { 'stray.md': page('Stray', 7) });
-      const scan = await world.sweep(inbox, { allowEmpty: 'watched' });
-      await world.idle();
-      expect(scan.unreadable).toEqual([{ path: inbox, reason: expect.stringContaining('not the folder that it was') }]);
-      const heads = await world.ports.ledger.head;
-      expect(heads).toBeTypeOf('function');
-    } finally {
-      await world.close();
-    }
-    const status = jsonOf<{ documents: Record<string, number>; deadLetters: unknown[] }>(
-      await run(['status', '--data-dir', dataDir, '--json']),
-    );
-    expect(status).toMatchObject({ documents: { indexed: 4, removed: 0 }, deadLetters: [] });
+    const { world, counts } = await opened(dataDir);
+    await sweep(world, inbox, false);
+    empty(inbox);
+    await sweep(world, inbox, 'watched');
+    expect(await counts()).toEqual({ indexed: 0, removed: 3, dead: 0 });
+    write(inbox, FILES);
+    await sweep(world, inbox, 'watched');
+    expect(await counts()).toEqual({ indexed: 3, removed: 0, dead: 0 });
+
+    renameSync(inbox, path.join(folder, 'unmounted'));
+    mkdirSync(inbox);
+    write(inbox, { 'stray.md': page('Stray', 7) });
+    const scan = await sweep(world, inbox, 'watched');
+    expect(scan.unreadable).toEqual([{ path: inbox, reason: expect.stringContaining('not the folder that it was') }]);
+    expect(await counts()).toEqual({ indexed: 4, removed: 0, dead: 0 });
+
+    rmSync(inbox, { recursive: true });
+    renameSync(path.join(folder, 'unmounted'), inbox);
+    expect((await sweep(world, inbox, 'watched')).unreadable).toEqual([]);
+    expect(await counts()).toEqual({ indexed: 3, removed: 1, dead: 0 });
   });
 
-  test('a folder that was empty when it was taken up is not believed to have been emptied while watched', async () => {
+  test('a folder that was empty when it was taken up, however often it is looked at', async () => {
     const { inbox, dataDir } = workspace(FILES);
     const first = await open(dataDir);
     await first.ingest([inbox]);
     await first.close();
-    for (const name of ['a.md', 'sub']) rmSync(path.join(inbox, name), { recursive: true });
-
-    const config = compileConfig({ parsing: { processes: 1 } });
-    const world = await openWorld({ dataDir, config });
-    await world.sweep(inbox, { allowEmpty: false });
-    await world.sweep(inbox, { allowEmpty: 'watched' });
-    await world.idle();
-    await world.close();
-    expect(jsonOf(await run(['status', '--data-dir', dataDir, '--json']))).toMatchObject({ documents: { indexed: 3, removed: 0 } });
-  });
-
-  test('a watched folder that is emptied before the eyes of its owner', async () => {
-    const { inbox, dataDir } = workspace(FILES);
-    const config = compileConfig({ parsing: { processes: 1 } });
-    const world = await openWorld({ dataDir, config });
-    await world.sweep(inbox, { allowEmpty: false });
-    await world.idle();
-    for (const name of ['a.md', 'sub']) rmSync(path.join(inbox, name), { recursive: true });
-    await world.sweep(inbox, { allowEmpty: 'watched' });
-    await world.idle();
-    await world.close();
-    expect(jsonOf(await run(['status', '--data-dir', dataDir, '--json']))).toMatchObject({ documents: { indexed: 0, removed: 3 } });
+    empty(inbox);
+    const { world, counts } = await opened(dataDir);
+    for (const allowEmpty of [false, 'watched', 'watched'] as const) {
+      expect((await sweep(world, inbox, allowEmpty)).unreadable).toEqual([{ path: inbox, reason: 'empty' }]);
+    }
+    expect(await counts()).toEqual({ indexed: 3, removed: 0, dead: 0 });
   });
 });
 

@@ -9,7 +9,7 @@ const many = (count: number): Record<string, string> =>
 
 describe('one process owns a data directory', () => {
   test('of two passes at once one does the work, the other is told so, and nothing is spoilt', async () => {
-    const { inbox, dataDir } = workspace(many(60));
+    const { inbox, dataDir } = workspace(many(30));
     const pass = () => run(['ingest', inbox, '--data-dir', dataDir, '--json']);
     const both = await Promise.all([pass(), pass()]);
     const [won, lost] = both[0].code === 0 ? both : [both[1], both[0]];
@@ -19,7 +19,7 @@ describe('one process owns a data directory', () => {
       expect(lost.code).toBe(2);
       expect(jsonOf(lost)).toMatchObject({ error: { code: 'data-dir-in-use' } });
     }
-    expect(jsonOf(await run(['reconcile', '--data-dir', dataDir, '--json']))).toMatchObject({ drift: 0, documents: 60 });
+    expect(jsonOf(await run(['reconcile', '--data-dir', dataDir, '--json']))).toMatchObject({ drift: 0, documents: 30 });
   });
 
   test('a second owner is refused while the first lives, in another process and in the same', async () => {
@@ -37,18 +37,18 @@ describe('one process owns a data directory', () => {
   });
 
   test('a kill frees it at once', async () => {
-    const { inbox, dataDir } = workspace(many(200));
+    const { inbox, dataDir } = workspace(many(60));
     const owner = launch(['ingest', inbox, '--data-dir', dataDir]);
     await until('work has begun', () => descendants(owner.child.pid ?? 0).length > 0);
     owner.child.kill('SIGKILL');
     await owner.ended;
     const next = await run(['ingest', inbox, '--data-dir', dataDir, '--json']);
     expect(next.code).toBe(0);
-    expect(jsonOf(await run(['status', '--data-dir', dataDir, '--json']))).toMatchObject({ documents: { indexed: 200 } });
+    expect(jsonOf(await run(['status', '--data-dir', dataDir, '--json']))).toMatchObject({ documents: { indexed: 60 } });
   });
 
   test('search, status and export work during a pass, and show committed documents only', async () => {
-    const { inbox, dataDir } = workspace(many(250));
+    const { inbox, dataDir } = workspace(many(120));
     const owner = launch(['ingest', inbox, '--data-dir', dataDir]);
     let ended = false;
     void owner.ended.then(() => {
@@ -71,7 +71,7 @@ describe('one process owns a data directory', () => {
   });
 
   test('the commands that read work in processes of their own during a pass', async () => {
-    const { inbox, dataDir } = workspace(many(400));
+    const { inbox, dataDir } = workspace(many(200));
     const owner = launch(['ingest', inbox, '--data-dir', dataDir]);
     await until('something is indexed', async () => {
       const status = await run(['status', '--data-dir', dataDir, '--json']);
