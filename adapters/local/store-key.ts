@@ -1,26 +1,51 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import type { Keys } from '#core/ports/index.ts';
+import type { Db } from './sqlite/db.ts';
 
 const BYTES = 32;
 
-function readOrMake(file: string): Buffer {
+const fileOf = (dataDir: string): string => path.join(dataDir, 'store.key');
+
+/** Whole and on the disk before anything is named by it. Only the owner of the data directory makes it. */
+function make(file: string): void {
+  const handle = openSync(`${file}.new`, 'w', 0o600);
   try {
-    writeFileSync(file, randomBytes(BYTES), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    writeSync(handle, randomBytes(BYTES));
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
-  return readFileSync(file);
+  renameSync(`${file}.new`, file);
 }
 
 /** The data directory's own random key; made at the first use. */
 export function storeKeys(dataDir: string): Keys {
-  const file = path.join(dataDir, 'store.key');
-  const key = readOrMake(file);
+  const file = fileOf(dataDir);
+  if (!existsSync(file)) make(file);
+  const key = readFileSync(file);
   if (key.length !== BYTES) throw new SluiceError('data-dir-corrupt', `reading ${file}: it is ${key.length} bytes, not ${BYTES}`);
   // Made once: preparing the key costs more than hashing a chunk.
   const secret = createSecretKey(key);
   return { hash: (purpose, text) => createHmac('sha256', secret).update(`${purpose}\u0000${text}`).digest('hex').slice(0, 32) };
+}
+
+/**
+ * The key that an index was made with. Under another one every document would get a second id, and what the first one
+ * has would be served for ever: a missing or exchanged key is refused.
+ */
+export async function keysOfIndex(dataDir: string, db: Db): Promise<Keys> {
+  const file = fileOf(dataDir);
+  const known = "SELECT (SELECT value FROM facts WHERE name = 'key') AS proof, EXISTS (SELECT 1 FROM heads) AS used";
+  const [{ proof = null, used = 0 } = {}] = await db.all(known);
+  if ((proof !== null || used) && !existsSync(file)) {
+    throw new SluiceError('data-dir-corrupt', `reading ${file}: it is missing, and the index was made with it`);
+  }
+  const keys = storeKeys(dataDir);
+  const own = keys.hash('proof', '');
+  if (proof === null) await db.commit([{ sql: "INSERT INTO facts (name, value) VALUES ('key', ?)", params: [own] }]);
+  else if (proof !== own) throw new SluiceError('data-dir-corrupt', `reading ${file}: the index was made with another key`);
+  return keys;
 }

@@ -32,7 +32,7 @@ import { sqliteAudit } from './sqlite-audit.ts';
 import { acknowledging, burying, publishing, sqliteBus } from './sqlite-bus.ts';
 import { sqliteEmbeddingCache, sqliteKeywords, sqliteVectors } from './sqlite-indexes.ts';
 import { markDone, sqliteLedger } from './sqlite-ledger.ts';
-import { storeKeys } from './store-key.ts';
+import { keysOfIndex } from './store-key.ts';
 import { formerRoots, type SweepOptions, sweeper } from './sweep.ts';
 
 export type WorldOptions = {
@@ -103,7 +103,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
   const shared = {
     clock: { now },
     ids: { next: randomUUID },
-    keys: storeKeys(dataDir),
+    keys: await keysOfIndex(dataDir, db),
     policies: await storedPolicies(db, config),
     fingerprint: fingerprints(STAGES, embedder),
     sources: folderSources({ now, roots: () => roots, owns: ownership(dataDir, config, () => roots), quietMs: options.quietMs ?? 0 }),
