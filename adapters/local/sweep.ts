@@ -1,3 +1,4 @@
+import { SluiceError } from '#core/errors.ts';
 import type { Config } from '#schemas/config.ts';
 import { identityOf, type Root } from './folder/folder-sources.ts';
 import type { Scan, ScanAnswer, ScanRequest } from './folder/scan-thread.ts';
@@ -43,6 +44,7 @@ function takeUp(roots: Root[], target: string): Root {
 /** Compares folders or files with the ledger, and sends the pipeline a hint for each difference. */
 export function sweeper({ db, scanner, dataDir, config, roots, hint }: SweeperOptions) {
   return async (target: string, { allowEmpty, paths }: SweepOptions): Promise<Scan> => {
+    if (target === dataDir) throw new SluiceError('invalid-input', `reading ${target}: it is the data directory itself`);
     const { name } = sourceOf(config, target);
     const root = takeUp(roots, target);
     if (allowEmpty !== 'watched') root.identity = identityOf(target);

@@ -138,3 +138,13 @@ test('a single file that is named and missing is not taken for deleted', async (
   expect(await indexedFiles(sluice, inbox)).toEqual(['a.md', 'sub/b.md', 'sub/c.md']);
   expect(await sluice.ingest([inbox])).toMatchObject({ removed: 1, unchanged: 2 });
 });
+
+test('an index that lies in the folder is no document, and as the folder itself it is refused', async () => {
+  const { inbox } = workspace(FILES);
+  const within = await open(path.join(inbox, 'index'));
+  expect(await within.ingest([inbox])).toMatchObject({ indexed: 3, rejected: 0 });
+  expect(await within.ingest([inbox])).toMatchObject({ unchanged: 3, removed: 0 });
+  await within.close();
+  const itself = await open(inbox);
+  await expect(itself.ingest([inbox])).rejects.toMatchObject({ code: 'invalid-input' });
+});
