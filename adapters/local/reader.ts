@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import type { SearchRequest, SearchResult } from '#schemas/records/search.ts';
 import { siblingModule } from './sibling-module.ts';
@@ -20,7 +21,11 @@ export type Reader = {
 
 /** Throws `not-found` when there is no index, `data-dir-newer` when a newer Sluice wrote it. */
 export async function openReader(dataDir: string): Promise<Reader> {
-  const thread = await startThread<ReadRequest, ReadAnswer>(siblingModule(import.meta.url, './sqlite/read-thread'), { dataDir }, toError);
+  const thread = await startThread<ReadRequest, ReadAnswer>(
+    siblingModule(import.meta.url, './sqlite/read-thread'),
+    { dataDir: path.resolve(dataDir) },
+    toError,
+  );
   const ask = async (request: ReadRequest): Promise<Exclude<ReadAnswer, { error: unknown }>> => {
     const answer = await thread.ask(request);
     if ('error' in answer) throw toError(answer.error);

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
@@ -11,6 +11,15 @@ import type { Answer, Post, Reply, Request } from './protocol.ts';
 /** The only thread that writes. It owns the data directory's lock for as long as it lives. */
 export type WriteThreadData = { dataDir: string; model: string; dimensions: number };
 
+/** The process that said that it owns the directory, as far as that can be told. */
+function ownerOf(dataDir: string): string {
+  try {
+    return ` (process ${Number(JSON.parse(readFileSync(path.join(dataDir, 'owner.json'), 'utf8')).pid)})`;
+  } catch {
+    return '';
+  }
+}
+
 /** A lock that the system frees with the process: SQLite's own on a side file. */
 function lock(dataDir: string): DatabaseSync {
   const held = new DatabaseSync(path.join(dataDir, 'lock'), { timeout: 0 });
@@ -18,7 +27,9 @@ function lock(dataDir: string): DatabaseSync {
     held.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
   } catch (error) {
     held.close();
-    throw new SluiceError('data-dir-in-use', `opening ${dataDir}: another sluice works in it`, { cause: error });
+    throw new SluiceError('data-dir-in-use', `opening ${dataDir}: another sluice works in it${ownerOf(dataDir)}; wait for it or stop it`, {
+      cause: error,
+    });
   }
   return held;
 }

@@ -57,7 +57,9 @@ export const ingest: Command = {
       const summary = tally.summary(files);
       for (const { uri, problem } of await problemsOf(world, tally)) problems.push(`${uri}: ${problem}`);
       for (const { path: where, reason } of unreadable)
-        problems.push(`${where}: source-unavailable: ${reason}; nothing in it was taken for deleted`);
+        problems.push(
+          `${where}: source-unavailable: ${reason}; nothing in it was taken for deleted (--allow-empty believes a missing or empty folder)`,
+        );
       for (const problem of problems.slice(0, 20)) note(problem);
       if (problems.length > 20) note(`and ${problems.length - 20} more: \`sluice status\` lists them`);
       if (flag(values, 'json')) await printJson(summary);

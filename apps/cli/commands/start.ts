@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { followFolder } from '#adapters/local/follow.ts';
 import { localPipelineView } from '#adapters/local/pipeline-view.ts';
@@ -31,7 +31,8 @@ async function tell(world: World, event: BusEvent): Promise<void> {
 }
 
 const tellUnreadable = (unreadable: readonly { path: string; reason: string }[]): void => {
-  for (const { path: where, reason } of unreadable) note(`${where}: source-unavailable: ${reason}; nothing in it was taken for deleted`);
+  for (const { path: where, reason } of unreadable)
+    note(`${where}: source-unavailable: ${reason}; nothing in it was taken for deleted (start again to take it as it is now)`);
 };
 
 /** Who is told of what happens, and how to be told no more. */
@@ -117,6 +118,13 @@ async function serve(values: Values, inbox: string, opened: Opened, onFailure: (
   note(`watching ${inbox}`);
 }
 
+/** The folder to watch, made when it is not there. */
+function makeInbox(name: string): void {
+  if (existsSync(name) && !statSync(name).isDirectory())
+    throw new SluiceError('invalid-input', `start ${name}: it is a file; name a folder to watch`);
+  mkdirSync(name, { recursive: true });
+}
+
 export const start: Command = {
   summary: 'ingest a folder, keep watching it, and serve a page on 127.0.0.1:4400',
   operands: '[inbox]',
@@ -126,7 +134,7 @@ export const start: Command = {
   },
   async run({ values, operands }) {
     const inboxName = operands[0] ?? 'inbox';
-    mkdirSync(inboxName, { recursive: true });
+    makeInbox(inboxName);
     const stopped = stopSignal();
     const failure = Promise.withResolvers<never>();
     failure.promise.catch(() => undefined);

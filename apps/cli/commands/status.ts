@@ -28,7 +28,11 @@ const problemText = ({ uri, state, problem, committed, removed }: Head): string 
   return `  ${state}  ${uri}${problem ? `\n    ${problem.code} at ${problem.stage}: ${problem.message}${served}` : ''}\n`;
 };
 
-function overviewText({ embedder, documents: counts, chunks, pending, deadLetters }: Overview, heads: readonly Head[]): string {
+function overviewText(
+  { embedder, documents: counts, chunks, pending, deadLetters }: Overview,
+  title: string,
+  heads: readonly Head[],
+): string {
   const states = DocumentState.options.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
   const dead = deadLetters.map(({ stage, code, count }) => `  ${count} × ${code} at ${stage}\n`).join('');
   return [
@@ -37,7 +41,7 @@ function overviewText({ embedder, documents: counts, chunks, pending, deadLetter
     `embedder   ${embedder.model}, ${embedder.dimensions} dimensions\n`,
     pending > 0 ? `queued     ${pending} messages\n` : '',
     deadLetters.length > 0 ? `\ndead letters\n${dead}` : '',
-    heads.length > 0 ? `\nneeds a look\n${heads.map(problemText).join('')}` : '',
+    heads.length > 0 ? `\n${title}\n${heads.map(problemText).join('')}` : '',
   ].join('');
 }
 
@@ -94,7 +98,7 @@ export const status: Command = {
         (head) => source === undefined || head.source === source,
       );
       if (flag(values, 'json')) await printJson({ ...told, attention: heads.map(documentRecord) });
-      else await printText(overviewText(told, heads));
+      else await printText(overviewText(told, states.length > 0 ? states.join(', ') : 'needs a look', heads));
       return 0;
     } finally {
       await reader.close();

@@ -21,6 +21,8 @@ const group = byId('states', HTMLFieldSetElement);
 
 /** @type {DocumentRecord[]} */
 let shown = [];
+/** Whether a list was read at all; until then nothing is known to be missing. */
+let isRead = false;
 let isMore = false;
 /** @type {PipelineOverview | undefined} */
 let overview;
@@ -62,6 +64,7 @@ export async function loadDocuments({ isNew = false, isNext = false } = {}) {
   try {
     const answer = await getDocuments({ states: statesShown(), text: place().find, limit, offset }, signal);
     const known = new Set(shown.map(({ documentId }) => documentId));
+    isRead = true;
     shown = isNext ? [...shown, ...answer.documents.filter(({ documentId }) => !known.has(documentId))] : answer.documents;
     isMore = answer.more;
     problem.hidden = true;
@@ -173,7 +176,7 @@ function drawNothing() {
   nothing.hidden = shown.length > 0;
   if (shown.length > 0) return;
   const all = Object.values(overview?.documents ?? {}).reduce((sum, count) => sum + count, 0);
-  if (!overview) nothing.replaceChildren(h('p', {}, 'Reading the documents …'));
+  if (!overview || !isRead) nothing.replaceChildren(h('p', {}, 'Reading the documents …'));
   else if (all > 0) nothing.replaceChildren(h('p', {}, 'No document is like this.'), clearButton());
   else nothing.replaceChildren(...welcome(overview));
 }
