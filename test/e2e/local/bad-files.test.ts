@@ -13,7 +13,7 @@ const bomb = (): Uint8Array =>
     '[Content_Types].xml': strToU8(
       '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
     ),
-    'word/document.xml': [new Uint8Array(300_000_000), { level: 9 }],
+    'word/document.xml': [new Uint8Array(270_000_000), { level: 1 }],
   });
 
 /** A PDF whose page tree is its own child. */
