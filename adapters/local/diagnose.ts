@@ -1,8 +1,9 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync, statfsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { getLoadablePath } from 'sqlite-vec';
+import { makeFolder } from './make-folder.ts';
 
 /** One thing that this machine has or lacks. `fix` is what to do when it is not `ok`. */
 export type Check = { name: string; ok: boolean; detail: string; fix?: string };
@@ -28,7 +29,7 @@ function sqlite(): string {
 }
 
 function dataDirectory(dataDir: string): string {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(dataDir);
   accessSync(dataDir, constants.W_OK);
   const file = path.join(dataDir, 'lock');
   if (!existsSync(file)) return `${dataDir} is writable and free`;

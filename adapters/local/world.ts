@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { SluiceError } from '#core/errors.ts';
@@ -19,6 +19,7 @@ import { folderSources } from './folder/folder-sources.ts';
 import type { Scan, ScanAnswer, ScanRequest } from './folder/scan-thread.ts';
 import { lexicalEmbedder } from './lexical-embedder.ts';
 import { localWorkStore, takeUpWorkFiles, WorkMemory } from './local-work-store.ts';
+import { makeFolder } from './make-folder.ts';
 import { parsePool } from './parse-pool.ts';
 import { storedPolicies } from './policies.ts';
 import { PATIENCE_MS, restlessDocuments } from './restless.ts';
@@ -74,7 +75,7 @@ const HINTS = 2_000;
 export const currentFingerprint = (config: Config): string => fingerprints(STAGES, embedderOf(config))('embed', config);
 
 export async function openWorld(options: WorldOptions): Promise<World> {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(options.dataDir);
   const dataDir = realpathSync(options.dataDir);
   const embedder = embedderOf(options.config);
   const starting = startThread<ScanRequest, ScanAnswer>(siblingModule(import.meta.url, './folder/scan-thread'), undefined, toError);

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { isErrorCode, SluiceError } from '#core/errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import { siblingModule } from '../sibling-module.ts';
 import type { Answer, Request, Row, SqlValue, Statement } from './protocol.ts';
 import { startThread } from './thread.ts';
@@ -18,7 +18,7 @@ export const toError = ({ code, message }: { code: string; message: string }): E
 
 /** Opens a data directory for writing, alone. Throws `data-dir-in-use`, `data-dir-newer` or `embedder-mismatch`. */
 export async function openDb(data: WriteThreadData): Promise<Db> {
-  mkdirSync(data.dataDir, { recursive: true, mode: 0o700 });
+  makeFolder(data.dataDir);
   const thread = await startThread<Request, Answer>(siblingModule(import.meta.url, './write-thread'), data, toError);
   const ask = async (request: Request): Promise<Row[]> => {
     const answer = await thread.ask(request);
