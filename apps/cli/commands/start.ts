@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { followFolder } from '#adapters/local/follow.ts';
+import { makeFolder } from '#adapters/local/make-folder.ts';
 import { localPipelineView } from '#adapters/local/pipeline-view.ts';
 import { openReader } from '#adapters/local/reader.ts';
 import { openWorld, type World } from '#adapters/local/world.ts';
@@ -122,7 +123,7 @@ async function serve(values: Values, inbox: string, opened: Opened, onFailure: (
 function makeInbox(name: string): void {
   if (existsSync(name) && !statSync(name).isDirectory())
     throw new SluiceError('invalid-input', `start ${name}: it is a file; name a folder to watch`);
-  mkdirSync(name, { recursive: true });
+  makeFolder(name);
 }
 
 export const start: Command = {
