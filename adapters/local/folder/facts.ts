@@ -80,7 +80,8 @@ function readSidecar(file: string, facts: FileFacts): Sidecar | string {
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Some editors begin a file with a byte order mark.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     return 'not JSON';
   }

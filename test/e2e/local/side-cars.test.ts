@@ -92,6 +92,14 @@ describe('a side-car', () => {
     expect(await foundFiles(sluice, 'heron')).toContain('plan.md');
   });
 
+  test('that begins with a byte order mark is read', async () => {
+    const { inbox, dataDir } = workspace({ 'a.md': page('A', 1), 'a.md.metadata.json': '\uFEFF{"caseKey":"K-1"}' });
+    const sluice = await open(dataDir);
+    expect(await sluice.ingest([inbox])).toMatchObject({ indexed: 1, rejected: 0 });
+    const { hits } = await sluice.search('river', { filters: [['caseKey', 'K-1']] });
+    expect(hits.length).toBeGreaterThan(0);
+  });
+
   test('that is a link or a folder is not taken for none', async () => {
     const { folder, inbox, dataDir } = workspace(FILES);
     write(folder, { 'elsewhere.json': JSON.stringify({ access: ['group:hr'] }) });
