@@ -18,7 +18,7 @@ for (const file of folders.flatMap(filesIn)) {
   const target = path.join('dist', file);
   mkdirSync(path.dirname(target), { recursive: true });
   if (!file.endsWith('.ts')) {
-    if (file !== LAUNCHER && !file.endsWith('.md')) cpSync(file, target);
+    if (file !== LAUNCHER) cpSync(file, target);
   } else writeFileSync(target.replace(/\.ts$/, '.js'), renamed(stripTypeScriptTypes(readFileSync(file, 'utf8'))));
 }
 for (const file of filesIn('dist').filter((name) => name.endsWith('.d.ts'))) writeFileSync(file, renamed(readFileSync(file, 'utf8')));
