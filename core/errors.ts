@@ -29,6 +29,7 @@ export const ERROR_CODES = {
   growing: 'retry',
   superseded: 'retry',
   'source-unavailable': 'retry',
+  'access-denied': 'usage',
   'data-dir-in-use': 'usage',
   'data-dir-newer': 'usage',
   'data-dir-corrupt': 'usage',
