@@ -27,6 +27,7 @@ export const ERROR_CODES = {
   unavailable: 'retry',
   conflict: 'retry',
   growing: 'retry',
+  paused: 'retry',
   superseded: 'retry',
   'source-unavailable': 'retry',
   'access-denied': 'usage',
@@ -65,6 +66,11 @@ export class SluiceError extends Error {
     return ERROR_CODES[this.code] === 'retry';
   }
 }
+
+/** Waiting that is nobody's failure: the message is given again as often as it takes, and no attempt is counted. */
+const UNCOUNTED: ReadonlySet<ErrorCode> = new Set(['growing', 'paused']);
+
+export const spendsNoAttempt = (error: unknown): boolean => error instanceof SluiceError && UNCOUNTED.has(error.code);
 
 export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_CODES, code);
 

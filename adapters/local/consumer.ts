@@ -1,4 +1,4 @@
-import { SluiceError } from '#core/errors.ts';
+import { SluiceError, spendsNoAttempt } from '#core/errors.ts';
 import type { Bus, Message } from '#core/ports/bus.ts';
 import type { Transaction } from '#core/ports/index.ts';
 import { type Disposition, retryingConflicts, runStage, runStageBatch, type Successor } from '#core/runtime.ts';
@@ -77,8 +77,8 @@ export function startConsumer(options: ConsumerOptions): Consumer {
       return;
     }
     const { error } = disposition;
-    const isWaiting = error instanceof SluiceError && error.code === 'growing';
-    const wait = isWaiting && event && !stopped ? waiting.judge(message, event) : 'wait';
+    const isGrowing = error instanceof SluiceError && error.code === 'growing';
+    const wait = isGrowing && event && !stopped ? waiting.judge(message, event) : 'wait';
     if (wait !== 'wait') {
       await options.begin([message]).commit({ events: [] });
       if (wait === 'over') {
@@ -87,10 +87,10 @@ export function startConsumer(options: ConsumerOptions): Consumer {
       }
       return;
     }
-    const isFree = isWaiting || stopped;
+    const isFree = spendsNoAttempt(error) || stopped;
     if (disposition.kind === 'retry' && (isFree || message.attempts < options.attempts)) {
       const afterMs = stopped ? 0 : (disposition.afterMs ?? backoff(options, message.attempts));
-      await bus.release([message], isWaiting ? Math.min(afterMs, LONGEST_LOOK_MS) : afterMs, !isFree);
+      await bus.release([message], isGrowing ? Math.min(afterMs, LONGEST_LOOK_MS) : afterMs, !isFree);
       return;
     }
     await retryingConflicts(() => options.bury(message, event, error));

@@ -1,4 +1,4 @@
-import { SluiceError } from '#core/errors.ts';
+import { SluiceError, spendsNoAttempt } from '#core/errors.ts';
 import { fingerprints } from '#core/fingerprint.ts';
 import type { Bus, Message } from '#core/ports/bus.ts';
 import type { Embedder } from '#core/ports/embedder.ts';
@@ -122,7 +122,7 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
   const settle = async (message: Message, event: BusEvent | undefined, disposition: Disposition): Promise<void> => {
     if (disposition.kind === 'done') return;
     const { error } = disposition;
-    const isWaiting = error instanceof SluiceError && error.code === 'growing';
+    const isWaiting = spendsNoAttempt(error);
     if (disposition.kind === 'retry' && (isWaiting || message.attempts < config.bus.attempts)) {
       const afterMs = disposition.afterMs ?? config.bus.backoffMs * 2 ** message.attempts;
       await bus.release([message], afterMs, !isWaiting);

@@ -71,6 +71,16 @@ describe('the consumer', () => {
     expect(letters(world)).toEqual([{ stage: 'embed', code: 'unavailable', attempts: 3 }]);
   });
 
+  it('counts no attempt while a service is paused, however long that takes', async () => {
+    let tries = 0;
+    const paused = () => (++tries <= 20 ? new SluiceError('paused', 'no budget is left', { retryAfterMs: 0 }) : undefined);
+    const world = smallWorld({ embedder: watchedEmbedder(paused) });
+    await world.put('/a.txt', 'pump');
+    await consume(world).idle();
+    expect(letters(world)).toEqual([]);
+    expect(world.details('document.indexed')).toHaveLength(1);
+  });
+
   it('buries a bug at once', async () => {
     const world = smallWorld({ embedder: watchedEmbedder(() => new TypeError('boom')) });
     await world.put('/a.txt', 'pump');
