@@ -1,10 +1,10 @@
 import { documentRecord } from '#core/document-record.ts';
+import { lexicalEmbedder } from '#core/embedding/lexical-embedder.ts';
 import type { PipelineView } from '#core/ports/pipeline-view.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import { headsById, listDocuments } from './document-listing.ts';
 import { newestEvents, overview } from './inspect.ts';
-import { lexicalEmbedder } from './lexical-embedder.ts';
 import type { Reader } from './reader.ts';
 
 /** Events of a story that are shown; a document that changes every minute gathers thousands. */

@@ -1,4 +1,4 @@
-import { lexicalEmbedder } from '../../adapters/local/lexical-embedder.ts';
+import { lexicalEmbedder } from '../../core/embedding/lexical-embedder.ts';
 import { DIMENSIONS } from '../settings.ts';
 
 export const embedder = lexicalEmbedder({ dimensions: DIMENSIONS });

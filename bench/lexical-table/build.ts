@@ -1,8 +1,8 @@
-// Builds adapters/local/lexical/frequencies.ts from the lines of words.py on standard input; see README.md.
+// Builds core/embedding/lexical/frequencies.ts from the lines of words.py on standard input; see README.md.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { fold, kindOf, LETTER } from '../../adapters/local/lexical/folding.ts';
-import { HASH_START, hashStep, mix } from '../../adapters/local/lexical/hash.ts';
-import { BUCKETS, LEVELS, wordKey } from '../../adapters/local/lexical/word-weights.ts';
+import { fold, kindOf, LETTER } from '../../core/embedding/lexical/folding.ts';
+import { HASH_START, hashStep, mix } from '../../core/embedding/lexical/hash.ts';
+import { BUCKETS, LEVELS, wordKey } from '../../core/embedding/lexical/word-weights.ts';
 
 /** A word of this Zipf value or more weighs nothing, one of `RARE` or less weighs 1. */
 const COMMON = 8;
@@ -42,6 +42,6 @@ for (const [key, level] of [...levels].sort(([a], [b]) => a - b)) {
   entries.push(entry & 0xff, entry >>> 8);
 }
 writeFileSync(
-  new URL('../../adapters/local/lexical/frequencies.ts', import.meta.url),
+  new URL('../../core/embedding/lexical/frequencies.ts', import.meta.url),
   `// Made by bench/lexical-table; ${levels.size} words. Derived from wordfreq 3.1.1: see LICENSE-frequencies.md beside this file.\nexport const FREQUENCIES =\n  '${Buffer.from([...counts, ...entries]).toString('base64')}';\n`,
 );

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lexicalEmbedder } from '#adapters/local/lexical-embedder.ts';
 import { memoryEmbedder } from '#adapters/memory/memory-embedder.ts';
+import { lexicalEmbedder } from '#core/embedding/lexical-embedder.ts';
 import type { Embedder } from '#core/ports/embedder.ts';
 
 const EMBEDDERS: [name: string, make: (dimensions: number) => Embedder][] = [
   ['memory', (dimensions) => memoryEmbedder({ dimensions })],
-  ['local', (dimensions) => lexicalEmbedder({ dimensions })],
+  ['lexical', (dimensions) => lexicalEmbedder({ dimensions })],
 ];
 
 const lengthOf = (vector: Float32Array): number => Math.hypot(...vector);

@@ -1,3 +1,4 @@
+import { lexicalEmbedder } from '#core/embedding/lexical-embedder.ts';
 import { SluiceError } from '#core/errors.ts';
 import type { Embedder } from '#core/ports/embedder.ts';
 import type { SearchIndex } from '#core/ports/search.ts';
@@ -5,7 +6,6 @@ import { keywordQuery } from '#core/search/keyword-query.ts';
 import { Head } from '#schemas/records/head.ts';
 import { DocumentId, VectorKey } from '#schemas/records/ids.ts';
 import type { Manifest } from '#schemas/records/manifest.ts';
-import { lexicalEmbedder } from '../lexical-embedder.ts';
 import type { Connection } from './connection.ts';
 import type { Row } from './protocol.ts';
 import { listed } from './unit.ts';

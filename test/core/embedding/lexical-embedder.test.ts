@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lexicalEmbedder } from '#adapters/local/lexical-embedder.ts';
+import { lexicalEmbedder } from '#core/embedding/lexical-embedder.ts';
 
 const embedder = lexicalEmbedder({ dimensions: 512 });
 const vectors = (...texts: string[]): Promise<Float32Array[]> => embedder.embed(texts, 'document');

@@ -1,4 +1,4 @@
-import type { Embedder } from '#core/ports/embedder.ts';
+import type { Embedder } from '../ports/embedder.ts';
 import { FeatureCounts } from './lexical/feature-counts.ts';
 import { featuresOf } from './lexical/features.ts';
 
