@@ -1,0 +1,18 @@
+/** Keys and indexes of the DynamoDB tables: the stacks create them, `adapters/aws` reads and writes by the same names. */
+
+/** Every table has a partition and a sort key, both text. */
+export const TABLE_KEY = { partition: 'pk', sort: 'sk' } as const;
+
+/** Seconds since 1970 after which DynamoDB may drop a row, up to two days late. A row without it stays. */
+export const EXPIRES = 'expires';
+
+/**
+ * Indexes of the ledger: text, then the time of the last write (number, ms). Heads alone have these attributes, so that
+ * no other row is in an index. An index holds keys only and lags behind: whoever finds a head by it reads the head itself.
+ */
+export const LEDGER_INDEXES = {
+  byState: { partition: 'state', sort: 'updatedAt' },
+  bySource: { partition: 'source', sort: 'updatedAt' },
+  /** `format` as in the head's metadata; absent until it is known. */
+  byType: { partition: 'format', sort: 'updatedAt' },
+} as const;
