@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { siblingModule } from '#adapters/parsing/sibling-module.ts';
 import { SluiceError } from '#core/errors.ts';
 import type { SearchRequest, SearchResult } from '#schemas/records/search.ts';
-import { siblingModule } from './sibling-module.ts';
 import { toError } from './sqlite/db.ts';
 import type { Row, SqlValue } from './sqlite/protocol.ts';
 import type { ReadAnswer, ReadRequest } from './sqlite/read-thread.ts';

@@ -1,3 +1,4 @@
+import { siblingModule } from '#adapters/parsing/sibling-module.ts';
 import { changeOf } from '#core/change.ts';
 import type { Config } from '#schemas/config.ts';
 import { Head } from '#schemas/records/head.ts';
@@ -5,7 +6,6 @@ import { observeFile } from './folder/facts.ts';
 import type { ScanAnswer, ScanRequest } from './folder/scan-thread.ts';
 import type { Reader } from './reader.ts';
 import { scanRequest, sourceOf } from './scan-request.ts';
-import { siblingModule } from './sibling-module.ts';
 import { toError } from './sqlite/db.ts';
 import { startThread } from './sqlite/thread.ts';
 import { text } from './sqlite/unit.ts';

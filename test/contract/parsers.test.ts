@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parsePool } from '#adapters/local/parse-pool.ts';
 import { type Files, memoryParsers } from '#adapters/memory/memory-sources.ts';
+import { parsePool } from '#adapters/parsing/parse-pool.ts';
 import type { Parsers } from '#core/ports/parsers.ts';
 import { sha256 } from './make.ts';
 

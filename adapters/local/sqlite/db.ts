@@ -1,6 +1,6 @@
+import { siblingModule } from '#adapters/parsing/sibling-module.ts';
 import { isErrorCode, SluiceError } from '#core/errors.ts';
 import { makeFolder } from '../make-folder.ts';
-import { siblingModule } from '../sibling-module.ts';
 import type { Answer, Request, Row, SqlValue, Statement } from './protocol.ts';
 import { startThread } from './thread.ts';
 import type { WriteThreadData } from './write-thread.ts';

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { parsePool } from '#adapters/local/parse-pool.ts';
+import { parsePool } from '#adapters/parsing/parse-pool.ts';
 import { documentText } from '#core/document-text.ts';
 import { SluiceError } from '#core/errors.ts';
 import type { Parsers } from '#core/ports/parsers.ts';

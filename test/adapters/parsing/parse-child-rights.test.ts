@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
-import { parsePool } from '#adapters/local/parse-pool.ts';
+import { parsePool } from '#adapters/parsing/parse-pool.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'sluice-rights-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

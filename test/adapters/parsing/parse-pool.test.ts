@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { type ParsePoolOptions, parsePool } from '#adapters/local/parse-pool.ts';
+import { type ParsePoolOptions, parsePool } from '#adapters/parsing/parse-pool.ts';
 import { descendants, isAlive, temporaryFolder, until, write } from '#test/e2e/local/helpers.ts';
 
 const entry = new URL('../../fixtures/parsers/tricky.ts', import.meta.url);
