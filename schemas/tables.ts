@@ -1,36 +1,20 @@
+/** Keys and indexes of the DynamoDB tables: the stacks create them, `adapters/aws` reads and writes by the same names. */
+
+/** Every table has a partition and a sort key, both text. */
+export const TABLE_KEY = { partition: 'pk', sort: 'sk' } as const;
+
+/** Seconds since 1970 after which DynamoDB may drop a row, up to two days late. A row without it stays. */
+export const EXPIRES = 'expires';
+
 /**
- * The tables of the AWS world: what the stacks create and the adapters read and write. Keys and index keys are strings but
- * for `updatedAt` and `owedAt`, which are numbers (ms); rows with `expires` (seconds) go by themselves.
+ * Indexes of the ledger: text, then the time of the last write (number, ms). Heads alone have these attributes, so that
+ * no other row is in an index. An index holds keys only and lags behind: whoever finds a head by it reads the head itself.
  */
-type Index = {
-  name: string;
-  hash: string;
-  range: string;
-  /** What a listing needs beside the keys; the whole row is read by its key. */
-  project: readonly string[];
-};
-type Table = { hash: 'pk'; range?: 'sk'; expires: boolean; indexes: readonly Index[] };
-
-/** Only heads have these attributes, so the indexes hold nothing else; `owing` only while something is owed. */
-const listing = (name: string, hash: string): Index => ({ name, hash, range: 'updatedAt', project: ['nativeId', 'chunks', 'present'] });
-
-export const TABLES = {
-  /** Heads, manifests, steps and batches, configuration revisions, the sweep's place. */
-  ledger: {
-    hash: 'pk',
-    range: 'sk',
-    expires: true,
-    indexes: [
-      listing('byState', 'state'),
-      listing('bySource', 'source'),
-      listing('byType', 'format'),
-      { name: 'byOwing', hash: 'owing', range: 'owedAt', project: [] },
-    ],
-  },
-  embeddings: { hash: 'pk', expires: false, indexes: [] },
-  audit: { hash: 'pk', range: 'sk', expires: true, indexes: [] },
-  limits: { hash: 'pk', expires: true, indexes: [] },
-} as const satisfies Record<string, Table>;
-
-export type TableName = keyof typeof TABLES;
-export type IndexName = (typeof TABLES)['ledger']['indexes'][number]['name'];
+export const LEDGER_INDEXES = {
+  byState: { partition: 'state', sort: 'updatedAt' },
+  bySource: { partition: 'source', sort: 'updatedAt' },
+  /** `format` as in the head's metadata; absent until it is known. */
+  byType: { partition: 'format', sort: 'updatedAt' },
+  /** Only heads that still owe an event or a deletion, in 16 parts by their id's first digit; a few rows at any time. */
+  byOwing: { partition: 'owing', sort: 'owedAt' },
+} as const;
