@@ -18,8 +18,11 @@ export type Prune = (document: DocumentId, generations: readonly [number, number
 
 /** Approximate or exact nearest neighbours. May hold keys that no manifest has; the reader drops them. */
 export type VectorStore = {
-  /** Takes each vector from the embedding cache; a missing one throws `conflict`. Writing a key twice is writing it once. */
-  upsert(entries: readonly { key: VectorKey; embedding: EmbeddingKey }[]): Promise<void>;
+  /**
+   * Takes each vector from the embedding cache; a missing one throws `conflict`. Writing a key twice is writing it once.
+   * `source` never changes for a key; a store may search within it.
+   */
+  upsert(entries: readonly { key: VectorKey; embedding: EmbeddingKey; source: string }[]): Promise<void>;
   /** Keys that are not there are no error. */
   delete(keys: readonly VectorKey[]): Promise<void>;
   prune?: Prune;

@@ -44,12 +44,14 @@ const isWanted = (head: Head, { filters, principals }: SearchRequest): boolean =
   filters.every(([field, value]) => fields[field]?.(head).includes(value));
 
 async function candidates(
-  { query, mode }: SearchRequest,
+  { query, mode, filters }: SearchRequest,
   index: SearchIndex,
   most: number,
 ): Promise<{ ranked: Ranked[]; exhausted: boolean }> {
+  const source = filters.find(([field]) => field === 'source')?.[1];
+  const scope = source === undefined ? {} : { source };
   const [vectors, keywords] = await Promise.all([
-    mode === 'keyword' ? [] : index.embedder.embed([query], 'query').then(([vector]) => (vector ? index.nearest(vector, most) : [])),
+    mode === 'keyword' ? [] : index.embedder.embed([query], 'query').then(([vector]) => (vector ? index.nearest(vector, most, scope) : [])),
     mode === 'vector' ? [] : (index.byKeywords?.(query, most) ?? []),
   ]);
   const exhausted = vectors.length < most && keywords.length < most;

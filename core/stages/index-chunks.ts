@@ -29,7 +29,8 @@ async function writeBatch(detail: Detail<'chunks.embedded'>, head: Head, ports: 
     return [follow(detail, 'document.masked', { elements: plan.elements, found: {}, again: detail.hops, quality: plan.quality })];
   }
   const entries = batchEntries(plan, detail.batch);
-  await vectors.upsert(entries.map((entry) => ({ key: entry.vectorKey, embedding: entry.embeddingKey })));
+  const { source } = head;
+  await vectors.upsert(entries.map((entry) => ({ key: entry.vectorKey, embedding: entry.embeddingKey, source })));
   await keywords.upsert(
     entries.map(({ vectorKey, path, tableHeader, text }) => ({
       key: vectorKey,

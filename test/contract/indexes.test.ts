@@ -21,13 +21,13 @@ describe.each(STORES)('the indexes, %s', (_, open) => {
     await transaction.commit();
   };
   /** Vectors at angles, under keys that grow with them. */
-  const place = async (angles: readonly number[]): Promise<VectorKey[]> => {
+  const place = async (angles: readonly number[], source = 'files'): Promise<VectorKey[]> => {
     const document = newDocument();
     const made = angles.map(() => newVectorKey(document)).sort();
     const embeddings = angles.map(() => newEmbeddingKey());
     await commit(async ({ embeddings: cache, vectors }) => {
       await cache.put(embeddings.map((key, i) => ({ key, vector: at(angles[i] ?? 0) })));
-      await vectors.upsert(made.map((key, i) => ({ key, embedding: embeddings[i] ?? newEmbeddingKey() })));
+      await vectors.upsert(made.map((key, i) => ({ key, embedding: embeddings[i] ?? newEmbeddingKey(), source })));
     });
     keys.push(...made);
     return made;
@@ -80,7 +80,7 @@ describe.each(STORES)('the indexes, %s', (_, open) => {
       await commit(({ embeddings }) => embeddings.put([{ key: embedding, vector: at(0) }]));
       await commit(async ({ embeddings, vectors }) => {
         await embeddings.put([{ key: embedding, vector: at(90) }]);
-        await vectors.upsert([{ key, embedding }]);
+        await vectors.upsert([{ key, embedding, source: 'files' }]);
       });
       expect((await stores.search().nearest(at(0), 1))[0]?.score).toBeCloseTo(1, 5);
     });
@@ -105,6 +105,13 @@ describe.each(STORES)('the indexes, %s', (_, open) => {
       expect((await stores.search().nearest(at(0), 3)).map(({ key }) => key)).toEqual(made);
     });
 
+    it('of one source come with all that it has, whatever else a store gives', async () => {
+      await place([0, 5]);
+      const wanted = await place([10, 20], 'wiki');
+      const found = (await stores.search().nearest(at(0), 10, { source: 'wiki' })).map(({ key }) => key);
+      expect(found.filter((key) => wanted.includes(key))).toEqual(wanted);
+    });
+
     it('are not found when there are none', async () => {
       expect(await stores.search().nearest(at(0), 5)).toEqual([]);
     });
@@ -115,7 +122,7 @@ describe.each(STORES)('the indexes, %s', (_, open) => {
       if (!key) throw new Error('a key');
       await commit(async ({ embeddings, vectors }) => {
         await embeddings.put([{ key: embedding, vector: at(90) }]);
-        await vectors.upsert([{ key, embedding }]);
+        await vectors.upsert([{ key, embedding, source: 'files' }]);
       });
       const found = await stores.search().nearest(at(0), 5);
       expect(found).toEqual([{ key, score: expect.closeTo(1, 5) }]);
@@ -125,7 +132,7 @@ describe.each(STORES)('the indexes, %s', (_, open) => {
       const head = headOf(newDocument());
       const transaction = stores.begin();
       await transaction.ports.ledger.put(head);
-      await transaction.ports.vectors.upsert([{ key: newVectorKey(), embedding: newEmbeddingKey() }]);
+      await transaction.ports.vectors.upsert([{ key: newVectorKey(), embedding: newEmbeddingKey(), source: 'files' }]);
       await expect(transaction.commit()).rejects.toMatchObject({ code: 'conflict' });
       expect(await stores.begin().ports.ledger.head(head.document)).toBeUndefined();
       expect(await stores.search().nearest(at(0), 5)).toEqual([]);
