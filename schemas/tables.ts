@@ -8,10 +8,11 @@ export const EXPIRES = 'expires';
 
 /**
  * Indexes of the ledger: text, then the time of the last write (number, ms). Heads alone have these attributes, so that
- * no other row is in an index. An index holds keys only and lags behind: whoever finds a head by it reads the head itself.
+ * no other row is in an index. An index holds keys, and what `include` names, and lags behind: whoever finds a head by it reads the head itself.
  */
 export const LEDGER_INDEXES = {
-  byState: { partition: 'state', sort: 'updatedAt' },
+  /** `chunks` (number): what search serves of the document, to be added up. */
+  byState: { partition: 'state', sort: 'updatedAt', include: ['chunks'] },
   bySource: { partition: 'source', sort: 'updatedAt' },
   /** `format` as in the head's metadata; absent until it is known. */
   byType: { partition: 'format', sort: 'updatedAt' },
