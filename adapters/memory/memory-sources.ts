@@ -75,7 +75,7 @@ export const memorySources = ({ files, now, isReachable = () => true }: MemorySo
       name: nativeId.slice(nativeId.lastIndexOf('/') + 1),
       size: facts.size,
       contentHash,
-      localPath: nativeId,
+      withFile: (use) => use(nativeId),
       read: async (start, end) => observed(files, nativeId, contentHash).slice(start, end),
     };
   },
@@ -83,10 +83,11 @@ export const memorySources = ({ files, now, isReachable = () => true }: MemorySo
 
 /** Parses in this process: for trusted files only, since a parser that hangs hangs everything. */
 export const memoryParsers = ({ files, limits = DEFAULT_PARSE_LIMITS }: { files: Files; limits?: ParseLimits }): Parsers => ({
-  async parse({ name, localPath, contentHash }) {
-    if (contentHash !== undefined) return parseDocument(observed(files, localPath, contentHash), name, limits);
-    const bytes = files.get(localPath);
-    if (!bytes) throw new SluiceError('not-found', `reading ${name}: no such file`);
-    return parseDocument(bytes, name, limits);
-  },
+  parse: ({ name, withFile, contentHash }) =>
+    withFile(async (path) => {
+      if (contentHash !== undefined) return parseDocument(observed(files, path, contentHash), name, limits);
+      const bytes = files.get(path);
+      if (!bytes) throw new SluiceError('not-found', `reading ${name}: no such file`);
+      return parseDocument(bytes, name, limits);
+    }),
 });

@@ -198,18 +198,17 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
     warm() {
       if (!closed && all.size === 0) idle.push(start());
     },
-    async parse({ name, size, localPath, contentHash }): Promise<Extracted> {
+    async parse({ name, size, withFile, contentHash }): Promise<Extracted> {
       if (closed) throw new SluiceError('unavailable', `reading ${name}: the parsers are shut down`);
-      const request: ParseRequest = {
-        path: localPath,
-        name,
-        ...(contentHash && { contentHash }),
-        limits: options.limits ?? DEFAULT_PARSE_LIMITS,
-      };
-      const answer = await new Promise<ParseAnswer>((resolve) => {
-        waiting.push({ request, size, fresh: false, since: performance.now(), resolve });
-        next();
-      });
+      const limits = options.limits ?? DEFAULT_PARSE_LIMITS;
+      const answer = await withFile(
+        (path) =>
+          new Promise<ParseAnswer>((resolve) => {
+            const request: ParseRequest = { path, name, ...(contentHash && { contentHash }), limits };
+            waiting.push({ request, size, fresh: false, since: performance.now(), resolve });
+            next();
+          }),
+      );
       if ('extracted' in answer) return answer.extracted;
       const { code, message } = answer.error;
       if (isErrorCode(code)) throw new SluiceError(code, message);

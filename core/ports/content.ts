@@ -10,6 +10,11 @@ export type ContentHandle = {
   readonly contentHash: string;
   /** Bytes from `start` up to `end` (exclusive, cut at the end of the file). */
   read(start: number, end: number): Promise<Uint8Array>;
-  /** Where the bytes stand on this machine's disk, for a parser in another process. */
-  readonly localPath: string;
+  /**
+   * Runs `use` with the path of a file on this machine's disk that holds the bytes, for a parser in another process. The
+   * file may be gone when `use` has ended, and is not to be changed: it may be the document itself.
+   */
+  withFile<T>(use: (path: string) => Promise<T>): Promise<T>;
+  /** Where a service of the same cloud finds these very bytes; absent where no service can reach them. */
+  readonly object?: { bucket: string; key: string; version?: string };
 };

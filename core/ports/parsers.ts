@@ -7,5 +7,5 @@ import type { ContentHandle } from './content.ts';
  * not the observed ones.
  */
 export type Parsers = {
-  parse(content: Pick<ContentHandle, 'name' | 'size' | 'localPath'> & { contentHash?: string }): Promise<Extracted>;
+  parse(content: Pick<ContentHandle, 'name' | 'size' | 'withFile'> & { contentHash?: string }): Promise<Extracted>;
 };

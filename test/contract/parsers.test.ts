@@ -41,7 +41,7 @@ const PLACES: [name: string, place: Place][] = [
 
 describe.each(PLACES)('parsers, %s', (_, { parsers, put }) => {
   const parse = (name: string, text: string, contentHash?: string) =>
-    parsers.parse({ name, size: text.length, localPath: put(name, text), ...(contentHash !== undefined && { contentHash }) });
+    parsers.parse({ name, size: text.length, withFile: (use) => use(put(name, text)), ...(contentHash !== undefined && { contentHash }) });
 
   it('give the elements of a document whose bytes are those that were observed', async () => {
     const text = '# Title\n\nSome text.\n';
@@ -71,7 +71,11 @@ describe.each(PLACES)('parsers, %s', (_, { parsers, put }) => {
   });
 
   it('take an observed document that is gone for superseded, and a named one for not found', async () => {
-    const nowhere = { name: 'gone.txt', size: 1, localPath: path.join(folder, 'gone.txt') };
+    const nowhere = {
+      name: 'gone.txt',
+      size: 1,
+      withFile: async <T>(use: (file: string) => Promise<T>) => use(path.join(folder, 'gone.txt')),
+    };
     await expect(parsers.parse({ ...nowhere, contentHash: sha256('x') })).rejects.toMatchObject({ code: 'superseded' });
     await expect(parsers.parse(nowhere)).rejects.toMatchObject({ code: 'not-found' });
   });

@@ -105,7 +105,7 @@ export const folderSources = ({ now, roots, owns = () => true, quietMs }: Folder
       name: path.basename(nativeId),
       size: observation.facts.size,
       contentHash: observation.contentHash,
-      localPath: nativeId,
+      withFile: (use) => use(nativeId),
       // A few kilobytes for the sniffer: reading them at once costs a tenth of four trips through the thread pool.
       read: async (start, end) => readRange(nativeId, observation.facts, start, end),
     };

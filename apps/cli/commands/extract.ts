@@ -21,7 +21,7 @@ async function extractOne(parsers: Parsers, file: string): Promise<Answer> {
       throw new SluiceError('not-found', `reading ${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
     });
     if (!stats.isFile()) throw new SluiceError('invalid-input', `reading ${file}: not a file`);
-    const extracted = await parsers.parse({ name: path.basename(file), size: stats.size, localPath: path.resolve(file) });
+    const extracted = await parsers.parse({ name: path.basename(file), size: stats.size, withFile: (use) => use(path.resolve(file)) });
     return { file, seconds: seconds(), extracted };
   } catch (error) {
     return { file, seconds: seconds(), error: errorRecord(error) };

@@ -29,7 +29,7 @@ it('a parser can write no file, start no process, and sees no secret of the envi
   process.env.SLUICE_TEST_SECRET = 'hunter2';
   const pool = parsePool({ size: 1, memoryMb: 500, timeoutSeconds: 20, entry: pathToFileURL(entry) });
   try {
-    const { elements } = await pool.parse({ name: 'document.txt', size: 1, localPath: document });
+    const { elements } = await pool.parse({ name: 'document.txt', size: 1, withFile: (use) => use(document) });
     expect(elements.map((element) => ('text' in element ? element.text : ''))).toEqual([
       'ERR_ACCESS_DENIED',
       'ERR_ACCESS_DENIED',

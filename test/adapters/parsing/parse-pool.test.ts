@@ -12,7 +12,7 @@ function pool(options: Partial<ParsePoolOptions> = {}) {
   onTestFinished(() => made.close());
   /** Answers the id of the process that parsed it. */
   const parse = async (name: string): Promise<number> => {
-    const { elements } = await made.parse({ name, size: 1, localPath: '/nowhere' });
+    const { elements } = await made.parse({ name, size: 1, withFile: (use) => use('/nowhere') });
     const [first] = elements;
     return Number(first && 'text' in first ? first.text : Number.NaN);
   };
@@ -110,10 +110,16 @@ test('the real parser says that bytes are no longer those that were observed', a
   write(folder, { 'a.md': '# Title\n\nSome words of a short text.\n' });
   const { close, parse } = parsePool({ size: 1, memoryMb: 700, timeoutSeconds: 15 });
   onTestFinished(close);
-  const localPath = path.join(folder, 'a.md');
-  await expect(parse({ name: 'a.md', size: 40, localPath, contentHash: '0'.repeat(64) })).rejects.toMatchObject({ code: 'superseded' });
-  await expect(parse({ name: 'gone.md', size: 40, localPath: `${localPath}x`, contentHash: '0'.repeat(64) })).rejects.toMatchObject({
+  const at =
+    (file: string) =>
+    async <T>(use: (path: string) => Promise<T>): Promise<T> =>
+      use(file);
+  const file = path.join(folder, 'a.md');
+  await expect(parse({ name: 'a.md', size: 40, withFile: at(file), contentHash: '0'.repeat(64) })).rejects.toMatchObject({
     code: 'superseded',
   });
-  await expect(parse({ name: 'a.md', size: 40, localPath })).resolves.toMatchObject({ format: 'md' });
+  await expect(parse({ name: 'gone.md', size: 40, withFile: at(`${file}x`), contentHash: '0'.repeat(64) })).rejects.toMatchObject({
+    code: 'superseded',
+  });
+  await expect(parse({ name: 'a.md', size: 40, withFile: at(file) })).resolves.toMatchObject({ format: 'md' });
 });
