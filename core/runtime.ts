@@ -2,6 +2,7 @@ import type { BusEvent, SluiceEvent } from '#schemas/events/index.ts';
 import { SLUICE_SOURCE } from '#schemas/events/index.ts';
 import type { Head, Problem } from '#schemas/records/head.ts';
 import { errorKind, Held, SluiceError } from './errors.ts';
+import { countAge, countRetry, timed } from './measure/count-run.ts';
 import type { Carried, Ports, Step, Transaction } from './ports/index.ts';
 import { type Emitted, follow, type Stage } from './stage.ts';
 
@@ -17,38 +18,32 @@ const MAX_CONFLICTS = 20;
 
 const isOurs = (event: BusEvent): event is SluiceEvent => event.source === SLUICE_SOURCE;
 
-function envelope({ name, detail }: Emitted, { ids, clock }: Pick<Ports, 'ids' | 'clock'>): SluiceEvent {
-  const time = new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
-  return {
-    version: '0',
-    id: ids.next(),
-    source: SLUICE_SOURCE,
-    'detail-type': name,
-    account: '',
-    region: '',
-    time,
-    resources: [],
-    detail,
-  } as SluiceEvent;
-}
+type Stamps = Pick<Ports, 'ids' | 'clock'>;
+
+const stamped = ({ ids, clock }: Stamps) => ({
+  version: '0' as const,
+  id: ids.next(),
+  account: '',
+  region: '',
+  time: new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
+  resources: [],
+});
+
+const envelope = ({ name, detail }: Emitted, ports: Stamps): SluiceEvent =>
+  ({ ...stamped(ports), source: SLUICE_SOURCE, 'detail-type': name, detail }) as SluiceEvent;
 
 /** The event of a source about one of its objects, as S3 sends it: a hint to look at it. */
 export function objectEvent(
   kind: 'Object Created' | 'Object Deleted',
   source: string,
   key: string,
-  { ids, clock }: Pick<Ports, 'ids' | 'clock'>,
+  ports: Stamps,
   reason?: string,
 ): BusEvent {
   return {
-    version: '0',
-    id: ids.next(),
+    ...stamped(ports),
     source: 'aws.s3',
     'detail-type': kind,
-    account: '',
-    region: '',
-    time: new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
-    resources: [],
     detail: { version: '0', bucket: { name: source }, object: { key }, ...(reason !== undefined && { reason }) },
   };
 }
@@ -65,8 +60,9 @@ export type Successor = (event: BusEvent) => Stage | undefined;
 
 async function runOnce(stage: Stage, event: BusEvent, transaction: Transaction, successor: Successor): Promise<readonly BusEvent[]> {
   const { ports } = transaction;
+  countAge(stage, event, ports);
   if (!isOurs(event)) {
-    const events = (await stage.run(event, ports)).map((emitted) => envelope(emitted, ports));
+    const events = await emittedBy(stage, event, ports);
     await transaction.commit({ events });
     return events;
   }
@@ -85,10 +81,11 @@ async function runOnce(stage: Stage, event: BusEvent, transaction: Transaction, 
   return all;
 }
 
-async function emittedBy(stage: Stage, event: SluiceEvent, ports: Ports): Promise<BusEvent[]> {
-  if (event.detail.hops > MAX_HOPS)
+async function emittedBy(stage: Stage, event: BusEvent, ports: Ports): Promise<BusEvent[]> {
+  if (isOurs(event) && event.detail.hops > MAX_HOPS)
     throw new SluiceError('too-many-hops', `${stage.name}: the document went through more than ${MAX_HOPS} steps`);
-  return (await stage.run(event, ports)).map((emitted) => envelope(emitted, ports));
+  const emitted = await timed(stage, ports, () => stage.run(event, ports));
+  return emitted.map((one) => envelope(one, ports));
 }
 
 /**
@@ -160,10 +157,12 @@ async function runOrSettle(stage: Stage, event: BusEvent, begin: () => Transacti
   try {
     return await runOnce(stage, event, begin(), successor);
   } catch (error) {
-    if (!isOurs(event)) throw error;
     const transaction = begin();
-    const settled = await settle(stage, event, error, transaction.ports);
-    if (!settled) throw error;
+    const settled = isOurs(event) ? await settle(stage, event, error, transaction.ports) : undefined;
+    if (!settled) {
+      countRetry(stage, error, transaction.ports);
+      throw error;
+    }
     await transaction.commit(settled);
     return settled.events;
   }
@@ -174,14 +173,16 @@ const failed = (error: unknown): Disposition =>
 
 /** Runs a batch route's stage on what it takes at once. */
 export async function runStageBatch(stage: Stage, events: readonly BusEvent[], begin: () => Transaction): Promise<Disposition> {
+  const transaction = begin();
+  const { ports } = transaction;
   try {
-    const transaction = begin();
-    const { ports } = transaction;
-    const emitted = stage.runBatch ? await stage.runBatch(events, ports) : [];
+    for (const event of events.slice(0, 1)) countAge(stage, event, ports);
+    const emitted = await timed(stage, ports, async () => stage.runBatch?.(events, ports) ?? []);
     const out = emitted.map((one) => envelope(one, ports));
     await transaction.commit({ events: out });
     return { kind: 'done', events: out };
   } catch (error) {
+    countRetry(stage, error, ports);
     return failed(error);
   }
 }

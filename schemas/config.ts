@@ -122,6 +122,11 @@ export const Config = z.strictObject({
       sweepSeconds: setting(positive.default(60), 'Time between full comparisons of folder and ledger while watching.', 600),
     })
     .prefault({}),
+  metrics: z
+    .strictObject({
+      keepDays: setting(positive.default(30), 'Days for which the figures of one machine are kept.', 90),
+    })
+    .prefault({}),
   search: z
     .strictObject({
       top: setting(count.default(10), 'Hits unless `--top` says otherwise.', 5),

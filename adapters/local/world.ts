@@ -7,6 +7,7 @@ import { siblingModule } from '#adapters/parsing/sibling-module.ts';
 import { lexicalEmbedder } from '#core/embedding/lexical-embedder.ts';
 import { SluiceError } from '#core/errors.ts';
 import { fingerprints } from '#core/fingerprint.ts';
+import { countDeadLetter } from '#core/measure/count-run.ts';
 import type { Message } from '#core/ports/bus.ts';
 import type { Embedder } from '#core/ports/embedder.ts';
 import type { Ports, Transaction } from '#core/ports/index.ts';
@@ -33,6 +34,7 @@ import { sqliteAudit } from './sqlite-audit.ts';
 import { acknowledging, burying, publishing, sqliteBus } from './sqlite-bus.ts';
 import { sqliteEmbeddingCache, sqliteKeywords, sqliteVectors } from './sqlite-indexes.ts';
 import { markDone, sqliteLedger } from './sqlite-ledger.ts';
+import { sqliteMetrics } from './sqlite-metrics.ts';
 import { keysOfIndex } from './store-key.ts';
 import { formerRoots, type SweepOptions, sweeper } from './sweep.ts';
 
@@ -100,6 +102,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
   const parsers = parsePool({ size: processes, memoryMb, timeoutSeconds });
   const bus = sqliteBus(db, String(process.pid), now);
   await takeUpWorkFiles(db, workFolder, memory);
+  const metrics = sqliteMetrics(db, now, config.metrics.keepDays);
 
   const shared = {
     clock: { now },
@@ -110,6 +113,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     sources: folderSources({ now, roots: () => roots, owns: ownership(dataDir, config, () => roots), quietMs: options.quietMs ?? 0 }),
     parsers,
     embedder,
+    metrics,
   };
   const portsFor = (unit: ReturnType<typeof newUnit>): Ports => ({
     ...shared,
@@ -182,6 +186,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
       const transaction = begin([], burying(message, { document, code, error: stack, at: now() }));
       if (event) await recordFailure(stageOf(message.stage), event, error, transaction.ports);
       await transaction.commit({ events: [] });
+      countDeadLetter({ name: message.stage }, event, metrics);
       options.onDeadLetter?.({ stage: message.stage, code, message: told, document });
     },
     attempts: config.bus.attempts,
@@ -211,10 +216,14 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     config,
     publish,
     sweep: sweeper({ db, scanner, dataDir, config, roots, hint }),
-    idle: () => consumer.idle(),
+    async idle() {
+      await consumer.idle();
+      await metrics.flush();
+    },
     async close() {
       // Documents that are being parsed are given back: their parsers may take long.
       await Promise.all([consumer.stop(), parsers.close(), scanner.close()]);
+      await metrics.flush();
       await db.close();
     },
   };

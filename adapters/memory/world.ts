@@ -1,5 +1,6 @@
 import { SluiceError, spendsNoAttempt } from '#core/errors.ts';
 import { fingerprints } from '#core/fingerprint.ts';
+import { countDeadLetter } from '#core/measure/count-run.ts';
 import type { Bus, Message } from '#core/ports/bus.ts';
 import type { Embedder } from '#core/ports/embedder.ts';
 import type { Ports, Transaction } from '#core/ports/index.ts';
@@ -18,6 +19,7 @@ import { memoryEmbedder } from './memory-embedder.ts';
 import { memoryEmbeddingCache, memoryKeywords, memoryVectors } from './memory-indexes.ts';
 import { memoryKeys } from './memory-keys.ts';
 import { markDone, memoryLedger } from './memory-ledger.ts';
+import { memoryMetrics, type Recorded } from './memory-metrics.ts';
 import { memoryPolicies } from './memory-policies.ts';
 import { memorySearchIndex } from './memory-search.ts';
 import { type Files, memoryParsers, memorySources } from './memory-sources.ts';
@@ -49,6 +51,8 @@ export type MemoryWorld = {
   readonly search: SearchIndex;
   /** Every event that was published, in order. */
   readonly events: readonly BusEvent[];
+  /** Every value that was counted, in order. */
+  readonly recorded: readonly Recorded[];
   begin(messages?: readonly Message[]): Transaction;
   /** Tells the pipeline that something may have happened to a path. */
   hint(path: string, source?: string): Promise<void>;
@@ -66,6 +70,7 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
   const { embedder = memoryEmbedder(), clock = memoryClock(START) } = options;
   const bus = memoryBus(store, clock.now);
   const published: BusEvent[] = [];
+  const metrics = memoryMetrics();
   const stageOf = (name: string): Stage => {
     const found = stages.find((stage) => stage.name === name);
     if (!found) throw new Error(`no stage ${name}`);
@@ -80,6 +85,7 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
     sources: memorySources({ files, now: clock.now }),
     parsers: memoryParsers({ files }),
     embedder,
+    metrics,
   };
   const portsFor = (unit: Unit): Ports => {
     const ports = { ...shared, ...storePorts(unit) };
@@ -118,6 +124,7 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
     const transaction = begin([], [burying(store, message, code, told, clock.now())]);
     if (event) await recordFailure(stageOf(message.stage), event, error, transaction.ports);
     await transaction.commit({ events: [] });
+    countDeadLetter(stageOf(message.stage), event, metrics);
   };
   const settle = async (message: Message, event: BusEvent | undefined, disposition: Disposition): Promise<void> => {
     if (disposition.kind === 'done') return;
@@ -168,6 +175,7 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
     bus,
     search: memorySearchIndex(store, embedder),
     events: published,
+    recorded: metrics.recorded,
     begin,
     async hint(path, source = 'files') {
       await bus.publish([objectEvent('Object Created', source, path, shared)]);

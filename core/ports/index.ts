@@ -7,6 +7,7 @@ import type { Audit } from './audit.ts';
 import type { Embedder } from './embedder.ts';
 import type { EmbeddingCache, KeywordIndex, VectorStore } from './indexes.ts';
 import type { Ledger } from './ledger.ts';
+import type { Metrics } from './metrics.ts';
 import type { Parsers } from './parsers.ts';
 import type { Sources } from './sources.ts';
 import type { WorkStore } from './work-store.ts';
@@ -45,6 +46,7 @@ export type Ports = {
   vectors: VectorStore;
   keywords: KeywordIndex;
   audit: Audit;
+  metrics: Metrics;
 };
 
 /** One step of one generation of a document. */

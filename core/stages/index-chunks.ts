@@ -44,6 +44,10 @@ async function writeBatch(detail: Detail<'chunks.embedded'>, head: Head, ports: 
   return [];
 }
 
+/** How long ago the change that is served now was seen. */
+const lag = (head: Head | undefined, at: number): { lagMs?: number } =>
+  head?.observation ? { lagMs: Math.max(0, at - head.observation.at) } : {};
+
 async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan, ports: Ports): Promise<Emitted[]> {
   const { ledger, work, clock, policies } = ports;
   const { generation } = detail;
@@ -73,7 +77,7 @@ async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan,
   await ledger.forgetSteps(detail.document, generation - 1);
   const [added, removed, kept] = [plan.added.length, plan.removed.length, plan.kept];
   const metadataOnly = previous?.manifest != null && added === 0 && removed === 0;
-  return [follow(detail, 'document.indexed', { chunks, added, removed, kept, metadataOnly })];
+  return [follow(detail, 'document.indexed', { chunks, added, removed, kept, metadataOnly, ...lag(isCurrent ? head : undefined, at) })];
 }
 
 /**
@@ -109,9 +113,11 @@ async function withdraw(detail: Detail<'document.removed'>, head: Head, ports: P
 }
 
 /** The head has the new metadata already; the committed generation catches up, and nothing is embedded. */
-async function followMetadata(detail: Detail<'document.access-changed'>, head: Head, { ledger }: Ports): Promise<Emitted[]> {
+async function followMetadata(detail: Detail<'document.access-changed'>, head: Head, { ledger, clock }: Ports): Promise<Emitted[]> {
   if (!head.committed) return [];
   const { chunks } = head.committed;
   await ledger.put({ ...head, committed: { ...head.committed, generation: detail.generation } });
-  return [follow(detail, 'document.indexed', { chunks, added: 0, removed: 0, kept: chunks, metadataOnly: true })];
+  return [
+    follow(detail, 'document.indexed', { chunks, added: 0, removed: 0, kept: chunks, metadataOnly: true, ...lag(head, clock.now()) }),
+  ];
 }

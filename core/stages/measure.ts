@@ -1,5 +1,7 @@
 import type { BusEvent } from '#schemas/events/index.ts';
+import { countEvent } from '../measure/count-event.ts';
 import type { AuditEntry } from '../ports/audit.ts';
+import type { Ports } from '../ports/index.ts';
 import type { Stage } from '../stage.ts';
 
 /** What an event says beyond which document it is about. */
@@ -10,16 +12,16 @@ function entryOf(event: BusEvent): AuditEntry[] {
   return [{ document, generation, at: event.time, event: event['detail-type'], facts: small }];
 }
 
-/** Keeps every document's story. */
+async function record(events: readonly BusEvent[], { audit, metrics }: Pick<Ports, 'audit' | 'metrics'>): Promise<[]> {
+  await audit.append(events.flatMap(entryOf));
+  for (const event of events) countEvent(event, metrics);
+  return [];
+}
+
+/** Keeps every document's story, and counts what happens. */
 export const measure: Stage = {
   name: 'measure',
   version: 1,
-  async run(event, { audit }) {
-    await audit.append(entryOf(event));
-    return [];
-  },
-  async runBatch(events, { audit }) {
-    await audit.append(events.flatMap(entryOf));
-    return [];
-  },
+  run: (event, ports) => record([event], ports),
+  runBatch: record,
 };

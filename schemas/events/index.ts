@@ -55,6 +55,8 @@ export const DETAILS = {
     kept: z.int().nonnegative(),
     /** Whether only metadata or access changed. */
     metadataOnly: z.boolean(),
+    /** Milliseconds since the change was seen; absent when a newer one was seen meanwhile. */
+    lagMs: z.number().nonnegative().exactOptional(),
   }),
   'document.unindexed': z.object({ ...common, removed: z.int().nonnegative() }),
 } as const;

@@ -47,4 +47,13 @@ export const MIGRATIONS: readonly Migration[] = [
     `);
     db.prepare("INSERT INTO facts (name, value) VALUES ('dimensions', ?)").run(String(dimensions));
   },
+  (db) => {
+    db.exec(`
+      -- Times are counted by bucket (core/measure/buckets.ts), everything else in bucket 0.
+      CREATE TABLE metrics (
+        minute INTEGER NOT NULL, name TEXT NOT NULL, dimensions TEXT NOT NULL, bucket INTEGER NOT NULL,
+        count INTEGER NOT NULL, sum REAL NOT NULL, PRIMARY KEY (minute, name, dimensions, bucket)
+      ) STRICT, WITHOUT ROWID;
+    `);
+  },
 ];

@@ -1,0 +1,44 @@
+import type { BusEvent } from '#schemas/events/index.ts';
+import type { Metrics } from '../ports/metrics.ts';
+
+/** The stage whose rules judge quality. */
+const JUDGE = 'assess';
+
+/** The figures that an event stands for. An event that is delivered twice counts twice. */
+export function countEvent(event: BusEvent, metrics: Metrics): void {
+  if (event.source !== 'sluice') return;
+  const { source } = event.detail;
+  switch (event['detail-type']) {
+    case 'document.changed':
+    case 'document.access-changed':
+      metrics.record('DocumentsIn', 1, { source });
+      return;
+    case 'document.assessed':
+      countQuality(event.detail.score, true, source, metrics);
+      return;
+    case 'document.held':
+      metrics.record('DocumentsHeld', 1, { source });
+      if (event.detail.stage === JUDGE) countQuality(event.detail.score, false, source, metrics);
+      return;
+    case 'document.rejected':
+      metrics.record('DocumentsRejected', 1, { source, code: event.detail.code });
+      if (event.detail.stage === JUDGE) metrics.record('RulePassRate', 0, { source });
+      return;
+    case 'chunks.embedded':
+      metrics.record('ChunksEmbedded', event.detail.embedded, { source });
+      metrics.record('ChunksReused', event.detail.reused, { source });
+      return;
+    case 'document.indexed':
+      metrics.record('DocumentsOut', 1, { source });
+      if (!event.detail.metadataOnly) metrics.record('ChunksReused', event.detail.kept, { source });
+      if (event.detail.lagMs !== undefined) metrics.record('Freshness', event.detail.lagMs / 1000, { source });
+      return;
+    case 'document.unindexed':
+      metrics.record('DocumentsRemoved', 1, { source });
+  }
+}
+
+function countQuality(score: number, passed: boolean, source: string, metrics: Metrics): void {
+  metrics.record('QualityScore', score, { source });
+  metrics.record('RulePassRate', passed ? 1 : 0, { source });
+}
