@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { type FunctionName, GRANTS, RESOURCE_VARIABLES, type Resource } from '#schemas/functions.ts';
+
+const isResource = (name: string): name is Resource => Object.hasOwn(RESOURCE_VARIABLES, name);
+
+/** The resources that a function is granted, and so has the variables of. */
+const resourcesOf = (name: FunctionName): Resource[] => [
+  ...new Set(GRANTS[name].flatMap((grant) => [grant.slice(0, grant.indexOf(':'))].filter(isResource))),
+];
+
+/** Names and addresses of what a function reaches, by resource. */
+export type Environment = {
+  readonly function: FunctionName;
+  /** Throws for a resource that the function was not granted: a missing row in `schemas/functions.ts`. */
+  of(resource: Resource): string;
+  has(resource: Resource): boolean;
+};
+
+/** Reads what a function's grants promise; throws an error that names each variable that is missing. */
+export function readEnvironment(name: FunctionName, variables: NodeJS.ProcessEnv): Environment {
+  const shape = Object.fromEntries(resourcesOf(name).map((resource) => [RESOURCE_VARIABLES[resource], z.string().min(1)]));
+  const parsed = z.object(shape).safeParse(variables);
+  if (!parsed.success) {
+    const missing = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+    throw new Error(`starting the function ${name}: the environment lacks ${missing}`);
+  }
+  const values = new Map(Object.entries(parsed.data));
+  return {
+    function: name,
+    has: (resource) => values.has(RESOURCE_VARIABLES[resource]),
+    of(resource) {
+      const value = values.get(RESOURCE_VARIABLES[resource]);
+      if (value === undefined) throw new Error(`the function ${name} has no grant for ${resource} in schemas/functions.ts`);
+      return value;
+    },
+  };
+}
