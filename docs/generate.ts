@@ -1,7 +1,8 @@
-// Writes docs/configuration.md from the settings in schemas/config.ts: npm run docs
+// Writes docs/configuration.md from the settings in schemas/config.ts, and docs/metrics.md from schemas/metrics.ts: npm run docs
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { Config } from '#schemas/config.ts';
+import { metricsPage } from './metrics-page.ts';
 
 /** What of a setting's JSON Schema a reader is told. */
 const Field = z.object({
@@ -112,4 +113,7 @@ export function configurationPage(): string {
   return [INTRODUCTION, example, AFTER, ...sections].join('\n');
 }
 
-if (import.meta.main) writeFileSync(TARGET, configurationPage());
+if (import.meta.main) {
+  writeFileSync(TARGET, configurationPage());
+  writeFileSync(new URL('metrics.md', import.meta.url), metricsPage());
+}

@@ -1,9 +1,11 @@
 import { type DocumentState, Head } from '#schemas/records/head.ts';
 import { VectorKey } from '#schemas/records/ids.ts';
+import type { Figures } from '#schemas/records/figures.ts';
 import { Manifest } from '#schemas/records/manifest.ts';
 import type { StoryEvent } from '#schemas/records/pipeline-view.ts';
 import { listDocuments } from './document-listing.ts';
 import type { Reader } from './reader.ts';
+import { figuresSince } from './sqlite-metrics.ts';
 import { text } from './sqlite/unit.ts';
 
 /** What can be told of a data directory without writing to it. */
@@ -15,10 +17,12 @@ export type Overview = {
   /** Messages in the queues, and messages that were given up. */
   pending: number;
   deadLetters: { stage: string; code: string; count: number }[];
+  /** Since midnight; absent in an index that an older Sluice wrote. */
+  today?: Figures;
 };
 
 export async function overview(reader: Reader): Promise<Overview> {
-  const [facts, states, pending, dead] = await Promise.all([
+  const [facts, states, pending, dead, today] = await Promise.all([
     reader.all("SELECT name, value FROM facts WHERE name IN ('model', 'dimensions')"),
     reader.all('SELECT state, count(*) AS count, sum(chunks) AS chunks FROM heads GROUP BY state'),
     reader.all('SELECT count(*) AS count FROM messages WHERE priority < 1000'),
@@ -26,6 +30,7 @@ export async function overview(reader: Reader): Promise<Overview> {
     reader.all(`SELECT queue, code, count(*) AS count FROM dead_letters
       WHERE document IS NULL OR NOT EXISTS (SELECT 1 FROM heads WHERE heads.document = dead_letters.document AND heads.state <> 'failed')
       GROUP BY queue, code ORDER BY queue, code`),
+    figuresSince(reader, new Date().setHours(0, 0, 0, 0)),
   ]);
   const fact = (name: string): string => text(facts.find((row) => row.name === name)?.value ?? '');
   const documents = { processing: 0, indexed: 0, rejected: 0, held: 0, failed: 0, removed: 0 };
@@ -36,6 +41,7 @@ export async function overview(reader: Reader): Promise<Overview> {
     chunks: states.reduce((sum, row) => sum + Number(row.chunks), 0),
     pending: Number(pending[0]?.count ?? 0),
     deadLetters: dead.map((row) => ({ stage: text(row.queue), code: text(row.code), count: Number(row.count) })),
+    ...(today && { today }),
   };
 }
 

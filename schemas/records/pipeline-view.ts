@@ -1,4 +1,5 @@
 import type { Classification } from '../config.ts';
+import type { Figures } from './figures.ts';
 import type { DocumentState, Metadata } from './head.ts';
 
 /** What people and pages are shown of a pipeline; sent as JSON. */
@@ -43,6 +44,8 @@ export type PipelineOverview = {
   deadLetters: { stage: string; code: string; count: number }[];
   /** Folders that are watched; none when nothing is. */
   watched: string[];
+  /** Figures since midnight; absent where they are kept elsewhere (CloudWatch). */
+  today?: Figures;
 };
 
 /** Sent to open pages when something changed. */

@@ -7,6 +7,7 @@ import { SluiceError } from '#core/errors.ts';
 import { DocumentState, type Head } from '#schemas/records/head.ts';
 import { type Command, flag, list, text } from '../command.ts';
 import { dataDirOf } from '../configuration.ts';
+import { figuresText } from '../figures-text.ts';
 import { printJson, printText } from '../output.ts';
 
 const PROBLEMS = ['rejected', 'held', 'failed', 'processing'];
@@ -29,7 +30,7 @@ const problemText = ({ uri, state, problem, committed, removed }: Head): string 
 };
 
 function overviewText(
-  { embedder, documents: counts, chunks, pending, deadLetters }: Overview,
+  { embedder, documents: counts, chunks, pending, deadLetters, today }: Overview,
   title: string,
   heads: readonly Head[],
 ): string {
@@ -40,6 +41,7 @@ function overviewText(
     `chunks     ${chunks}\n`,
     `embedder   ${embedder.model}, ${embedder.dimensions} dimensions\n`,
     pending > 0 ? `queued     ${pending} messages\n` : '',
+    today ? figuresText(today) : '',
     deadLetters.length > 0 ? `\ndead letters\n${dead}` : '',
     heads.length > 0 ? `\n${title}\n${heads.map(problemText).join('')}` : '',
   ].join('');

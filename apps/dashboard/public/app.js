@@ -4,6 +4,7 @@ import { showDetail, updateDetail } from './detail.js';
 import { documentsInWords, loadDocuments, showDocuments, updateDocuments } from './documents.js';
 import { byId, h } from './dom.js';
 import { searchAgain, showSearch } from './search.js';
+import { drawToday } from './today.js';
 import { visible } from './words.js';
 
 const connection = byId('connection', HTMLParagraphElement);
@@ -41,6 +42,7 @@ listen({
   },
   onNotice({ overview, documents, more }, isFirst) {
     drawFacts(overview);
+    drawToday(overview.today);
     updateDocuments(overview, documents, more);
     if (isFirst) void loadDocuments();
     else searchAgain();

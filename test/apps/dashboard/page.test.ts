@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ERROR_CODES } from '#core/errors.ts';
+import type { Figures } from '#schemas/records/figures.ts';
 import type { DocumentRecord } from '#schemas/records/pipeline-view.ts';
 
 const FOLDER = new URL('../../../apps/dashboard/public/', import.meta.url);
@@ -72,6 +73,8 @@ describe('marked passages', () => {
   });
 });
 
+const { figuresInWords }: { figuresInWords(figures: Figures): string } = await load('figures.js');
+
 describe('words', () => {
   test.each([
     ['file:///in/a b/Übersicht.md', { name: 'Übersicht.md', folder: '/in/a b' }],
@@ -95,6 +98,28 @@ describe('words', () => {
     expect(words.factsInWords({ score: 0.5, found: {}, rules: ['a', 'b'], types: { EMAIL: 2 } })).toBe(
       'score 0.5, rules a + b, types 2 × EMAIL',
     );
+  });
+});
+
+describe('figures of today', () => {
+  const figures: Figures = {
+    since: '2026-11-21T00:00:00.000Z',
+    documents: { in: 1_200, out: 1_199, removed: 0, rejected: 1, held: 0, failed: 0 },
+    chunks: { embedded: 1, reused: 30 },
+    freshness: { p50: 1.75, p95: 12.4 },
+    quality: { score: 0.987, passRate: 1 },
+    stages: [],
+  };
+
+  test('are one line', () => {
+    expect(figuresInWords(figures)).toBe(
+      'today 1,200 in, 1,199 out, 1 rejected; 1 chunk embedded, 30 reused; 1.8 s from change to served, 95 % within 12 s; quality 0.99',
+    );
+  });
+
+  test('are nothing while nothing happened', () => {
+    const documents = { in: 0, out: 0, removed: 0, rejected: 0, held: 0, failed: 0 };
+    expect(figuresInWords({ ...figures, documents, freshness: null, quality: { score: null, passRate: null } })).toBe('');
   });
 });
 
