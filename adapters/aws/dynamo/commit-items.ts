@@ -18,6 +18,7 @@ const listed = (head: Head): Item => ({
   source: { S: head.source },
   ...(head.metadata.format !== undefined && { format: { S: head.metadata.format } }),
   updatedAt: number(head.updatedAt),
+  chunks: number(head.committed?.chunks ?? 0),
 });
 
 /**

@@ -9,6 +9,8 @@ import {
   PutItemCommand,
   QueryCommand,
   type QueryCommandInput,
+  ScanCommand,
+  type ScanCommandInput,
   TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
@@ -87,6 +89,20 @@ export async function* query(table: string, input: Omit<QueryCommandInput, 'Tabl
     yield page.Items ?? [];
     from = page.LastEvaluatedKey;
   } while (from);
+}
+
+/** One page, and the key that the next one is asked for with; undefined: it was the last. */
+export type ItemPage = { items: Item[]; next: Item | undefined };
+
+export async function queryPage(table: string, input: Omit<QueryCommandInput, 'TableName'>): Promise<ItemPage> {
+  const page = await calling('reading a table', () => client().send(new QueryCommand({ TableName: table, ...input })));
+  return { items: page.Items ?? [], next: page.LastEvaluatedKey };
+}
+
+/** A page of a whole index; only where a partition's key is not known. */
+export async function scanPage(table: string, input: Omit<ScanCommandInput, 'TableName'>): Promise<ItemPage> {
+  const page = await calling('reading a table', () => client().send(new ScanCommand({ TableName: table, ...input })));
+  return { items: page.Items ?? [], next: page.LastEvaluatedKey };
 }
 
 const CONFLICTS = new Set(['ConditionalCheckFailed', 'TransactionConflict']);

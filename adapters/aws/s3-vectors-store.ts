@@ -1,0 +1,19 @@
+import { SluiceError } from '#core/errors.ts';
+import type { VectorStore } from '#core/ports/indexes.ts';
+import type { StoredEmbeddings } from './dynamo/dynamo-embeddings.ts';
+import type { VectorEntry, VectorIndex } from './s3-vector-index.ts';
+
+/** Keys cannot be listed by document, so it does not prune: what a lost deletion leaves is never served, and reconcile finds it. */
+export const s3VectorsStore = (index: Pick<VectorIndex, 'put' | 'delete'>, cache: Pick<StoredEmbeddings, 'get'>): VectorStore => ({
+  async upsert(entries) {
+    const vectors = await cache.get(entries.map(({ embedding }) => embedding));
+    const found = entries.flatMap(({ key, embedding, source }): VectorEntry[] => {
+      const vector = vectors.get(embedding);
+      return vector ? [{ key, vector, source }] : [];
+    });
+    if (found.length < entries.length)
+      throw new SluiceError('conflict', `writing vectors: ${entries.length - found.length} of ${entries.length} are not in the embedding cache`);
+    await index.put(found);
+  },
+  delete: (keys) => index.delete(keys),
+});
