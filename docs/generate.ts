@@ -88,7 +88,7 @@ An unknown field or a wrong value ends the command with [\`invalid-config\`](err
 const AFTER = `A file belongs to the innermost source whose folder holds it, and to \`files\` when none does. The source is a part of a
 document's identity: a file that comes under another source is one document removed and one indexed, from cached vectors.
 
-Settings that shape documents (all but \`parsing\`, \`bus\`, \`watch\`, \`metrics\`, \`search\` and \`server\`) are stored as a numbered revision, and a
+Settings that shape documents (all but \`parsing\`, \`bus\`, \`watch\`, \`metrics\`, \`search\`, \`server\`, \`budgets\` and \`deploy\`) are stored as a numbered revision, and a
 document is processed under one revision from its first event to its last. A new value counts for documents that come or change
 from then on. \`npx sluice reconcile\` counts those indexed under another \`chunking\`, \`quality\`, \`screening\` or \`pii\` as
 \`stale\`, and \`npx sluice refresh <source>\` runs a source's documents again. The dimensions of an index cannot change: another

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { Deploy } from './deploy.ts';
+import { DEPLOYED_EXTRACTION, Extraction } from './extraction.ts';
+import { EMBEDDING_MODEL_NAMES, embeddingModel } from './models.ts';
 
 /** Every setting, with its default, description and example; `docs/configuration.md` is generated from it. */
 
@@ -29,18 +32,38 @@ const Chunking = z
   })
   .refine((chunking) => chunking.overlap < chunking.maxTokens, { path: ['overlap'], error: 'must be less than maxTokens' });
 
-const Embedding = z.strictObject({
-  model: setting(
-    z.enum(['lexical']).default('lexical'),
-    'The embedder. `lexical` is built in: hashed words and character n-grams, offline, and lexical only.',
-  ),
-  dimensions: setting(
-    z.int().min(64).max(4096).default(384),
-    'Numbers in a vector. An index keeps the dimensions that it began with.',
-    512,
-  ),
-  batchSize: setting(count.default(256), 'Chunks that one embedding event covers.', 64),
-});
+const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region, such as eu-central-1');
+
+const Embedding = z
+  .strictObject({
+    model: setting(
+      z.enum(EMBEDDING_MODEL_NAMES).default('lexical'),
+      'The embedder. `lexical` is built in: hashed words and character n-grams, offline, and lexical only. The others are models of Amazon Bedrock and need a deployment, where `titan-text-v2` is the default (docs/embedding.md).',
+    ),
+    dimensions: setting(
+      z.int().min(64).max(4096).optional(),
+      'Numbers in a vector: 384 unless set for `lexical`, which takes any; 256, 512 or 1024 for `titan-text-v2`, also 1536 for `cohere-embed-v4`, 1024 for the other models. An index keeps the dimensions that it began with.',
+      512,
+    ),
+    encoding: setting(
+      z.enum(['float', 'binary']).default('float'),
+      'What the numbers are: `binary` has only a sign each, compares like Hamming distance, and is offered by `titan-text-v2`.',
+    ),
+    regions: setting(
+      z.array(Region).default([]),
+      "AWS regions whose Bedrock is called. Another than the first is called while that is throttled, down or paused. Empty: the deployment's own.",
+      ['eu-central-1', 'eu-west-1'],
+    ),
+    batchSize: setting(count.default(256), 'Chunks that one embedding event covers.', 64),
+  })
+  .check(({ value, issues }) => {
+    const { dimensions, encodings } = embeddingModel(value.model);
+    const wrong = (path: string, message: string) => issues.push({ code: 'custom', path: [path], message, input: value });
+    if (value.dimensions !== undefined && dimensions && !dimensions.includes(value.dimensions))
+      wrong('dimensions', `${value.model} has ${dimensions.join(', ')}`);
+    if (!encodings.includes(value.encoding)) wrong('encoding', `${value.model} has ${encodings.join(', ')}`);
+  })
+  .transform(({ dimensions, ...rest }) => ({ ...rest, dimensions: dimensions ?? embeddingModel(rest.model).usual }));
 
 const Pii = z.strictObject({
   default: setting(
@@ -48,12 +71,27 @@ const Pii = z.strictObject({
     'What happens to personal data: `redact` gives `[EMAIL_ADDRESS]`, `partial` keeps the last characters, `keep` leaves the text as it is.',
     'partial',
   ),
+  detector: setting(
+    z.enum(['local', 'comprehend', 'both']).default('local'),
+    'What finds personal data: the built-in finders, Amazon Comprehend (English and Spanish; the built-in ones for other languages), or the findings of both. Comprehend needs a deployment.',
+  ),
+});
+
+/** A guardrail of the account; without it nothing is asked. */
+const GuardrailChoice = z.strictObject({
+  id: setting(
+    z.string().regex(/^([a-z0-9]+|arn:aws[^:]*:bedrock:[a-z0-9-]+:\d{12}:guardrail\/[a-z0-9]+)$/, 'the id or ARN of a guardrail'),
+    'Id or ARN of the Bedrock guardrail that is asked about masked text; what it would block adds to the risk. Needs a deployment.',
+    'gr1a2b3c4d5e',
+  ),
+  version: setting(z.string().regex(/^([1-9]\d{0,7}|DRAFT)$/, 'a number, or DRAFT'), 'Version of the guardrail.', '1'),
 });
 
 const Screening = z.strictObject({
   default: setting(z.enum(['on', 'off']).default('on'), 'Whether documents are screened for hidden and control characters.', 'off'),
   hold: setting(z.number().min(0).max(1).default(0.5), 'Score from which a document is held for review.', 0.3),
   reject: setting(z.number().min(0).max(1).default(0.95), 'Score from which a document is rejected.', 0.8),
+  guardrail: GuardrailChoice.optional(),
 });
 
 const Quality = z.strictObject({
@@ -63,6 +101,37 @@ const Quality = z.strictObject({
     'en',
     'de',
   ]),
+  languageDetector: setting(
+    z.enum(['local', 'comprehend']).default('local'),
+    'What tells the language of a text that does not name it: letter statistics, or Amazon Comprehend, which knows a hundred languages and needs a deployment.',
+  ),
+});
+
+const perMinute = (usual: number, what: string) =>
+  z
+    .strictObject({
+      requestsPerMinute: setting(count.default(usual), `Calls a minute that all functions together make of ${what}.`, usual / 2),
+    })
+    .prefault({});
+
+/** What all containers of a deployment together ask of a service; AWS's usual quotas unless set. */
+const Budgets = z.strictObject({
+  embedding: z
+    .strictObject({
+      requestsPerMinute: setting(
+        count.optional(),
+        'Calls a minute that all functions together make of the embedding model in one region; the usual quota of the model unless set.',
+        1000,
+      ),
+      tokensPerMinute: setting(
+        count.optional(),
+        'Tokens a minute that all functions together send to the embedding model in one region; the usual quota of the model unless set.',
+        100_000,
+      ),
+    })
+    .prefault({}),
+  comprehend: perMinute(600, 'each operation of Amazon Comprehend'),
+  guardrail: perMinute(1_500, 'the guardrail'),
 });
 
 const Source = z.strictObject({
@@ -79,7 +148,7 @@ const Source = z.strictObject({
 });
 export type Source = z.infer<typeof Source>;
 
-export const Config = z.strictObject({
+const Settings = z.strictObject({
   sources: setting(z.array(Source).default([]), 'Folders with rules of their own. Files outside of them belong to the source `files`.', [
     { name: 'handbooks', path: './handbooks' },
   ]),
@@ -88,6 +157,8 @@ export const Config = z.strictObject({
   pii: Pii.prefault({}),
   screening: Screening.prefault({}),
   quality: Quality.prefault({}),
+  extraction: Extraction.prefault({}),
+  budgets: Budgets.prefault({}),
   intake: z
     .strictObject({
       maxFileMb: setting(positive.default(200), 'Larger files are rejected as `too-large`.', 50),
@@ -138,10 +209,30 @@ export const Config = z.strictObject({
       port: setting(z.int().min(0).max(65535).default(4400), 'Loopback port of the page that `start` serves; 0 takes a free one.', 8080),
     })
     .prefault({}),
+  deploy: Deploy.prefault({}),
+});
+
+export const Config = Settings.check(({ value: { chunking, embedding }, issues }) => {
+  const { chunkTokens } = embeddingModel(embedding.model);
+  if (chunking.maxTokens > chunkTokens)
+    issues.push({
+      code: 'custom',
+      path: ['chunking', 'maxTokens'],
+      message: `${embedding.model} takes chunks of at most ${chunkTokens}`,
+      input: chunking.maxTokens,
+    });
 });
 export type Config = z.infer<typeof Config>;
 /** What a user writes: every field may be left out. */
 export type UserConfig = z.input<typeof Config>;
+
+/** The settings of a deployment to AWS, where the embedder is Titan unless the user says otherwise. */
+export const deployedConfig = (config: UserConfig): Config =>
+  Config.parse({
+    ...config,
+    embedding: { model: 'titan-text-v2', ...config.embedding },
+    extraction: { ...DEPLOYED_EXTRACTION, ...config.extraction },
+  });
 
 /** Types a `sluice.config.ts`: `export default defineConfig({ ... })`. */
 export const defineConfig = (config: UserConfig): UserConfig => config;

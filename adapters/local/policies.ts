@@ -6,8 +6,17 @@ import type { Db } from './sqlite/db.ts';
 import { text } from './sqlite/unit.ts';
 
 /** What is set anew at each start and shapes no document. */
-const shaping = ({ server: _server, watch: _watch, search: _search, parsing: _parsing, bus: _bus, metrics: _metrics, ...config }: Config) =>
-  config;
+const shaping = ({
+  server: _server,
+  watch: _watch,
+  search: _search,
+  parsing: _parsing,
+  bus: _bus,
+  budgets: _budgets,
+  deploy: _deploy,
+  metrics: _metrics,
+  ...config
+}: Config) => config;
 
 /** Stores the configuration as a revision unless it is one already; revisions are never changed. */
 export async function storedPolicies(db: Db, config: Config): Promise<Policies> {

@@ -24,6 +24,7 @@ import type { Scan, ScanAnswer, ScanRequest } from './folder/scan-thread.ts';
 import { localWorkStore, takeUpWorkFiles, WorkMemory } from './local-work-store.ts';
 import { makeFolder } from './make-folder.ts';
 import { storedPolicies } from './policies.ts';
+import { refuseDeployedOnly } from './refuse-deployed-only.ts';
 import { PATIENCE_MS, restlessDocuments } from './restless.ts';
 import { ownership } from './scan-request.ts';
 import { type Db, openDb, toError } from './sqlite/db.ts';
@@ -53,8 +54,11 @@ export type WorldOptions = {
   quietMs?: number;
 };
 
-/** The embedder that a configuration names. */
-export const embedderOf = ({ embedding }: Config): Embedder => lexicalEmbedder({ dimensions: embedding.dimensions });
+/** The embedder that a configuration names. Throws `invalid-config` for what needs a deployment to AWS. */
+export function embedderOf(config: Config): Embedder {
+  refuseDeployedOnly(config);
+  return lexicalEmbedder({ dimensions: config.embedding.dimensions });
+}
 
 /** The local world: every port met on this machine, in one process that owns the data directory. */
 export type World = {
@@ -126,7 +130,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
   });
   const documentOfEvent = (event: BusEvent | undefined): DocumentId | undefined => {
     if (event?.source === 'aws.s3') return documentId(shared.keys, event.detail.bucket.name, event.detail.object.key);
-    return event?.detail.document;
+    return event?.source === 'sluice' ? event.detail.document : undefined;
   };
   const restless = restlessDocuments(options.patienceMs ?? PATIENCE_MS, now);
   const giveUp = (stage: string, event: BusEvent | undefined): void => {

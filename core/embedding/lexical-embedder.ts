@@ -1,4 +1,5 @@
 import type { Embedder } from '../ports/embedder.ts';
+import { LEXICAL_DESCRIPTION, LEXICAL_MODEL } from './facts.ts';
 import { FeatureCounts } from './lexical/feature-counts.ts';
 import { featuresOf } from './lexical/features.ts';
 
@@ -26,9 +27,9 @@ export function lexicalEmbedder({ dimensions }: { dimensions: number }): Embedde
     return unit(sum);
   };
   return {
-    model: 'sluice-lexical-1',
+    model: LEXICAL_MODEL,
     dimensions,
-    description: 'built in, offline, lexical: near is what shares words or parts of words',
+    description: LEXICAL_DESCRIPTION,
     async embed(texts) {
       const weightOf = await wordWeights();
       return texts.map((text) => embedOne(text, weightOf));

@@ -1,0 +1,18 @@
+import { SluiceError } from '#core/errors.ts';
+import type { Config } from '#schemas/config.ts';
+
+/** Settings that name a service of AWS, and what to write on one machine instead. */
+const DEPLOYED_ONLY: [field: string, isSet: (config: Config) => boolean, instead: string][] = [
+  ['embedding.model', ({ embedding }) => embedding.model !== 'lexical', 'lexical'],
+  ['pii.detector', ({ pii }) => pii.detector !== 'local', 'local'],
+  ['quality.languageDetector', ({ quality }) => quality.languageDetector !== 'local', 'local'],
+  ['screening.guardrail', ({ screening }) => screening.guardrail !== undefined, 'nothing'],
+];
+
+/** Throws `invalid-config` where a configuration asks for a service that a machine without an account does not have. */
+export function refuseDeployedOnly(config: Config): void {
+  const reasons = DEPLOYED_ONLY.filter(([, isSet]) => isSet(config)).map(
+    ([field, , instead]) => `${field}: needs a deployment to AWS (docs/deploy.md); on one machine it is ${instead}`,
+  );
+  if (reasons.length > 0) throw new SluiceError('invalid-config', `reading the configuration: ${reasons.join('; ')}`);
+}

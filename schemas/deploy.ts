@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** Settings of a deployment to AWS; they shape the stacks and no document. Part of `Config`, under `deploy`. */
+
+const flag = (description: string) =>
+  z
+    .boolean()
+    .default(false)
+    .meta({ description, examples: [true] });
+
+const Jwt = z.strictObject({
+  issuer: z.url().meta({ description: 'Issuer of the tokens, as in their `iss`; its keys are found by OpenID discovery.' }),
+  audience: z.array(z.string()).min(1).meta({ description: 'Audiences that a token may be for.' }),
+});
+
+export const Deploy = z.strictObject({
+  jwt: Jwt.optional().meta({
+    description: 'Callers of the API bring a token of this issuer instead of signing with AWS credentials.',
+    examples: [{ issuer: 'https://login.example.com', audience: ['sluice'] }],
+  }),
+  privateNetwork: flag(
+    'Functions run in a network of their own without a way to the internet and reach AWS through endpoints. About 8 USD a month for each interface endpoint and zone.',
+  ),
+  customerManagedKey: flag('Everything stored is encrypted with a KMS key of this stage, 1 USD a month, instead of keys that AWS manages.'),
+  accessTrail: flag(
+    'CloudTrail records each read and write of buckets and tables, with an alarm on unusual reads. 0.10 USD for 100,000 events.',
+  ),
+  unusualReadsPerHour: z
+    .int()
+    .positive()
+    .default(1000)
+    .meta({
+      description: 'Reads of documents and rows in an hour, by others than the functions, from which the alarm goes off.',
+      examples: [200],
+    }),
+  macie: flag('Amazon Macie looks for sensitive data in the inbox once a week.'),
+  guardDuty: flag('Amazon GuardDuty watches the account and scans what is put into the inbox for malware.'),
+  modelInvocationLogging: flag(
+    'Bedrock logs what models are asked and answer, so the log holds content. One setting for the whole account and region.',
+  ),
+  gradualRollout: z
+    .boolean()
+    .optional()
+    .meta({
+      description:
+        'New code gets a tenth of the messages for five minutes, and none if an alarm goes off. On for the stages `staging` and `production` unless set.',
+      examples: [true],
+    }),
+  logDays: z
+    .literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365])
+    .default(30)
+    .meta({ description: 'Days that logs are kept.', examples: [90] }),
+  alarmEmail: z
+    .email()
+    .optional()
+    .meta({ description: 'Who gets a mail when an alarm goes off.', examples: ['ops@example.com'] }),
+});
+export type DeployOptions = z.infer<typeof Deploy>;
