@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** Settings of what reads documents beyond their own text. Part of `Config`, under `extraction`. */
+
+const count = z.int().positive();
+const megabytes = z.number().positive();
+const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
+  schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
+
+export const Extraction = z.strictObject({
+  ocr: setting(
+    z.enum(['none', 'textract']).default('none'),
+    'What reads pictures of text: images, and pages of a PDF that have no text. `textract` is Amazon Textract and needs a deployment, where it is the default.',
+    'textract',
+  ),
+  pagesAtOnce: setting(
+    count.default(4),
+    'Pages without text up to which a document is read page by page at once; more become one job of the service, which may take minutes.',
+    10,
+  ),
+  speech: setting(
+    z.enum(['none', 'transcribe']).default('none'),
+    'What writes down recordings. `transcribe` is Amazon Transcribe and needs a deployment, where it is the default.',
+    'transcribe',
+  ),
+  spokenLanguages: setting(
+    z.array(z.string().regex(/^[a-z]{2,3}-[A-Z]{2}$/, 'a language and a country, such as de-DE')).default([]),
+    'Languages that recordings may be in; one is taken as given, of more the spoken one is found out. Empty: found out among all.',
+    ['de-DE', 'en-GB'],
+  ),
+  speakers: setting(z.int().min(2).max(30).default(10), 'Most speakers that are told apart in a recording.', 4),
+  jobMinutes: setting(z.number().positive().default(30), 'Time after which a job of a service is asked about when it has not said that it ended.', 60),
+  partPages: setting(count.optional(), 'Pages of a PDF that are read in one go; a longer one is read in parts side by side. Unset: all.', 200),
+  partMb: setting(
+    megabytes.optional(),
+    'Megabytes of a CSV, TSV or NDJSON file that are read in one go; a larger one is read in parts side by side. Unset: all.',
+    16,
+  ),
+  taskMb: setting(
+    megabytes.optional(),
+    'Larger files of a format that cannot be read in parts are read by a task with more memory and time instead of a function. Unset: never.',
+    40,
+  ),
+});
+
+/** What a deployment has unless the user says otherwise; the sizes fit the functions' memory and time. */
+export const DEPLOYED_EXTRACTION = { ocr: 'textract', speech: 'transcribe', partPages: 200, partMb: 16, taskMb: 40 } as const;
