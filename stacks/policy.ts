@@ -1,0 +1,37 @@
+/** One permission. Actions and resources are lists of exact names; what has to be `*` stands in `permissions/exceptions.ts`. */
+export type Statement = {
+  Sid?: string;
+  Effect: 'Allow' | 'Deny';
+  Principal?: '*' | Partial<Record<'Service' | 'AWS', $util.Input<string> | readonly $util.Input<string>[]>>;
+  Action: string | readonly string[];
+  Resource: $util.Input<string> | readonly $util.Input<string>[];
+  Condition?: Record<string, Record<string, $util.Input<string> | readonly $util.Input<string>[]>>;
+};
+
+export const policyDocument = (statements: readonly Statement[]): $util.Output<string> =>
+  $jsonStringify({ Version: '2012-10-17', Statement: statements });
+
+export const allow = (
+  actions: readonly string[],
+  resources: readonly $util.Input<string>[],
+  condition?: Statement['Condition'],
+): Statement => ({
+  Effect: 'Allow',
+  Action: actions,
+  Resource: resources,
+  ...(condition && { Condition: condition }),
+});
+
+/** Refuses every request that does not come over TLS. */
+export const denyPlainHttp = (service: string, resources: readonly $util.Input<string>[]): Statement => ({
+  Sid: 'TlsOnly',
+  Effect: 'Deny',
+  Principal: '*',
+  Action: `${service}:*`,
+  Resource: resources,
+  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+});
+
+/** Who may take up a role. */
+export const assumedBy = (service: string): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }] });

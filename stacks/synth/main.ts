@@ -1,0 +1,63 @@
+// Prints every resource that a deployment would create, as JSON, without an account: npm run synth -- --stage dev
+import { rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { installPlatform } from './install.ts';
+import { answered, created, type Resource } from './mocks.ts';
+import { bundleProgram } from './program.ts';
+import { serveAnswers } from './server.ts';
+
+/** What is used of Pulumi's runtime, which lies in SST's platform. */
+type Pulumi = {
+  runtime: {
+    setMocks(mocks: object, project: string, stack: string, preview: boolean): Promise<void>;
+    runInPulumiStack(program: () => Promise<unknown>): Promise<unknown>;
+    disconnect(): Promise<void>;
+  };
+};
+type Args = { type: string; name: string; inputs: Record<string, unknown> };
+type Call = { token: string; inputs: Record<string, unknown> };
+
+/** Pulumi knows an archive's path as a promise. */
+async function archived(inputs: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const { code } = inputs;
+  if (typeof code !== 'object' || code === null || !('path' in code)) return inputs;
+  return { ...inputs, code: { archive: await code.path } };
+}
+
+const { values } = parseArgs({ options: { stage: { type: 'string', default: 'test' }, config: { type: 'string' } } });
+const root = path.resolve(import.meta.dirname, '../..');
+const platform = installPlatform(root);
+const pulumi: Pulumi = createRequire(path.join(platform, 'package.json'))('@pulumi/pulumi');
+// `stacks/configuration.ts` takes it instead of the file.
+if (values.config !== undefined) process.env.SLUICE_CONFIG = values.config;
+const resources: Resource[] = [];
+
+await pulumi.runtime.setMocks(
+  {
+    newResource: async ({ type, name, inputs }: Args) => {
+      const resource = created(type, name, await archived(inputs));
+      resources.push(resource);
+      return { id: resource.id, state: resource.state };
+    },
+    call: ({ token, inputs }: Call) => answered(token, inputs),
+  },
+  'sluice',
+  values.stage,
+  false,
+);
+const outfile = path.join(platform, `synth-${process.pid}.mjs`);
+const server = await serveAnswers();
+try {
+  const app = { name: 'sluice', stage: values.stage, removal: 'remove', protect: false };
+  await bundleProgram(root, platform, app, outfile);
+  const { default: program } = await import(pathToFileURL(outfile).href);
+  await pulumi.runtime.runInPulumiStack(() => program());
+  await pulumi.runtime.disconnect();
+} finally {
+  server.close();
+  rmSync(outfile, { force: true });
+}
+process.stdout.write(`${JSON.stringify(resources, null, 1)}\n`);
