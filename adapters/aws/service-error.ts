@@ -17,6 +17,8 @@ const THROTTLES = new Set([
   'RequestLimitExceeded',
   'LimitExceededException',
   'SlowDown',
+  'RequestThrottled',
+  'Throttled',
   'ServiceQuotaExceededException',
   'ModelNotReadyException',
 ]);

@@ -1,0 +1,44 @@
+import { startMoto } from './emulator/moto.ts';
+import { bedrock } from './own/bedrock.ts';
+import { comprehend } from './own/comprehend.ts';
+import { s3Vectors } from './own/s3-vectors.ts';
+import { type OwnService, serve } from './own/service.ts';
+import { type AwsProxy, type Own, startProxy } from './proxy/proxy.ts';
+
+export const ACCOUNT = '123456789012';
+export const REGION = 'us-east-1';
+
+/** An AWS account of the test's own. */
+export type Aws = AwsProxy & {
+  /** The environment in which an SDK client reaches it; `caller` is who the record of calls names. */
+  environment(caller: string): Record<string, string>;
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts an empty account: moto for what it has, DynamoDB in a process of its own beside the rest, and our own server for the
+ * models and for S3 Vectors, which moto cannot search.
+ */
+export async function startAws(): Promise<Aws> {
+  const [tables, rest] = await Promise.all([startMoto(), startMoto()]);
+  const services: OwnService[] = [bedrock, comprehend, s3Vectors(ACCOUNT, REGION)];
+  const own: Own = async (call) => {
+    const service = services.find(({ signedAs }) => signedAs === call.service);
+    return service && serve(service, call);
+  };
+  const proxy = await startProxy({ own, portOf: (service) => (service === 'dynamodb' ? tables.port : rest.port) });
+  return {
+    ...proxy,
+    environment: (caller) => ({
+      AWS_ENDPOINT_URL: proxy.url,
+      AWS_REGION: REGION,
+      AWS_ACCESS_KEY_ID: caller,
+      AWS_SECRET_ACCESS_KEY: 'secret',
+      AWS_SESSION_TOKEN: 'token',
+    }),
+    async stop() {
+      await proxy.close();
+      await Promise.all([tables.stop(), rest.stop()]);
+    },
+  };
+}

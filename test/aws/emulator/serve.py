@@ -1,0 +1,84 @@
+"""Runs moto's server on a free port, one request at a time over one connection, and prints the port.
+
+moto's stores are not made for threads: a transaction that fails puts the whole table back as it was, and deleting a
+message replaces the queue's list, so what another thread wrote meanwhile would be lost. The rest makes it fast enough
+for thousands of messages; nothing here changes an answer.
+"""
+
+import logging
+import sys
+import threading
+import time
+from functools import cache
+
+import moto.backends
+import moto.core.utils
+
+moto.backends.list_of_moto_modules = cache(lambda of=moto.backends.list_of_moto_modules: list(of()))  # reads a folder, twice a request
+moto.core.utils.camelcase_to_underscores = cache(moto.core.utils.camelcase_to_underscores)
+
+from moto.dynamodb.models import DynamoDBBackend  # noqa: E402
+from moto.dynamodb.models.table import Table  # noqa: E402
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app  # noqa: E402
+from moto.sqs import models as sqs  # noqa: E402
+from werkzeug.serving import make_server  # noqa: E402
+
+sqs.unix_time_millis = lambda: time.time() * 1000
+sqs.unix_time = time.time
+sqs.camelcase_to_underscores = moto.core.utils.camelcase_to_underscores
+# Days, and counted with every attribute of the queue for each message received.
+sqs.SQSBackend.is_message_valid_based_on_retention_period = lambda *_: True
+
+
+def touched(backend, items):
+    """The items that a transaction names, as they are now: (table, hash, range, copy or None)."""
+    from copy import deepcopy
+
+    for item in items:
+        kind, op = next(iter(item.items()))
+        table = backend.tables.get(op.get("TableName"))
+        if table is None:
+            continue
+        key = op["Item"] if kind == "Put" else op["Key"]
+        parts = {table.hash_key_attr: key[table.hash_key_attr]}
+        if table.range_key_attr is not None:
+            parts[table.range_key_attr] = key[table.range_key_attr]
+        yield table, parts, deepcopy(backend.get_item(op["TableName"], parts))
+
+
+def transact_write_items(self, items, original=DynamoDBBackend.transact_write_items):
+    """As moto's own, with a copy of the items that are named instead of one of the tables."""
+    try:
+        before = list(touched(self, items))
+    except Exception:  # what moto itself says about a malformed transaction
+        before = []
+    try:
+        return original(self, items)
+    except Exception:
+        for table, key, item in before:
+            if item is None:
+                self.delete_item(table.name, key)
+            else:
+                self.put_item(table.name, item.to_json()["Attributes"])
+        raise
+
+
+Table.__deepcopy__ = lambda self, memo: self
+DynamoDBBackend.transact_write_items = transact_write_items
+
+logging.getLogger("werkzeug").setLevel(logging.ERROR)
+MotoRequestHandler.protocol_version = "HTTP/1.1"
+server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), request_handler=MotoRequestHandler)
+
+
+def end_with_parent():
+    """Standard input ends when the process that started this one does, however it ends."""
+    sys.stdin.read()
+    import os
+
+    os._exit(0)
+
+
+threading.Thread(target=end_with_parent, daemon=True).start()
+print(server.server_port, flush=True)
+server.serve_forever()
