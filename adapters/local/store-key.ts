@@ -1,7 +1,8 @@
-import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { SluiceError } from '#core/errors.ts';
+import { keysOf } from '#core/keys.ts';
 import type { Keys } from '#core/ports/index.ts';
 import type { Db } from './sqlite/db.ts';
 
@@ -27,9 +28,7 @@ export function storeKeys(dataDir: string): Keys {
   if (!existsSync(file)) make(file);
   const key = readFileSync(file);
   if (key.length !== BYTES) throw new SluiceError('data-dir-corrupt', `reading ${file}: it is ${key.length} bytes, not ${BYTES}`);
-  // Made once: preparing the key costs more than hashing a chunk.
-  const secret = createSecretKey(key);
-  return { hash: (purpose, text) => createHmac('sha256', secret).update(`${purpose}\u0000${text}`).digest('hex').slice(0, 32) };
+  return keysOf(key);
 }
 
 /**

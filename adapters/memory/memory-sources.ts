@@ -4,9 +4,10 @@ import { DEFAULT_PARSE_LIMITS, type ParseLimits } from '#core/formats/index.ts';
 import { parseDocument } from '#core/formats/parse.ts';
 import type { Parsers } from '#core/ports/parsers.ts';
 import type { Sources } from '#core/ports/sources.ts';
+import { parseSidecar } from '#core/sidecar.ts';
 import type { FileFacts } from '#schemas/records/head.ts';
 import { ContentHash } from '#schemas/records/ids.ts';
-import { SIDECAR_SUFFIX, Sidecar } from '#schemas/records/sidecar.ts';
+import { SIDECAR_SUFFIX, type Sidecar } from '#schemas/records/sidecar.ts';
 
 /** Bytes by path. Other bytes are another array: one that is there twice is the same file, never written to. */
 export type Files = Map<string, Uint8Array>;
@@ -27,16 +28,7 @@ function factsOf(bytes: Uint8Array): FileFacts {
   return { size: bytes.length, mtimeNs: '0', ctimeNs: '0', inode: String(inode) };
 }
 
-function readSidecar(bytes: Uint8Array): Sidecar | string {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return 'not JSON';
-  }
-  const parsed = Sidecar.safeParse(value);
-  return parsed.success ? parsed.data : parsed.error.issues.map((issue) => `${issue.path.join('.') || 'it'}: ${issue.message}`).join('; ');
-}
+const readSidecar = (bytes: Uint8Array): Sidecar | string => parseSidecar(new TextDecoder().decode(bytes));
 
 /** The bytes at a path, as long as they are those that were observed. */
 function observed(files: Files, path: string, contentHash: string): Uint8Array {

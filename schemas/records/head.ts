@@ -3,7 +3,7 @@ import { Classification, Principal } from '../config.ts';
 import { ContentHash, DocumentId } from './ids.ts';
 import { Sidecar } from './sidecar.ts';
 
-/** A file's or object's outside, as far as it tells a change from none. */
+/** A file's outside, as far as it tells a change from none. */
 export const FileFacts = z.object({
   size: z.number().nonnegative(),
   /** Nanoseconds as decimal text: more than a number holds. */
@@ -13,17 +13,46 @@ export const FileFacts = z.object({
 });
 export type FileFacts = z.infer<typeof FileFacts>;
 
+/** An object's outside in a bucket. */
+export const ObjectFacts = z.object({
+  size: z.number().nonnegative(),
+  etag: z.string(),
+  /** Absent in a bucket that keeps no versions. */
+  versionId: z.string().exactOptional(),
+  lastModified: z.iso.datetime(),
+});
+export type ObjectFacts = z.infer<typeof ObjectFacts>;
+
+const Facts = z.union([FileFacts, ObjectFacts]);
+
 /** What was seen of a document in its source, and when (ms). */
 export const Observation = z.object({
-  facts: FileFacts,
+  facts: Facts,
   contentHash: ContentHash,
   /** The side-car's facts; absent when there is none. */
-  sidecarFacts: FileFacts.exactOptional(),
+  sidecarFacts: Facts.exactOptional(),
   /** Absent when there is none; a string says why it cannot be read. */
   sidecar: z.union([Sidecar, z.string()]).exactOptional(),
   at: z.number(),
 });
 export type Observation = z.infer<typeof Observation>;
+
+export const JobService = z.enum(['ocr', 'speech', 'task']);
+export type JobService = z.infer<typeof JobService>;
+
+/** Work on a document that goes on outside of the pipeline, and which stage waits for it. Times are ms. */
+export const Job = z.object({
+  service: JobService,
+  /** The service's own name for it. */
+  id: z.string(),
+  stage: z.string(),
+  /** How often it was begun, lost ones included. */
+  tries: z.int().positive(),
+  since: z.number(),
+  /** From then on it is asked about, even if nothing was heard of it. */
+  until: z.number(),
+});
+export type Job = z.infer<typeof Job>;
 
 export const Problem = z.object({ stage: z.string(), code: z.string(), message: z.string(), generation: z.int(), at: z.number() });
 export type Problem = z.infer<typeof Problem>;
@@ -79,6 +108,8 @@ export const Head = z.object({
   metadata: Metadata,
   score: z.number().exactOptional(),
   problem: Problem.exactOptional(),
+  /** Present while the current generation waits for it. */
+  job: Job.exactOptional(),
   updatedAt: z.number(),
 });
 export type Head = z.infer<typeof Head>;

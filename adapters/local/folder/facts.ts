@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { SluiceError } from '#core/errors.ts';
+import { parseSidecar, SIDECAR_MAX_BYTES, SIDECAR_TOO_LARGE } from '#core/sidecar.ts';
 import type { FileFacts, Observation } from '#schemas/records/head.ts';
 import { ContentHash } from '#schemas/records/ids.ts';
-import { SIDECAR_SUFFIX, Sidecar } from '#schemas/records/sidecar.ts';
+import { SIDECAR_SUFFIX, type Sidecar } from '#schemas/records/sidecar.ts';
 
 /** A file that changed this short a time before it was looked at may change again within the clock's grain. */
 const RACY_MS = 2_000;
 const BLOCK = 1024 * 1024;
-const SIDECAR_MAX_BYTES = 64 * 1024;
 
 export const factsOf = (stats: BigIntStats): FileFacts => ({
   size: Number(stats.size),
@@ -17,7 +17,11 @@ export const factsOf = (stats: BigIntStats): FileFacts => ({
   inode: String(stats.ino),
 });
 
-export const isSame = (a: FileFacts | undefined, b: FileFacts | undefined): boolean =>
+/** Facts as an observation has them: of a file here, and of an object in a bucket elsewhere. */
+export type Facts = Observation['facts'];
+type Compared = (Partial<FileFacts> & Pick<FileFacts, 'size'>) | undefined;
+
+export const isSame = (a: Compared, b: Compared): boolean =>
   a?.size === b?.size && a?.mtimeNs === b?.mtimeNs && a?.ctimeNs === b?.ctimeNs && a?.inode === b?.inode;
 
 const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
@@ -67,7 +71,7 @@ function hashOf(file: string, facts: FileFacts): ContentHash {
 
 function readSidecar(file: string, facts: FileFacts): Sidecar | string {
   if (!factsAt(file)) return 'not a regular file';
-  if (facts.size > SIDECAR_MAX_BYTES) return `larger than ${SIDECAR_MAX_BYTES} bytes`;
+  if (facts.size > SIDECAR_MAX_BYTES) return SIDECAR_TOO_LARGE;
   const handle = openPlain(file);
   let text: string;
   try {
@@ -78,18 +82,10 @@ function readSidecar(file: string, facts: FileFacts): Sidecar | string {
   } finally {
     closeSync(handle);
   }
-  let value: unknown;
-  try {
-    // Some editors begin a file with a byte order mark.
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return 'not JSON';
-  }
-  const parsed = Sidecar.safeParse(value);
-  return parsed.success ? parsed.data : parsed.error.issues.map((issue) => `${issue.path.join('.') || 'it'}: ${issue.message}`).join('; ');
+  return parseSidecar(text);
 }
 
-export type KnownOutside = Pick<Observation, 'facts' | 'contentHash' | 'at'> & { sidecarFacts?: FileFacts | undefined };
+export type KnownOutside = Pick<Observation, 'facts' | 'contentHash' | 'at'> & { sidecarFacts?: Facts | undefined };
 
 /** Whether the outside alone proves that a file and its side-car are as observed. */
 export function isUnchangedOutside(known: KnownOutside, facts: FileFacts, sidecarFacts: FileFacts | undefined): boolean {

@@ -2,8 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realp
 import path from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import type { Sources } from '#core/ports/sources.ts';
-import type { FileFacts } from '#schemas/records/head.ts';
-import { factsOf, isSame, observeFile } from './facts.ts';
+import { type Facts, factsOf, isSame, observeFile } from './facts.ts';
 import { isWithin } from './ownership.ts';
 
 export type FolderSourcesOptions = {
@@ -77,7 +76,7 @@ function openPlain(file: string): number {
   }
 }
 
-function readRange(file: string, facts: FileFacts, start: number, end: number): Uint8Array {
+function readRange(file: string, facts: Facts, start: number, end: number): Uint8Array {
   const handle = openPlain(file);
   try {
     if (!isSame(factsOf(fstatSync(handle, { bigint: true })), facts)) {

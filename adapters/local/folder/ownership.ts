@@ -1,5 +1,5 @@
 import path from 'node:path';
-import picomatch from 'picomatch';
+import { matching } from '#core/ignoring.ts';
 
 /** What of a folder is looked at: globs over the path within it, and folders of other sources, are left out. */
 export type Territory = { root: string; ignore: readonly string[]; except: readonly string[] };
@@ -9,8 +9,7 @@ export const isWithin = (file: string, folder: string): boolean =>
 
 /** Whether one path is left out, of which all folders above are known not to be. */
 export function ignoring({ root, ignore, except }: Territory): (file: string) => boolean {
-  // A name may hold line breaks, which `.` does not match by itself.
-  const matches = picomatch([...ignore], { dot: true, flags: 's' });
+  const matches = matching(ignore);
   const skip = new Set(except);
   const from = root.endsWith(path.sep) ? root.length : root.length + 1;
   return (file) => skip.has(file) || (file.length > from && matches(file.slice(from)));
