@@ -14,6 +14,8 @@ type Definition = {
   /** Each set of dimensions is a series of its own; `[]` is the one over everything, for alarms. */
   by: readonly (readonly Dimension[])[];
   emitter: Emitter;
+  /** Where it is recorded, if not in both worlds. */
+  only?: 'aws';
   meaning: string;
 };
 
@@ -83,13 +85,15 @@ export const METRICS = {
     unit: 'Count',
     by: [[]],
     emitter: 'sweep',
+    only: 'aws',
     meaning: 'Messages that lie in dead-letter queues; not recorded while there are none.',
   },
   Drift: {
     unit: 'Count',
     by: bySource,
     emitter: 'sweep',
-    meaning: 'Differences between source and ledger that no event had told of, found by a full comparison; 0 when in step.',
+    meaning:
+      'Differences between a source and the ledger that a full comparison found while events were being listened to; 0 when in step.',
   },
   Throttles: { unit: 'Count', by: byModel, emitter: 'resilience', meaning: 'Calls that a service refused because there were too many.' },
   CircuitOpen: {

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import { ignoringBelow, isWithin } from './folder/ownership.ts';
 import type { Scan } from './folder/scan-thread.ts';
 import { type Watch, watchFolder } from './folder/watch.ts';
-import { withSourcesBelow } from './scan-request.ts';
+import { sourceOf, withSourcesBelow } from './scan-request.ts';
 import type { World } from './world.ts';
 
 export type FollowOptions = {
@@ -29,7 +29,9 @@ export function followFolder(world: World, { inbox, dataDir, onUnreadable, onErr
       // A folder that changed as a whole may hold sources of its own.
       const all = new Set([...paths, ...targets.filter((target) => paths.some((file) => isWithin(target, file)))]);
       for (const [target, within] of Map.groupBy(all, targetOf)) {
-        const { unreadable } = await world.sweep(target, { allowEmpty: 'watched', paths: within });
+        const { unreadable, changed, gone } = await world.sweep(target, { allowEmpty: 'watched', paths: within });
+        const isFull = within.includes(target);
+        if (isFull) world.ports.metrics.record('Drift', changed.length + gone.length, { source: sourceOf(config, target).name });
         if (unreadable.length > 0) onUnreadable(unreadable);
       }
     },
