@@ -5,7 +5,7 @@ import { compilePattern } from './event-pattern.ts';
 type Matcher = { route: Route; types: readonly unknown[] | undefined; match: (event: unknown) => boolean };
 
 const matchers: Matcher[] = ROUTES.flatMap((route) =>
-  route.on.map((pattern) => {
+  [...route.on, ...(route.byTopic ?? [])].map((pattern) => {
     const types = pattern['detail-type'];
     return { route, types: Array.isArray(types) ? types : undefined, match: compilePattern(pattern) };
   }),

@@ -25,6 +25,11 @@ export const RESOURCE_VARIABLES = {
   'store-key': 'SLUICE_STORE_KEY_PARAMETER',
   /** Key of the deployed configuration in the work bucket. */
   config: 'SLUICE_CONFIG_KEY',
+  /** ARN of the topic where Textract says that a job ended, and of the role by which it may. */
+  'ocr-topic': 'SLUICE_OCR_TOPIC_ARN',
+  'ocr-role': 'SLUICE_OCR_ROLE_ARN',
+  /** What a task is started with, as JSON: cluster, definition, container, subnets, security groups. */
+  task: 'SLUICE_TASK',
 } as const;
 export type Resource = keyof typeof RESOURCE_VARIABLES;
 
@@ -41,6 +46,13 @@ export type Grant =
   | 'store-key:read'
   | 'config:read'
   /** Services without a resource of ours. */
+  | 'ocr:page'
+  /** Begin and read jobs of many pages; their end is told by the topic. */
+  | 'ocr:job'
+  /** Begin and read jobs; they read the inbox and write to the work bucket with the caller's rights. */
+  | 'speech:job'
+  /** Begin and look at tasks. */
+  | 'task:run'
   | 'model:embed';
 
 /** What every stage does: reads and writes heads, hands results on, publishes, gives messages back. */
@@ -49,8 +61,12 @@ const STAGE: readonly Grant[] = ['ledger:write', 'work:write', 'config:read', 'b
 export const GRANTS: Record<FunctionName, readonly Grant[]> = {
   'detect-change': [...STAGE, 'inbox:read', 'store-key:read'],
   validate: [...STAGE, 'inbox:read'],
-  'extract-text': [...STAGE, 'inbox:read'],
+  'extract-text': [...STAGE, 'inbox:read', 'limits:write', 'ocr:page', 'ocr:job'],
   'extract-table': [...STAGE, 'inbox:read'],
+  'extract-image': [...STAGE, 'inbox:read', 'limits:write', 'ocr:page', 'ocr:job'],
+  'extract-media': [...STAGE, 'inbox:read', 'limits:write', 'speech:job'],
+  'run-task': [...STAGE, 'task:run'],
+  resume: STAGE,
   assess: STAGE,
   screen: STAGE,
   mask: STAGE,

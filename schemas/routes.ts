@@ -8,6 +8,10 @@ export const STAGE_NAMES = [
   'validate',
   'extract-text',
   'extract-table',
+  'extract-image',
+  'extract-media',
+  'run-task',
+  'resume',
   'assess',
   'screen',
   'mask',
@@ -26,6 +30,8 @@ export type Route = {
   stage: StageName;
   /** Any of these feeds the stage. */
   on: readonly EventPattern[];
+  /** What a service tells by an SNS topic alone, as the stage takes it: the topic feeds the stage's queue, no rule does. */
+  byTopic?: readonly EventPattern[];
   /** `default` is the account's own bus, where S3 sends; `sluice` is ours. */
   bus: 'default' | 'sluice';
   lanes: readonly Lane[];
@@ -42,6 +48,14 @@ const ours = (names: string | readonly string[], detail?: EventPattern): EventPa
 /** A person let a held document go on: the successor of the stage that held it takes it up. */
 const releasedAfter = (stage: StageName): EventPattern => ours('document.released', { after: [stage] });
 
+/** What an extractor takes: documents of its kind that a function can read, and those whose job it waited for. */
+const extraction = (stage: StageName, modality: string): EventPattern[] => [
+  ours('document.validated', { modality: [modality], runs: [{ exists: false }] }),
+  ours('extraction.resumed', { stage: [stage] }),
+];
+/** A part of a document that its extractor divided. */
+const partOf = (stage: StageName): EventPattern => ours('document.split', { stage: [stage] });
+
 export const ROUTES: readonly Route[] = [
   {
     stage: 'detect-change',
@@ -50,8 +64,29 @@ export const ROUTES: readonly Route[] = [
     lanes,
   },
   { stage: 'validate', on: [ours('document.changed')], bus: 'sluice', lanes },
-  { stage: 'extract-text', on: [ours('document.validated', { modality: ['text'] })], bus: 'sluice', lanes },
-  { stage: 'extract-table', on: [ours('document.validated', { modality: ['table'] })], bus: 'sluice', lanes },
+  { stage: 'extract-text', on: [...extraction('extract-text', 'text'), partOf('extract-text')], bus: 'sluice', lanes },
+  { stage: 'extract-table', on: [...extraction('extract-table', 'table'), partOf('extract-table')], bus: 'sluice', lanes },
+  { stage: 'extract-image', on: extraction('extract-image', 'image'), bus: 'sluice', lanes },
+  { stage: 'extract-media', on: extraction('extract-media', 'media'), bus: 'sluice', lanes },
+  {
+    stage: 'run-task',
+    on: [ours('document.validated', { runs: ['task'] }), ours('extraction.resumed', { stage: ['run-task'] })],
+    bus: 'sluice',
+    lanes,
+  },
+  {
+    stage: 'resume',
+    on: [
+      {
+        source: ['aws.transcribe'],
+        'detail-type': ['Transcribe Job State Change'],
+        detail: { TranscriptionJobStatus: ['COMPLETED', 'FAILED'], TranscriptionJobName: [{ prefix: 'extract-media-' }] },
+      },
+    ],
+    byTopic: [{ source: ['aws.textract'], 'detail-type': ['Textract Job State Change'] }],
+    bus: 'default',
+    lanes: ['bulk'],
+  },
   { stage: 'assess', on: [ours('document.extracted')], bus: 'sluice', lanes },
   { stage: 'screen', on: [ours('document.assessed'), releasedAfter('assess')], bus: 'sluice', lanes },
   { stage: 'mask', on: [ours('document.screened'), releasedAfter('screen')], bus: 'sluice', lanes },

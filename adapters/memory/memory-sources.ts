@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { SluiceError } from '#core/errors.ts';
 import { DEFAULT_PARSE_LIMITS, type ParseLimits } from '#core/formats/index.ts';
 import { parseDocument } from '#core/formats/parse.ts';
-import type { Parsers } from '#core/ports/parsers.ts';
+import { pdfPicture } from '#core/formats/pdf/picture.ts';
+import type { Parsable, Parsers } from '#core/ports/parsers.ts';
 import type { Sources } from '#core/ports/sources.ts';
 import { parseSidecar } from '#core/sidecar.ts';
 import type { FileFacts } from '#schemas/records/head.ts';
@@ -74,12 +75,18 @@ export const memorySources = ({ files, now, isReachable = () => true }: MemorySo
 });
 
 /** Parses in this process: for trusted files only, since a parser that hangs hangs everything. */
-export const memoryParsers = ({ files, limits = DEFAULT_PARSE_LIMITS }: { files: Files; limits?: ParseLimits }): Parsers => ({
-  parse: ({ name, withFile, contentHash }) =>
-    withFile(async (path) => {
-      if (contentHash !== undefined) return parseDocument(observed(files, path, contentHash), name, limits);
+export const memoryParsers = ({ files, limits = DEFAULT_PARSE_LIMITS }: { files: Files; limits?: ParseLimits }): Parsers => {
+  const bytesOf = async (content: Parsable): Promise<Uint8Array> => {
+    if ('bytes' in content) return content.bytes;
+    return content.withFile(async (path) => {
+      if (content.contentHash !== undefined) return observed(files, path, content.contentHash);
       const bytes = files.get(path);
-      if (!bytes) throw new SluiceError('not-found', `reading ${name}: no such file`);
-      return parseDocument(bytes, name, limits);
-    }),
-});
+      if (!bytes) throw new SluiceError('not-found', `reading ${content.name}: no such file`);
+      return bytes;
+    });
+  };
+  return {
+    parse: async (content, options) => parseDocument(await bytesOf(content), content.name, limits, options),
+    picture: async (content, page) => pdfPicture(await bytesOf(content), content.name, page),
+  };
+};

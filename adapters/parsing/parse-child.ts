@@ -3,19 +3,32 @@ import { readFile } from 'node:fs/promises';
 import { SluiceError } from '#core/errors.ts';
 import type { ParseLimits } from '#core/formats/index.ts';
 import { parseDocument } from '#core/formats/parse.ts';
+import type { ParseOptions } from '#core/ports/parsers.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 
-/** The entry of a parsing child process: one request at a time, one answer to each. */
-export type ParseRequest = { path: string; name: string; contentHash?: string; limits: ParseLimits };
-export type ParseAnswer = { extracted: Extracted } | { error: { code: string; message: string } };
+/** The entry of a parsing child process: one request at a time, one answer to each. `picture`: of this page, not its text. */
+export type ParseRequest = {
+  path: string;
+  name: string;
+  contentHash?: string;
+  limits: ParseLimits;
+  options?: ParseOptions;
+  picture?: number;
+};
+/** `picture` is base64. */
+export type ParseAnswer = { extracted: Extracted } | { picture: string } | { error: { code: string; message: string } };
 
-async function answer({ path, name, contentHash, limits }: ParseRequest): Promise<ParseAnswer> {
+async function answer({ path, name, contentHash, limits, options, picture }: ParseRequest): Promise<ParseAnswer> {
   try {
     const bytes = await readFile(path);
     if (contentHash && createHash('sha256').update(bytes).digest('hex') !== contentHash) {
       throw new SluiceError('superseded', `reading ${name}: its bytes changed after it was observed`);
     }
-    return { extracted: await parseDocument(bytes, name, limits) };
+    if (picture !== undefined) {
+      const { pdfPicture } = await import('#core/formats/pdf/picture.ts');
+      return { picture: Buffer.from(await pdfPicture(bytes, name, picture)).toString('base64') };
+    }
+    return { extracted: await parseDocument(bytes, name, limits, options) };
   } catch (error) {
     const code = codeOf(error);
     // A document that was observed and is gone has a newer state, which has its own event.

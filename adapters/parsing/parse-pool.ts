@@ -3,11 +3,12 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { isErrorCode, SluiceError } from '#core/errors.ts';
 import { DEFAULT_PARSE_LIMITS, type ParseLimits } from '#core/formats/index.ts';
-import type { Parsers } from '#core/ports/parsers.ts';
+import type { Parsable, Parsers } from '#core/ports/parsers.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 import type { ParseAnswer, ParseRequest } from './parse-child.ts';
 import { type Reaper, startReaper } from './reaper.ts';
 import { siblingModule } from './sibling-module.ts';
+import { withTemporaryFile } from './temporary-file.ts';
 
 export type ParsePoolOptions = {
   /** Child processes at most. */
@@ -49,6 +50,12 @@ export type ParsePool = Parsers & {
   warm(): void;
   close(): Promise<void>;
 };
+
+function toError(answer: ParseAnswer, { name }: Parsable): Error {
+  if (!('error' in answer)) return new Error(`reading ${name}: the parser answered what was not asked`);
+  const { code, message } = answer.error;
+  return isErrorCode(code) ? new SluiceError(code, message) : new Error(message);
+}
 
 /** Resident memory of a process in MB, 0 when it cannot be told. */
 async function residentMb(pid: number): Promise<number> {
@@ -194,25 +201,32 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
       worker.send(request, (error) => error && worker.kill('SIGKILL'));
     });
 
+  const ask = async (content: Parsable, what: Pick<ParseRequest, 'options' | 'picture'>): Promise<ParseAnswer> => {
+    const { name, size, contentHash } = content;
+    if (closed) return SHUT_DOWN;
+    const limits = options.limits ?? DEFAULT_PARSE_LIMITS;
+    const queued = (path: string): Promise<ParseAnswer> =>
+      new Promise((resolve) => {
+        const request: ParseRequest = { path, name, ...(contentHash && { contentHash }), limits, ...what };
+        waiting.push({ request, size, fresh: false, since: performance.now(), resolve });
+        next();
+      });
+    return 'bytes' in content ? withTemporaryFile(content.bytes, queued) : content.withFile(queued);
+  };
+
   return {
     warm() {
       if (!closed && all.size === 0) idle.push(start());
     },
-    async parse({ name, size, withFile, contentHash }): Promise<Extracted> {
-      if (closed) throw new SluiceError('unavailable', `reading ${name}: the parsers are shut down`);
-      const limits = options.limits ?? DEFAULT_PARSE_LIMITS;
-      const answer = await withFile(
-        (path) =>
-          new Promise<ParseAnswer>((resolve) => {
-            const request: ParseRequest = { path, name, ...(contentHash && { contentHash }), limits };
-            waiting.push({ request, size, fresh: false, since: performance.now(), resolve });
-            next();
-          }),
-      );
+    async parse(content, how): Promise<Extracted> {
+      const answer = await ask(content, { ...(how && { options: how }) });
       if ('extracted' in answer) return answer.extracted;
-      const { code, message } = answer.error;
-      if (isErrorCode(code)) throw new SluiceError(code, message);
-      throw new Error(message);
+      throw toError(answer, content);
+    },
+    async picture(content, page) {
+      const answer = await ask(content, { picture: page });
+      if ('picture' in answer) return Buffer.from(answer.picture, 'base64');
+      throw toError(answer, content);
     },
     async close() {
       closed = true;

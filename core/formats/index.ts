@@ -23,6 +23,10 @@ export type ParseContext = {
   /** The file's base name, for messages; hostile input. */
   name: string;
   limits: ParseLimits;
+  /** Pages of a PDF to read, from 1, both ends included; all unless given. */
+  pages?: { from: number; to: number };
+  /** A document without text is no error. */
+  mayBeEmpty?: boolean;
 };
 
 /**

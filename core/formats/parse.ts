@@ -1,8 +1,7 @@
-import type { Element, Extracted } from '#schemas/records/extracted.ts';
-import { isContent } from '../document-text.ts';
+import type { Extracted } from '#schemas/records/extracted.ts';
 import { SluiceError } from '../errors.ts';
-import { normalise } from '../normalise.ts';
-import { languageOf, proseSample } from '../quality/language.ts';
+import type { ParseOptions } from '../ports/parsers.ts';
+import { checkText, finished } from './finish.ts';
 import { type FormatName, formatOf, type ParseLimits } from './index.ts';
 import { sniff } from './sniff.ts';
 import { describeFormat } from './sniffing/describe.ts';
@@ -13,20 +12,20 @@ import { rangedBytes } from './sniffing/reader.ts';
  * Throws a SluiceError with a reject code for a bad document; anything else is a fault of the program or its installation.
  * `name` is the file's base name.
  */
-export async function parseDocument(bytes: Uint8Array, name: string, limits: ParseLimits): Promise<Extracted> {
+export async function parseDocument(bytes: Uint8Array, name: string, limits: ParseLimits, options: ParseOptions = {}): Promise<Extracted> {
   const { format } = await sniff(rangedBytes(name, bytes));
-  const { load } = formatOf(format);
+  const { load, modality } = formatOf(format);
+  if (load === undefined && modality === 'media')
+    throw new SluiceError(
+      'awaiting-transcript',
+      `reading ${name}: ${describeFormat(format)} has no transcript, and nothing here writes one`,
+    );
   if (load === undefined) throw new SluiceError('unsupported-format', `reading ${name}: ${describeFormat(format)} is not supported`);
   // Outside of `run`: a parser that cannot be loaded is no fault of the document.
   const parse = await load();
-  const extracted = await run(name, format, async () => normalise(await parse(bytes, { name, limits })));
-  const length = extracted.elements.reduce((sum, element) => sum + lengthOf(element), 0);
-  if (length > limits.maxTextLength)
-    throw new SluiceError('too-large', `reading ${name}: ${length} characters of text, ${limits.maxTextLength} allowed`);
-  if (!extracted.elements.some((element) => isContent(element) && lengthOf(element) > 0))
-    throw new SluiceError('no-text', `reading ${name}: ${describeFormat(format)} without any visible text`);
-  const language = languageOf(proseSample(extracted)) ?? extracted.metadata.language;
-  return language === undefined ? extracted : { ...extracted, metadata: { ...extracted.metadata, language } };
+  const extracted = await run(name, format, async () => finished(await parse(bytes, { name, limits, ...options })));
+  if (!options.mayBeEmpty) checkText(extracted, name, describeFormat(format), limits);
+  return extracted;
 }
 
 /** Library messages may quote the document, so they stay in the cause. */
@@ -42,8 +41,3 @@ async function run(name: string, format: FormatName, work: () => Promise<Extract
     throw new SluiceError('corrupt', `reading ${name}: its bytes cannot be read as ${describeFormat(format)}`, { cause: error });
   }
 }
-
-const lengthOf = (element: Element): number =>
-  element.kind === 'table'
-    ? element.rows.reduce((sum, row) => row.reduce((cells, cell) => cells + cell.length, sum), 0)
-    : element.text.length;

@@ -8,8 +8,11 @@ import type { Embedder } from './embedder.ts';
 import type { EmbeddingCache, KeywordIndex, VectorStore } from './indexes.ts';
 import type { Ledger } from './ledger.ts';
 import type { Metrics } from './metrics.ts';
+import type { Ocr } from './ocr.ts';
 import type { Parsers } from './parsers.ts';
 import type { Sources } from './sources.ts';
+import type { Speech } from './speech.ts';
+import type { Tasks } from './tasks.ts';
 import type { WorkStore } from './work-store.ts';
 
 /** Milliseconds since 1970. */
@@ -39,6 +42,10 @@ export type Ports = {
   fingerprint: Fingerprints;
   sources: Sources;
   parsers: Parsers;
+  /** Absent where a world has none; the configuration says whether it is asked for. */
+  ocr?: Ocr;
+  speech?: Speech;
+  tasks?: Tasks;
   ledger: Ledger;
   work: WorkStore;
   embedder: Embedder;

@@ -1,26 +1,30 @@
-import { documentText } from '../document-text.ts';
-import { workKey } from '../fingerprint.ts';
+import type { Detail } from '#schemas/events/index.ts';
+import { Extracted } from '#schemas/records/extracted.ts';
+import { SluiceError } from '../errors.ts';
+import { hasRows, joined, Parts, pageParts, rowParts } from '../extraction/parts.ts';
+import { extracted, keyOf, type Run } from '../extraction/run.ts';
+import { readScans } from '../extraction/scans.ts';
+import { checkText, finished } from '../formats/finish.ts';
+import { DEFAULT_PARSE_LIMITS } from '../formats/index.ts';
 import type { Ports } from '../ports/index.ts';
-import { follow, type Stage, stage } from '../stage.ts';
+import { type Emitted, follow, type Stage, stage } from '../stage.ts';
 import { currentHead } from './current-head.ts';
 
 /** Raised when any parser or the normalisation gives something else for the same bytes. */
-const PARSERS_VERSION = 1;
+const PARSERS_VERSION = 2;
 
 const extract = (name: 'extract-text' | 'extract-table'): Stage =>
   stage({
     name,
     version: PARSERS_VERSION,
-    on: ['document.validated'],
-    async run(detail, { ledger, sources, parsers, work, fingerprint, policies }: Ports) {
-      const head = await currentHead(ledger, detail);
+    on: ['document.validated', 'document.split', 'extraction.resumed'],
+    shapedBy: ({ extraction: { ocr, pagesAtOnce, partPages, partMb } }) => ({ ocr, pagesAtOnce, partPages, partMb }),
+    async run(detail, ports: Ports) {
+      const head = await currentHead(ports.ledger, detail);
       if (!head?.observation) return [];
-      const extracted = await parsers.parse(sources.open(head));
-      const config = await policies.at(detail.revision);
-      const elements = workKey('unmasked', detail.document, detail.generation, name, fingerprint(name, config));
-      await work.write(elements, extracted);
-      const characters = documentText(extracted.elements).text.length;
-      return [follow(detail, 'document.extracted', { elements, characters, warnings: extracted.warnings.length })];
+      const run: Run = { name, detail, head, config: await ports.policies.at(detail.revision), ports };
+      if ('again' in detail) return complete(run, await ports.work.read(keyOf(run, 'text'), Extracted));
+      return 'plan' in detail ? readPart(run, detail) : begin(run, detail);
     },
   });
 
@@ -29,3 +33,69 @@ export const extractText = extract('extract-text');
 
 /** Turns records and sheets into elements with provenance. */
 export const extractTable = extract('extract-table');
+
+async function begin(run: Run, { format, runs }: Detail<'document.validated'>): Promise<Emitted[]> {
+  const { head, config, ports } = run;
+  const { partMb, partPages, ocr } = config.extraction;
+  const content = ports.sources.open(head);
+  const isWhole = runs === 'task';
+  if (!isWhole && hasRows(format) && partMb !== undefined && content.size > partMb * 1e6) {
+    const parts = await rowParts(content, format, partMb * 1e6);
+    if (parts && parts.parts.length > 1) return divide(run, parts);
+  }
+  const first = format === 'pdf' && !isWhole ? partPages : undefined;
+  const document = await ports.parsers.parse(content, {
+    ...(first !== undefined && { pages: { from: 1, to: first } }),
+    mayBeEmpty: ocr !== 'none' || first !== undefined,
+  });
+  if (first !== undefined && (document.pages ?? 0) > first) {
+    await ports.work.write(keyOf(run, 'part 0'), document);
+    return divide(run, pageParts(document.pages ?? 0, first));
+  }
+  return complete(run, document);
+}
+
+async function divide(run: Run, parts: Parts): Promise<Emitted[]> {
+  const plan = keyOf(run, 'parts');
+  await run.ports.work.write(plan, parts);
+  const of = parts.parts.length;
+  return parts.parts.map((_, batch) => follow(run.detail, 'document.split', { stage: run.name, plan, batch, of }));
+}
+
+async function readPart(run: Run, { plan, batch, of }: Detail<'document.split'>): Promise<Emitted[]> {
+  const { head, ports } = run;
+  const { unit, format, parts } = await ports.work.read(plan, Parts);
+  const part = parts[batch];
+  if (!part) throw new Error(`${run.name}: no part ${batch} of ${parts.length}`);
+  // The first pages were read to learn how many there are.
+  if (unit === 'bytes' || batch > 0) {
+    const content = ports.sources.open(head);
+    const document =
+      unit === 'pages' ? await ports.parsers.parse(content, { mayBeEmpty: true, pages: part }) : await readRows(run, { ...part, format });
+    await ports.work.write(keyOf(run, `part ${batch}`), document);
+  }
+  if (!(await ports.ledger.addBatch(plan, batch, of))) return [];
+  const all: Extracted[] = [];
+  for (const i of parts.keys()) all.push(await ports.work.read(keyOf(run, `part ${i}`), Extracted));
+  return complete(run, finished(joined(format, all)));
+}
+
+async function readRows({ head, ports }: Run, { from, to, format }: Parts['parts'][number] & { format: string }): Promise<Extracted> {
+  const { name, read } = ports.sources.open(head);
+  try {
+    return await ports.parsers.parse({ name, size: to - from, bytes: await read(from, to) }, { mayBeEmpty: true });
+  } catch (error) {
+    // A stretch of blank lines is no empty file.
+    if (error instanceof SluiceError && error.code === 'empty') return { format, metadata: {}, elements: [], warnings: [] };
+    throw error;
+  }
+}
+
+/** What the file holds as text, with what a recogniser reads on pages that have none. */
+async function complete(run: Run, document: Extracted): Promise<Emitted[]> {
+  const whole = await readScans(run, document);
+  if ('waiting' in whole) return whole.waiting;
+  const name = run.ports.sources.open(run.head).name;
+  checkText(whole.done, name, `a document (${document.format}) whose pages hold pictures only`, DEFAULT_PARSE_LIMITS);
+  return extracted(run, whole.done);
+}

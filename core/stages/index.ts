@@ -5,9 +5,13 @@ import { chunk } from './chunk.ts';
 import { detectChange } from './detect-change.ts';
 import { embed } from './embed.ts';
 import { extractTable, extractText } from './extract.ts';
+import { extractImage } from './extract-image.ts';
+import { extractMedia } from './extract-media.ts';
 import { index } from './index-chunks.ts';
 import { mask } from './mask.ts';
 import { measure } from './measure.ts';
+import { resume } from './resume.ts';
+import { runTask } from './run-task.ts';
 import { screen } from './screen.ts';
 import { validate } from './validate.ts';
 
@@ -17,6 +21,10 @@ export const STAGES: readonly Stage[] = [
   validate,
   extractText,
   extractTable,
+  extractImage,
+  extractMedia,
+  runTask,
+  resume,
   assess,
   screen,
   mask,

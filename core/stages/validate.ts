@@ -1,5 +1,8 @@
+import type { Config } from '#schemas/config.ts';
 import { SluiceError } from '../errors.ts';
-import { formatOf } from '../formats/index.ts';
+import { isDivisible } from '../extraction/parts.ts';
+import { isRecognised } from '../extraction/recognisers.ts';
+import { type FormatName, formatOf } from '../formats/index.ts';
 import { sniff } from '../formats/sniff.ts';
 import type { Ports } from '../ports/index.ts';
 import { follow, stage } from '../stage.ts';
@@ -17,7 +20,8 @@ export const validate = stage({
       throw new SluiceError('invalid-sidecar', `reading the side-car of ${head.uri}: ${head.observation.sidecar}`);
     }
     const content = sources.open(head);
-    const { maxFileMb } = (await policies.at(detail.revision)).intake;
+    const config = await policies.at(detail.revision);
+    const { maxFileMb } = config.intake;
     if (content.size > maxFileMb * 1e6) {
       throw new SluiceError(
         'too-large',
@@ -26,7 +30,19 @@ export const validate = stage({
     }
     const { format, mediaType } = await sniff(content);
     const { load, modality } = formatOf(format);
-    if (!load) throw new SluiceError('unsupported-format', `checking ${content.name}: ${format} (${mediaType}) is not read yet`);
-    return [follow(detail, 'document.validated', { modality, format, mediaType })];
+    if (!load && !isRecognised(config, format)) throw unread(`checking ${content.name}: ${format} (${mediaType})`, modality);
+    const runs = needsTask(config, format, content.size) && { runs: 'task' as const };
+    return [follow(detail, 'document.validated', { modality, format, mediaType, ...runs })];
   },
 });
+
+function unread(what: string, modality: string): SluiceError {
+  if (modality !== 'media') return new SluiceError('unsupported-format', `${what} is not read yet`);
+  return new SluiceError('awaiting-transcript', `${what} has no transcript, and no speech recogniser is set up`);
+}
+
+/** What is read in one go has to fit the memory and the time of whoever reads it. */
+function needsTask({ extraction: { taskMb } }: Config, format: FormatName, size: number): boolean {
+  const { load } = formatOf(format);
+  return taskMb !== undefined && load !== undefined && !isDivisible(format) && size > taskMb * 1e6;
+}

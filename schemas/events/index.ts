@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JobService } from '../records/head.ts';
 import { DocumentId, WorkKey } from '../records/ids.ts';
 
 /**
@@ -29,7 +30,15 @@ export const DETAILS = {
     modality: z.enum(['text', 'table', 'image', 'media', 'container']),
     format: z.string(),
     mediaType: z.string(),
+    /** Too large for a function, and not to be divided: a task reads it. */
+    runs: z.literal('task').exactOptional(),
   }),
+  /** One part of a document that is read in parts side by side; whoever ends the last one joins them. */
+  'document.split': z.object({ ...common, ...plan, stage: z.string() }),
+  /** A service, or a task, works on the document; the stage goes on when that has ended. */
+  'extraction.started': z.object({ ...common, stage: z.string(), service: JobService }),
+  /** The job ended, or is overdue: the stage looks at it. `again` tells one look from the next. */
+  'extraction.resumed': z.object({ ...common, stage: z.string(), service: JobService, again: z.int().nonnegative() }),
   'document.rejected': z.object({ ...common, stage: z.string(), code: z.string() }),
   'document.held': z.object({ ...common, stage: z.string(), rules: z.array(z.string()), score: z.number() }),
   'document.released': z.object({ ...common, ...elements, after: z.string(), quality: z.number() }),
@@ -101,20 +110,38 @@ export const ObjectEvent = z.object({
 });
 export type ObjectEvent = z.infer<typeof ObjectEvent>;
 
+/** What a service says when a job ends. Textract tells it by SNS; the message is given the form of an event. */
+export const JobEvent = z.discriminatedUnion('source', [
+  z.object({
+    ...envelope,
+    source: z.literal('aws.transcribe'),
+    'detail-type': z.literal('Transcribe Job State Change'),
+    detail: z.object({ TranscriptionJobName: z.string(), TranscriptionJobStatus: z.string() }),
+  }),
+  z.object({
+    ...envelope,
+    source: z.literal('aws.textract'),
+    'detail-type': z.literal('Textract Job State Change'),
+    detail: z.object({ JobId: z.string(), JobTag: z.string(), Status: z.string() }),
+  }),
+]);
+export type JobEvent = z.infer<typeof JobEvent>;
+
 export type SluiceEvent<N extends EventName = EventName> = {
   [K in N]: z.infer<z.ZodObject<typeof envelope>> & { source: typeof SLUICE_SOURCE; 'detail-type': K; detail: Detail<K> };
 }[N];
 
-export type BusEvent = SluiceEvent | ObjectEvent;
+export type BusEvent = SluiceEvent | ObjectEvent | JobEvent;
 
 const Envelope = z.object({ ...envelope, source: z.string(), 'detail-type': z.string(), detail: z.unknown() });
 
 const EventNames = z.enum(EVENT_NAMES);
 
-/** Parses what came off a bus; throws zod's error when it is no event of ours or S3's. */
+/** Parses what came off a bus; throws zod's error when it is no event of ours or of a service. */
 export function parseEvent(value: unknown): BusEvent {
   const head = Envelope.parse(value);
   if (head.source === 'aws.s3') return ObjectEvent.parse(value);
+  if (head.source.startsWith('aws.')) return JobEvent.parse(value);
   const name = EventNames.parse(head['detail-type']);
   return { ...head, source: SLUICE_SOURCE, 'detail-type': name, detail: DETAILS[name].parse(head.detail) } as SluiceEvent;
 }

@@ -9,6 +9,8 @@ const Provenance = {
   endMs: z.number().exactOptional(),
   /** x, y, width, height in points from the top left of the page. */
   box: z.tuple([z.number(), z.number(), z.number(), z.number()]).exactOptional(),
+  /** 0..1, how sure a recogniser was; absent for text that the file itself holds. */
+  confidence: z.number().min(0).max(1).exactOptional(),
 };
 
 const Flags = {
@@ -62,6 +64,8 @@ export const Extracted = z.object({
   elements: z.array(Element),
   /** Pages, slides or sheets, where the format has them. */
   pages: z.int().nonnegative().exactOptional(),
+  /** Pages that are pictures without text, and their size in points: for a recogniser. */
+  scans: z.array(z.object({ page: z.int().positive(), width: z.number(), height: z.number() })).exactOptional(),
   /** What was lost or doubtful, without content: one broken page costs that page. */
   warnings: z.array(
     z.object({ code: z.string(), message: z.string(), page: z.int().positive().exactOptional(), count: z.int().exactOptional() }),

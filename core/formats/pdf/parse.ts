@@ -17,11 +17,12 @@ export const parsePdf: Parse = async (bytes, context) => {
   let document = await openPdf(bytes, name);
   const warnings: Extracted['warnings'] = document.intact ? [] : [{ code: 'repaired', message: 'the index of the file was damaged' }];
   const { metadata, pages: count } = document;
+  const [from, to] = [context.pages?.from ?? 1, Math.min(count, context.pages?.to ?? count)];
   const pages: PageLayout[] = [];
   const budget = characterBudget(context);
   let [missing, crashes] = [0, 0];
   try {
-    for (let index = 0; index < count && missing < MAX_MISSING; index += 1) {
+    for (let index = from - 1; index < to && missing < MAX_MISSING; index += 1) {
       const { page, crashed } = readSafely(document, index);
       if (crashed) {
         crashes += 1;
@@ -41,7 +42,8 @@ export const parsePdf: Parse = async (bytes, context) => {
   }
   if (missing === MAX_MISSING)
     warnings.splice(-MAX_MISSING, MAX_MISSING, { code: 'pages-missing', message: `the file says ${count} pages` });
-  return assembled(name, pages, { metadata, warnings, pages: missing === MAX_MISSING && pages.length > 0 ? pages.length : count });
+  const lies = missing === MAX_MISSING && pages.length > 0 && context.pages === undefined;
+  return assembled(context, pages, { metadata, warnings, pages: lies ? pages.length : count });
 };
 
 function readSafely(document: PdfDocument, index: number): { page: PageLayout | undefined; crashed: boolean } {
@@ -55,21 +57,22 @@ function readSafely(document: PdfDocument, index: number): { page: PageLayout | 
 }
 
 function assembled(
-  name: string,
+  { name, pages: range, mayBeEmpty }: ParseContext,
   pages: readonly PageLayout[],
   rest: Pick<Extracted, 'metadata' | 'warnings'> & { pages: number },
 ): Extracted {
-  if (pages.length === 0) throw new SluiceError('corrupt', `reading ${name}: none of its ${rest.pages} pages can be read`);
+  if (pages.length === 0 && range === undefined)
+    throw new SluiceError('corrupt', `reading ${name}: none of its ${rest.pages} pages can be read`);
   const elements = elementsOf(pages);
-  if (elements.length === 0)
+  if (elements.length === 0 && !mayBeEmpty)
     throw new SluiceError(
       'no-text',
       `reading ${name}: none of its ${pages.length} pages has text; it is a scan or pictures only and needs OCR`,
     );
-  for (const page of pages)
-    if (page.characters === 0 && page.pictured > 0)
-      rest.warnings.push({ code: 'page-without-text', message: 'a picture without text, which needs OCR', page: page.page });
-  return { format: 'pdf', elements, ...rest };
+  const scans = pages.filter(({ characters, pictured }) => characters === 0 && pictured > 0);
+  for (const { page } of scans) rest.warnings.push({ code: 'page-without-text', message: 'a picture without text, which needs OCR', page });
+  const sizes = scans.map(({ page, width, height }) => ({ page, width, height }));
+  return { format: 'pdf', elements, ...(sizes.length > 0 && { scans: sizes }), ...rest };
 }
 
 /** Throws `too-large` once the pages' characters are more than the limit. */

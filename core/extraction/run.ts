@@ -1,0 +1,33 @@
+import type { Config } from '#schemas/config.ts';
+import type { Detail } from '#schemas/events/index.ts';
+import type { Extracted } from '#schemas/records/extracted.ts';
+import type { Head } from '#schemas/records/head.ts';
+import type { WorkKey } from '#schemas/records/ids.ts';
+import type { StageName } from '#schemas/routes.ts';
+import { documentText } from '../document-text.ts';
+import { digest, workKey } from '../fingerprint.ts';
+import type { Ports } from '../ports/index.ts';
+import { type Emitted, follow } from '../stage.ts';
+
+type ExtractStage = Extract<StageName, `extract-${string}`>;
+type Extraction = Detail<'document.validated' | 'document.split' | 'extraction.resumed'>;
+
+/** One run of an extractor. */
+export type Run = { name: ExtractStage; detail: Extraction; head: Head; config: Config; ports: Ports };
+
+/** Where a run keeps a result; `part` tells those of one run from each other. */
+export const keyOf = ({ name, detail, config, ports }: Run, part = ''): WorkKey => {
+  const fingerprint = ports.fingerprint(name, config);
+  return workKey('unmasked', detail.document, detail.generation, name, part === '' ? fingerprint : digest(`${fingerprint}#${part}`, 16));
+};
+
+/** Hands a whole document on. Nothing is waited for any more. */
+export async function extracted(run: Run, document: Extracted): Promise<Emitted[]> {
+  const { head, detail, ports } = run;
+  const elements = keyOf(run);
+  await ports.work.write(elements, document);
+  const { job, ...rest } = head;
+  if (job) await ports.ledger.put({ ...rest, updatedAt: ports.clock.now() });
+  const characters = documentText(document.elements).text.length;
+  return [follow(detail, 'document.extracted', { elements, characters, warnings: document.warnings.length })];
+}

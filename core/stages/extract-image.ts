@@ -1,0 +1,40 @@
+import type { Extracted } from '#schemas/records/extracted.ts';
+import { withPages } from '../extraction/pages.ts';
+import { extracted, type Run } from '../extraction/run.ts';
+import { ocrOf, readAll } from '../extraction/scans.ts';
+import { checkText, finished } from '../formats/finish.ts';
+import { picturesOf } from '../formats/image-size.ts';
+import { DEFAULT_PARSE_LIMITS } from '../formats/index.ts';
+import { sniff } from '../formats/sniff.ts';
+import type { Ports } from '../ports/index.ts';
+import type { RecognisedPage } from '../ports/ocr.ts';
+import { stage } from '../stage.ts';
+import { currentHead } from './current-head.ts';
+
+/** Reads the text in pictures: one at once, and a file of many pages by a job. */
+export const extractImage = stage({
+  name: 'extract-image',
+  version: 1,
+  on: ['document.validated', 'extraction.resumed'],
+  shapedBy: ({ extraction: { ocr } }) => ({ ocr }),
+  async run(detail, ports: Ports) {
+    const head = await currentHead(ports.ledger, detail);
+    if (!head?.observation) return [];
+    const run: Run = { name: 'extract-image', detail, head, config: await ports.policies.at(detail.revision), ports };
+    const content = ports.sources.open(head);
+    const { format } = await sniff(content);
+    const sizes = await picturesOf(content, format);
+    const scans = sizes.map((size, i) => ({ page: i + 1, ...size }));
+    const state = sizes.length === 1 ? await readOne(run) : await readAll(run);
+    if ('waiting' in state) return state.waiting;
+    const empty: Extracted = { format, metadata: {}, elements: [], pages: sizes.length, scans, warnings: [] };
+    const document = finished(withPages(empty, state.done));
+    checkText(document, content.name, 'a picture', DEFAULT_PARSE_LIMITS);
+    return extracted(run, document);
+  },
+});
+
+async function readOne(run: Run): Promise<{ done: RecognisedPage[] }> {
+  const { name, size, read } = run.ports.sources.open(run.head);
+  return { done: [await ocrOf(run).recognise({ name, bytes: await read(0, size) })] };
+}

@@ -1,0 +1,40 @@
+import { work } from '../extraction/job.ts';
+import { extracted, keyOf, type Run } from '../extraction/run.ts';
+import { transcriptDocument } from '../extraction/transcript.ts';
+import { checkText, finished } from '../formats/finish.ts';
+import { DEFAULT_PARSE_LIMITS } from '../formats/index.ts';
+import { sniff } from '../formats/sniff.ts';
+import type { Ports } from '../ports/index.ts';
+import { stage } from '../stage.ts';
+import { currentHead } from './current-head.ts';
+
+/** Has a recording written down, and takes the transcript up once it is there. */
+export const extractMedia = stage({
+  name: 'extract-media',
+  version: 1,
+  on: ['document.validated', 'extraction.resumed'],
+  shapedBy: ({ extraction: { speech, spokenLanguages, speakers } }) => ({ speech, spokenLanguages, speakers }),
+  async run(detail, ports: Ports) {
+    const head = await currentHead(ports.ledger, detail);
+    if (!head?.observation) return [];
+    const { speech, sources, policies } = ports;
+    if (!speech) throw new Error('extract-media: this world has no speech recogniser, and the configuration asks for it');
+    const config = await policies.at(detail.revision);
+    const run: Run = { name: 'extract-media', detail, head, config, ports };
+    const content = sources.open(head);
+    const { format, mediaType } = await sniff(content);
+    const { spokenLanguages: languages, speakers } = config.extraction;
+    const job = {
+      service: 'speech' as const,
+      stage: run.name,
+      shape: keyOf(run),
+      start: (token: string) => speech.start({ token, content, mediaType, languages, speakers }),
+      result: (id: string) => speech.result(id),
+    };
+    const state = await work(job, detail, head, config, ports);
+    if ('waiting' in state) return state.waiting;
+    const document = finished(transcriptDocument(format, state.done));
+    checkText(document, content.name, 'a recording', DEFAULT_PARSE_LIMITS);
+    return extracted(run, document);
+  },
+});
