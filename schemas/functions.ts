@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { StageName } from './routes.ts';
 
 /**
@@ -25,10 +26,9 @@ export const RESOURCE_VARIABLES = {
   'store-key': 'SLUICE_STORE_KEY_PARAMETER',
   /** Key of the deployed configuration in the work bucket. */
   config: 'SLUICE_CONFIG_KEY',
-  /** ARN of the topic where Textract says that a job ended, and of the role by which it may. */
-  'ocr-topic': 'SLUICE_OCR_TOPIC_ARN',
-  'ocr-role': 'SLUICE_OCR_ROLE_ARN',
-  /** What a task is started with, as JSON: cluster, definition, container, subnets, security groups. */
+  /** Where Textract says that a job ended, as JSON: `OcrJobs`. */
+  ocr: 'SLUICE_OCR',
+  /** What a task is started with, as JSON: `TaskPlace`. */
   task: 'SLUICE_TASK',
 } as const;
 export type Resource = keyof typeof RESOURCE_VARIABLES;
@@ -53,7 +53,24 @@ export type Grant =
   | 'speech:job'
   /** Begin and look at tasks. */
   | 'task:run'
+  /** Bury what a task could not do among the dead letters of `run-task`. */
+  | 'queues:bury-task'
   | 'model:embed';
+
+/** The topic where Textract says that a job ended, and the role by which it may. */
+export const OcrJobs = z.object({ topicArn: z.string(), roleArn: z.string() });
+export type OcrJobs = z.infer<typeof OcrJobs>;
+
+/** What a task is started with, and where. */
+export const TaskPlace = z.object({
+  cluster: z.string(),
+  taskDefinition: z.string(),
+  container: z.string(),
+  subnets: z.array(z.string()),
+  securityGroups: z.array(z.string()),
+  assignPublicIp: z.boolean(),
+});
+export type TaskPlace = z.infer<typeof TaskPlace>;
 
 /** What every stage does: reads and writes heads, hands results on, publishes, gives messages back. */
 const STAGE: readonly Grant[] = ['ledger:write', 'work:write', 'config:read', 'bus:publish', 'queues:own', 'queues:hint'];
@@ -88,3 +105,18 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
   ],
   sweep: ['ledger:write', 'inbox:read', 'config:read', 'store-key:read', 'bus:publish', 'queues:hint'],
 };
+
+/** What runs outside of functions: an extractor with more memory and time. */
+export const TASK = 'task';
+export const TASK_GRANTS: readonly Grant[] = [
+  'ledger:write',
+  'work:write',
+  'config:read',
+  'bus:publish',
+  'queues:hint',
+  'queues:bury-task',
+  'inbox:read',
+  'limits:write',
+  'ocr:page',
+  'ocr:job',
+];
