@@ -3,10 +3,11 @@ import { type FunctionName, GRANTS, RESOURCE_VARIABLES, type Resource } from '#s
 
 const isResource = (name: string): name is Resource => Object.hasOwn(RESOURCE_VARIABLES, name);
 
-/** The resources that a function is granted, and so has the variables of. */
-const resourcesOf = (name: FunctionName): Resource[] => [
-  ...new Set(GRANTS[name].flatMap((grant) => [grant.slice(0, grant.indexOf(':'))].filter(isResource))),
-];
+/** The resources that a function is granted, and so has the variables of. The configuration is an object of the work bucket. */
+function resourcesOf(name: FunctionName): Resource[] {
+  const named = GRANTS[name].flatMap((grant) => [grant.slice(0, grant.indexOf(':'))].filter(isResource));
+  return [...new Set(named.includes('config') ? [...named, 'work' as const] : named)];
+}
 
 /** Names and addresses of what a function reaches, by resource. */
 export type Environment = {

@@ -1,6 +1,6 @@
 import type { EmbeddingCache } from '#core/ports/indexes.ts';
 import type { EmbeddingKey } from '#schemas/records/ids.ts';
-import { batchGet, batchWrite, type Item, type Key, keyOf } from './table.ts';
+import { batchGet, batchWrite, type Item, type Key, keyOf, updateItem } from './table.ts';
 
 const PREFIX = 'embedding#';
 const cacheKey = (key: EmbeddingKey): Key => ({ pk: `${PREFIX}${key}`, sk: 'vector' });
@@ -21,11 +21,25 @@ function toVector(bytes: Uint8Array): Float32Array {
 /** The embedding cache, and the vectors in it for those that write them to a store. */
 export type StoredEmbeddings = EmbeddingCache & { get(keys: readonly EmbeddingKey[]): Promise<Map<EmbeddingKey, Float32Array>> };
 
+/** A vector that nothing asks for goes after this time; one that is asked for with less than a third of it left gets all of it anew. */
+const KEPT_SECONDS = 180 * 86_400;
+
 const distinct = (keys: readonly EmbeddingKey[]): Item[] => [...new Set(keys)].map((key) => keyOf(cacheKey(key)));
 
-export const dynamoEmbeddings = (table: string): StoredEmbeddings => ({
+/** Gives a vector all of its time anew, unless it went meanwhile: then it is missed, and made again. */
+const keep = (table: string, key: EmbeddingKey, seconds: number): Promise<boolean> =>
+  updateItem(table, cacheKey(key), {
+    UpdateExpression: 'SET expires = :expires',
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeValues: { ':expires': { N: String(seconds + KEPT_SECONDS) } },
+  });
+
+export const dynamoEmbeddings = (table: string, now: () => number): StoredEmbeddings => ({
   async has(keys) {
-    const items = await batchGet(table, distinct(keys), ['pk']);
+    const items = await batchGet(table, distinct(keys), ['pk', 'expires']);
+    const seconds = Math.floor(now() / 1000);
+    const old = items.filter(({ expires }) => Number(expires?.N ?? 0) < seconds + KEPT_SECONDS / 3);
+    await Promise.all(old.map((item) => keep(table, embeddingOf(item), seconds)));
     return new Set(items.map(embeddingOf));
   },
   async get(keys) {
@@ -35,8 +49,9 @@ export const dynamoEmbeddings = (table: string): StoredEmbeddings => ({
   async put(entries) {
     // One request may not name an item twice.
     const vectors = new Map(entries.map(({ key, vector }) => [key, vector]));
+    const expires = { N: String(Math.floor(now() / 1000) + KEPT_SECONDS) };
     const requests = [...vectors].map(([key, vector]) => ({
-      PutRequest: { Item: { ...keyOf(cacheKey(key)), vector: { B: toBytes(vector) } } },
+      PutRequest: { Item: { ...keyOf(cacheKey(key)), vector: { B: toBytes(vector) }, expires } },
     }));
     await batchWrite(table, requests);
   },

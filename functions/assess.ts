@@ -1,0 +1,4 @@
+import { stageHandler } from '#adapters/aws/lambda/stage-handler.ts';
+import { assess } from '#core/stages/assess.ts';
+
+export const handler = stageHandler(assess);

@@ -1,0 +1,7 @@
+import { stageHandler } from '#adapters/aws/lambda/stage-handler.ts';
+import { parsePool } from '#adapters/parsing/parse-pool.ts';
+import { extractTable } from '#core/stages/extract.ts';
+
+export const handler = stageHandler(extractTable, {
+  parsers: ({ config: { parsing } }) => parsePool({ size: 1, memoryMb: parsing.memoryMb, timeoutSeconds: parsing.timeoutSeconds }),
+});

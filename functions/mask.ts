@@ -1,0 +1,4 @@
+import { stageHandler } from '#adapters/aws/lambda/stage-handler.ts';
+import { mask } from '#core/stages/mask.ts';
+
+export const handler = stageHandler(mask);
