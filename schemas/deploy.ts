@@ -50,6 +50,14 @@ export const Deploy = z.strictObject({
     .literal([1, 3, 5, 7, 14, 30, 60, 90, 180, 365])
     .default(30)
     .meta({ description: 'Days that logs are kept.', examples: [90] }),
+  alarmOnEveryPart: z
+    .boolean()
+    .optional()
+    .meta({
+      description:
+        'Each queue and function has alarms of its own beside those over all of them, at 0.10 USD a month for each metric. On for the stage `production` unless set.',
+      examples: [true],
+    }),
   alarmEmail: z
     .email()
     .optional()
