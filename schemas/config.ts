@@ -130,6 +130,8 @@ const Budgets = z.strictObject({
       ),
     })
     .prefault({}),
+  ocr: perMinute(60, 'each operation of Amazon Textract'),
+  speech: perMinute(60, 'each operation of Amazon Transcribe'),
   comprehend: perMinute(600, 'each operation of Amazon Comprehend'),
   guardrail: perMinute(1_500, 'the guardrail'),
 });
@@ -201,7 +203,11 @@ const Settings = z.strictObject({
   search: z
     .strictObject({
       top: setting(count.default(10), 'Hits unless `--top` says otherwise.', 5),
-      mode: setting(z.enum(['hybrid', 'vector', 'keyword']).default('hybrid'), 'Search mode unless `--mode` says otherwise.'),
+      mode: setting(
+        z.enum(['hybrid', 'vector', 'keyword']).optional(),
+        'Search mode unless `--mode` says otherwise. Unset: hybrid where the store has keywords, else vector.',
+        'vector',
+      ),
     })
     .prefault({}),
   server: z

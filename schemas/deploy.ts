@@ -9,8 +9,31 @@ const flag = (description: string) =>
     .meta({ description, examples: [true] });
 
 const Jwt = z.strictObject({
-  issuer: z.url().meta({ description: 'Issuer of the tokens, as in their `iss`; its keys are found by OpenID discovery.' }),
-  audience: z.array(z.string()).min(1).meta({ description: 'Audiences that a token may be for.' }),
+  issuer: z.url().meta({
+    description: 'Issuer of the tokens, as in their `iss`; its keys are found by OpenID discovery.',
+    examples: ['https://login.example.com'],
+  }),
+  audience: z
+    .array(z.string())
+    .min(1)
+    .meta({ description: 'Audiences that a token may be for.', examples: [['sluice']] }),
+  userClaim: z
+    .string()
+    .min(1)
+    .default('sub')
+    .meta({ description: 'The claim that names the person: `user:<its value>`.', examples: ['email'] }),
+  groupsClaim: z
+    .string()
+    .min(1)
+    .default('groups')
+    .meta({ description: 'The claim that lists their groups: `group:<each value>`.', examples: ['cognito:groups'] }),
+  operators: z
+    .array(z.string().regex(/^(user|group):.+$/, 'user:<name> or group:<name>'))
+    .default([])
+    .meta({
+      description: 'Who may do more than search: see every document, ingest, export. Nobody unless named.',
+      examples: [['group:sluice-operators']],
+    }),
 });
 
 export const Deploy = z.strictObject({
@@ -18,6 +41,14 @@ export const Deploy = z.strictObject({
     description: 'Callers of the API bring a token of this issuer instead of signing with AWS credentials.',
     examples: [{ issuer: 'https://login.example.com', audience: ['sluice'] }],
   }),
+  tasks: z
+    .boolean()
+    .default(true)
+    .meta({
+      description:
+        'Files that fit no function (`extraction.taskMb`) are read by a Fargate task. Its image is built by Docker while deploying; without, a function tries.',
+      examples: [false],
+    }),
   privateNetwork: flag(
     'Functions run in a network of their own without a way to the internet and reach AWS through endpoints. About 8 USD a month for each interface endpoint and zone.',
   ),

@@ -13,6 +13,11 @@ export const Extraction = z.strictObject({
     'What reads pictures of text: images, and pages of a PDF that have no text. `textract` is Amazon Textract and needs a deployment, where it is the default.',
     'textract',
   ),
+  ocrFeatures: setting(
+    z.array(z.enum(['tables', 'forms', 'layout'])).default(['tables', 'forms', 'layout']),
+    'What is looked for besides text: tables, the fields of forms, and the layout (reading order over columns, headings). Each is paid for by the page; none is plain text.',
+    ['layout'],
+  ),
   pagesAtOnce: setting(
     count.default(4),
     'Pages without text up to which a document is read page by page at once; more become one job of the service, which may take minutes.',
@@ -29,8 +34,16 @@ export const Extraction = z.strictObject({
     ['de-DE', 'en-GB'],
   ),
   speakers: setting(z.int().min(2).max(30).default(10), 'Most speakers that are told apart in a recording.', 4),
-  jobMinutes: setting(z.number().positive().default(30), 'Time after which a job of a service is asked about when it has not said that it ended.', 60),
-  partPages: setting(count.optional(), 'Pages of a PDF that are read in one go; a longer one is read in parts side by side. Unset: all.', 200),
+  jobMinutes: setting(
+    z.number().positive().default(30),
+    'Time after which a job of a service is asked about when it has not said that it ended.',
+    60,
+  ),
+  partPages: setting(
+    count.optional(),
+    'Pages of a PDF that are read in one go; a longer one is read in parts side by side. Unset: all.',
+    200,
+  ),
   partMb: setting(
     megabytes.optional(),
     'Megabytes of a CSV, TSV or NDJSON file that are read in one go; a larger one is read in parts side by side. Unset: all.',

@@ -24,6 +24,8 @@ export type Log = {
   begin(context: Context): void;
   /** One line for each document and stage. */
   tell(line: StageLine): void;
+  /** One line for each request to the API. `route` names no document. */
+  answered(line: { route: string; status: number; ms: number; error?: unknown }): void;
   /** Something beside the stages went wrong. `what` holds no content and no names. */
   warn(what: string, error?: unknown): void;
 };
@@ -71,6 +73,10 @@ export function lambdaLog(service: string): Log {
       };
       if (outcome === 'dead') logger.error('message given up', line);
       else logger.info(`message ${outcome}`, line);
+    },
+    answered({ error, ...line }) {
+      if (line.status >= 500) logger.error('request failed', { ...line, ...errorFacts(error) });
+      else logger.info('request answered', { ...line, ...errorFacts(error) });
     },
     warn: (what, error) => logger.warn(what, errorFacts(error)),
   };

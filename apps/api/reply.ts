@@ -1,5 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import { errorKind, SluiceError } from '#core/errors.ts';
+import { type ErrorCode, errorKind, SluiceError } from '#core/errors.ts';
 
 /** A refusal that has a status of its own. */
 export class ApiError extends Error {
@@ -66,10 +66,12 @@ export const sendJson = (
 ): void =>
   send(request, response, status, 'application/json; charset=utf-8', JSON.stringify(value), { 'Cache-Control': 'no-store', ...headers });
 
+const STATUS: Partial<Record<ErrorCode, number>> = { 'not-found': 404, 'access-denied': 403, throttled: 429, conflict: 409 };
+
 /** The status and words for an error. What is not coded is a bug, of which only the log tells more. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (!(error instanceof SluiceError)) return new ApiError(500, 'bug', 'an error in Sluice itself; its log has the stack');
-  const status = { usage: error.code === 'not-found' ? 404 : 400, retry: 503, reject: 422, bug: 500 }[errorKind(error)];
+  const status = STATUS[error.code] ?? { usage: 400, retry: 503, reject: 422, bug: 500 }[errorKind(error)];
   return new ApiError(status, error.code, error.message);
 }

@@ -3,6 +3,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { DocumentQuery } from '#core/ports/pipeline-view.ts';
 import { DocumentState } from '#schemas/records/head.ts';
 import { SearchMode, type SearchRequest } from '#schemas/records/search.ts';
+import type { Asker } from './routes.ts';
 
 /** Bounds that keep one request from costing much. */
 const QUERY_CHARACTERS = 1_000;
@@ -22,12 +23,13 @@ const DocumentsParameters = z.strictObject({
   offset: z.coerce.number().pipe(z.int().min(0).max(10_000_000)).default(0),
 });
 
-const SearchParameters = z.strictObject({
-  q: z.string().max(QUERY_CHARACTERS),
-  mode: SearchMode.default('hybrid'),
-  top: z.coerce.number().pipe(z.int().min(1).max(50)).default(10),
-  filter: z.array(Filter).max(FILTERS).default([]),
-});
+const searchParameters = (mostHits: number) =>
+  z.strictObject({
+    q: z.string().max(QUERY_CHARACTERS),
+    mode: SearchMode.exactOptional(),
+    top: z.coerce.number().pipe(z.int().min(1).max(mostHits)).default(10),
+    filter: z.array(Filter).max(FILTERS).default([]),
+  });
 
 /** Parameters that may be given more than once. */
 const LISTS = new Set(['state', 'filter']);
@@ -48,10 +50,10 @@ export function documentQuery(parameters: URLSearchParams): DocumentQuery {
   return { states: state, ...(q !== '' && { text: q }), limit, offset };
 }
 
-/** A search on behalf of nobody known: principals come from a verified token alone, and this server has none. */
-export function searchRequest(parameters: URLSearchParams): SearchRequest {
-  const { q, mode, top, filter } = parse(SearchParameters, parameters);
-  return { query: q, mode, top, filters: filter, principals: [] };
+/** A search on behalf of whoever a verified token names; a request cannot name anybody. */
+export function searchRequest(parameters: URLSearchParams, { principals, mostHits }: Asker): SearchRequest {
+  const { q, mode, top, filter } = parse(searchParameters(mostHits), parameters);
+  return { query: q, ...(mode && { mode }), top, filters: filter, principals };
 }
 
 export function noParameters(parameters: URLSearchParams): void {

@@ -1,5 +1,6 @@
 import { SluiceError } from '#core/errors.ts';
-import type { PipelineView } from '#core/ports/pipeline-view.ts';
+import type { PipelineReader } from '#core/ports/pipeline-view.ts';
+import type { Principal } from '#schemas/config.ts';
 import { DocumentId } from '#schemas/records/ids.ts';
 import { documentQuery, noParameters, searchRequest } from './requests.ts';
 
@@ -7,8 +8,11 @@ export type Handler = (parameters: URLSearchParams) => Promise<unknown>;
 
 const DOCUMENT = '/api/documents/';
 
+/** On whose behalf a search is made, and how much it may answer. */
+export type Asker = { principals: Principal[]; mostHits: number };
+
 /** What answers a path of the API with JSON; undefined: nothing does. */
-export function handlerFor(path: string, pipeline: PipelineView): Handler | undefined {
+export function handlerFor(path: string, pipeline: PipelineReader, asker: Asker): Handler | undefined {
   switch (path) {
     case '/api/overview':
       return (parameters) => {
@@ -23,7 +27,7 @@ export function handlerFor(path: string, pipeline: PipelineView): Handler | unde
         return { documents: found.slice(0, query.limit), more: found.length > query.limit };
       };
     case '/api/search':
-      return (parameters) => pipeline.search(searchRequest(parameters));
+      return (parameters) => pipeline.search(searchRequest(parameters, asker));
   }
   if (!path.startsWith(DOCUMENT)) return undefined;
   return async (parameters) => {

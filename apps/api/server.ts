@@ -3,9 +3,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { SluiceError } from '#core/errors.ts';
 import type { PipelineView } from '#core/ports/pipeline-view.ts';
 import { allowedHosts, guard } from './guard.ts';
+import { inTime } from './in-time.ts';
 import { Live } from './live.ts';
 import { ApiError, send, sendJson, toApiError } from './reply.ts';
-import { type Handler, handlerFor } from './routes.ts';
+import { handlerFor } from './routes.ts';
 
 export type ServeOptions = {
   /** 0 takes a free one. */
@@ -30,6 +31,9 @@ export type ApiServer = {
   close(): Promise<void>;
 };
 
+/** This server has no token that says who asks, and its page shows a few hits. */
+const NOBODY = { principals: [], mostHits: 50 };
+
 /** Time that running answers get when the server closes. */
 const CLOSING_MS = 1_000;
 
@@ -48,14 +52,14 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
     const { path, parameters } = targetOf(request);
     guard(request.headers, path, hosts);
     const file = page(path);
-    const handler = handlerFor(path, pipeline);
+    const handler = handlerFor(path, pipeline, NOBODY);
     const isLive = path === '/api/events';
     if (!file && !handler && !isLive) throw new ApiError(404, 'not-found', 'there is nothing at this path');
     if (request.method !== 'GET' && request.method !== 'HEAD')
       throw new ApiError(405, 'method-not-allowed', `${request.method} is not answered; GET and HEAD are`);
     if (isLive && request.method === 'GET') await live.open(response);
     else if (isLive) send(request, response, 200, 'text/event-stream; charset=utf-8', '');
-    else if (handler) sendJson(request, response, 200, await inTime(handler, parameters, answerMs));
+    else if (handler) sendJson(request, response, 200, await inTime(handler(parameters), answerMs));
     else if (file) send(request, response, 200, file.type, file.body);
   };
 
@@ -87,16 +91,6 @@ function targetOf({ url = '' }: IncomingMessage): { path: string; parameters: UR
   if (!url.startsWith('/')) throw new ApiError(400, 'invalid-input', 'the request must name a path');
   const cut = url.indexOf('?');
   return { path: cut < 0 ? url : url.slice(0, cut), parameters: new URLSearchParams(cut < 0 ? '' : url.slice(cut + 1)) };
-}
-
-async function inTime(handler: Handler, parameters: URLSearchParams, answerMs: number): Promise<unknown> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new SluiceError('timeout', `answering took more than ${answerMs / 1000} s`)), answerMs);
-  try {
-    return await Promise.race([handler(parameters), late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 function fail(request: IncomingMessage, response: ServerResponse, error: unknown, onError: (error: unknown) => void): void {

@@ -59,7 +59,7 @@ export async function openSluice(
       return tally.summary(files);
     },
     search: (query, { top = config.search.top, mode = config.search.mode, filters = [], principals = [] } = {}) =>
-      reader.search({ query, top, mode, filters, principals }),
+      reader.search({ query, top, ...(mode && { mode }), filters, principals }),
     status: () => overview(reader),
     document: (name) => story(reader, name),
     async *chunks() {

@@ -33,3 +33,6 @@ export type PipelineView = {
    */
   subscribe(listener: (document: DocumentId) => void): () => void;
 };
+
+/** A view that is asked and never tells by itself: that of a deployed pipeline. */
+export type PipelineReader = Omit<PipelineView, 'subscribe'>;

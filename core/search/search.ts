@@ -1,7 +1,7 @@
 import type { Head } from '#schemas/records/head.ts';
 import { type DocumentId, documentOf, type VectorKey } from '#schemas/records/ids.ts';
 import type { Manifest, ManifestEntry } from '#schemas/records/manifest.ts';
-import type { Hit, SearchRequest, SearchResult } from '#schemas/records/search.ts';
+import type { Hit, SearchMode, SearchRequest, SearchResult } from '#schemas/records/search.ts';
 import { SluiceError } from '../errors.ts';
 import type { Ranked } from '../ports/indexes.ts';
 import type { SearchIndex } from '../ports/search.ts';
@@ -27,6 +27,8 @@ const fields: Record<string, (head: Head) => readonly (string | undefined)[]> = 
   tags: ({ metadata }) => metadata.tags,
 };
 
+const KEYWORD_ADVICE = 'keyword search takes another store: SQLite (one machine), OpenSearch or pgvector';
+
 export const FILTER_FIELDS = Object.keys(fields);
 
 function checkFilters(filters: SearchRequest['filters']): void {
@@ -43,8 +45,11 @@ const isWanted = (head: Head, { filters, principals }: SearchRequest): boolean =
   (head.access.includes('public') || principals.some((principal) => head.access.includes(principal))) &&
   filters.every(([field, value]) => fields[field]?.(head).includes(value));
 
+/** A search whose mode is settled. */
+type Moded = SearchRequest & { mode: SearchMode };
+
 async function candidates(
-  { query, mode, filters }: SearchRequest,
+  { query, mode, filters }: Moded,
   index: SearchIndex,
   most: number,
 ): Promise<{ ranked: Ranked[]; exhausted: boolean }> {
@@ -110,11 +115,13 @@ const toHit = ({ head }: Served, entry: ManifestEntry, score: number): Hit => ({
  * Ranks chunks by keywords, vectors or both (reciprocal rank fusion, Cormack et al., SIGIR 2009), drops what no
  * committed manifest has or who asks may not see, and fetches on until `top` are found or nothing is left.
  */
-export async function search(request: SearchRequest, index: SearchIndex): Promise<SearchResult> {
-  checkFilters(request.filters);
+export async function search(asked: SearchRequest, index: SearchIndex): Promise<SearchResult> {
+  checkFilters(asked.filters);
+  const request: Moded = { ...asked, mode: asked.mode ?? (index.byKeywords ? 'hybrid' : 'vector') };
   const degraded = request.mode !== 'vector' && !index.byKeywords ? ['keyword'] : [];
   const served = servedBy(index, request);
-  const result = { query: request.query, mode: request.mode, embedder: index.embedder.model, degraded };
+  const advice = degraded.length > 0 ? { advice: KEYWORD_ADVICE } : {};
+  const result = { query: request.query, mode: request.mode, embedder: index.embedder.model, degraded, ...advice };
   if (request.query.trim() === '') return { ...result, hits: [] };
   for (let most = Math.max(FIRST, request.top * 2); ; most *= GROWTH) {
     const { ranked, exhausted } = await candidates(request, index, most);

@@ -7,7 +7,8 @@ export type SearchMode = z.infer<typeof SearchMode>;
 export const SearchRequest = z.object({
   query: z.string(),
   top: z.int().min(1).max(1_000),
-  mode: SearchMode,
+  /** Unset: hybrid where the store has keywords, else vector. */
+  mode: SearchMode.exactOptional(),
   /** Field and value pairs that a document's metadata must have, all of them. */
   filters: z.array(z.tuple([z.string(), z.string()])),
   /** Who asks; without one only what is public is found. */
@@ -31,5 +32,5 @@ export type Hit = {
   title: string | null;
 };
 
-/** `degraded` names the parts of the mode that the store does not have. */
-export type SearchResult = { query: string; mode: SearchMode; embedder: string; hits: Hit[]; degraded: string[] };
+/** `degraded` names the parts of the mode that the store does not have, and `advice` the stores that have them. */
+export type SearchResult = { query: string; mode: SearchMode; embedder: string; hits: Hit[]; degraded: string[]; advice?: string };

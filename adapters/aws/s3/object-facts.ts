@@ -109,12 +109,17 @@ const GONE = new Set(['NoSuchVersion', 'PreconditionFailed', 'MethodNotAllowed']
 const isStatus = (metadata: unknown, status: number): boolean =>
   typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata && metadata.httpStatusCode === status;
 
-/** SHA-256 of an object: its own checksum when it has one over all of it, else of the bytes, which are read for it. */
-export async function hashOf(place: Place, head: HeadObjectCommandOutput, facts: ObjectFacts): Promise<ContentHash> {
-  const { ChecksumSHA256: checksum, ChecksumType: type } = head;
+/** The SHA-256 that S3 keeps of all of an object's bytes, as hex; undefined when it has none. */
+export function wholeChecksum({ ChecksumSHA256: checksum, ChecksumType: type }: HeadObjectCommandOutput): string | undefined {
   // A checksum over the checksums of an upload's parts ends in their number.
   const isWhole = checksum !== undefined && type !== 'COMPOSITE' && !checksum.includes('-');
-  if (isWhole) return ContentHash.parse(Buffer.from(checksum, 'base64').toString('hex'));
+  return isWhole ? Buffer.from(checksum, 'base64').toString('hex') : undefined;
+}
+
+/** SHA-256 of an object: its own checksum when it has one over all of it, else of the bytes, which are read for it. */
+export async function hashOf(place: Place, head: HeadObjectCommandOutput, facts: ObjectFacts): Promise<ContentHash> {
+  const checksum = wholeChecksum(head);
+  if (checksum !== undefined) return ContentHash.parse(checksum);
   const hash = createHash('sha256');
   for await (const block of await bytesOf(place, facts)) hash.update(block);
   return ContentHash.parse(hash.digest('hex'));

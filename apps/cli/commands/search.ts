@@ -18,10 +18,11 @@ function parseFilter(filter: string): [string, string] {
 async function requestOf(values: Values, query: string): Promise<SearchRequest> {
   const { search } = await loadConfig(values);
   const source = text(values, 'source');
+  const mode = text(values, 'mode') ?? search.mode;
   const parsed = SearchRequestSchema.safeParse({
     query,
     top: text(values, 'top') === undefined ? search.top : Number(text(values, 'top')),
-    mode: text(values, 'mode') ?? search.mode,
+    ...(mode !== undefined && { mode }),
     filters: [...list(values, 'filter').map(parseFilter), ...(source === undefined ? [] : [['source', source]])],
     principals: list(values, 'principal'),
   });
@@ -37,12 +38,13 @@ const shorten = (body: string, most: number): string => {
   return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
 };
 
-function resultText({ hits, embedder, mode, degraded }: SearchResult): string {
+function resultText({ hits, embedder, mode, degraded, advice }: SearchResult): string {
   const blocks = hits.map((hit, i) => {
     const where = [hit.path.join(' > '), hit.page === null ? '' : `page ${hit.page}`].filter(Boolean).join(', ');
     return `${i + 1}. ${hit.uri}${where ? `\n   ${where}` : ''}\n   ${shorten(hit.text, 240)}\n`;
   });
-  const lacking = degraded.length > 0 ? `; without ${degraded.join(', ')}, which this store does not have` : '';
+  const lacking =
+    degraded.length > 0 ? `; without ${degraded.join(', ')}, which this store does not have${advice ? ` (${advice})` : ''}` : '';
   return `${blocks.join('\n') || 'no hits\n'}\n${hits.length} hits; ${mode} search, embedder ${embedder}${lacking}\n`;
 }
 
@@ -59,7 +61,11 @@ export const search: Command = {
   operands: '<query>',
   options: {
     top: { type: 'string', value: 'N', help: 'hits at most (default 10)' },
-    mode: { type: 'string', value: 'hybrid|vector|keyword', help: 'how to search (default hybrid)' },
+    mode: {
+      type: 'string',
+      value: 'hybrid|vector|keyword',
+      help: 'how to search (default hybrid; vector where the store has no keywords)',
+    },
     filter: { type: 'string', multiple: true, value: 'FIELD=VALUE', help: 'only documents with this metadata; may be repeated' },
     principal: { type: 'string', multiple: true, value: 'WHO', help: 'who asks (user:ana, group:hr); else only what is public' },
     jsonl: { type: 'boolean', help: 'read {id, query} lines, answer {id, hits} lines' },

@@ -1,0 +1,131 @@
+import type { z } from 'zod';
+import { SluiceError } from '#core/errors.ts';
+import { exportPage } from '#core/inspection/export-rows.ts';
+import { progressOfAll } from '#core/inspection/progress.ts';
+import { reconcilePage } from '#core/inspection/reconcile-page.ts';
+import { planUploads } from '#core/inspection/uploads.ts';
+import type { DeadLetters } from '#core/ports/dead-letters.ts';
+import type { Inbox } from '#core/ports/inbox.ts';
+import type { Inspection } from '#core/ports/inspection.ts';
+import type { PipelineReader } from '#core/ports/pipeline-view.ts';
+import type { Sources } from '#core/ports/sources.ts';
+import {
+  type ExportAnswer,
+  ExportRequest,
+  type KeysAnswer,
+  KeysRequest,
+  type ProgressAnswer,
+  ProgressRequest,
+  type ReconcileAnswer,
+  ReconcileRequest,
+  type RedriveAnswer,
+  RedriveRequest,
+  type RefreshAnswer,
+  RefreshRequest,
+  type RemovalsAnswer,
+  RemovalsRequest,
+  type UploadsAnswer,
+  UploadsRequest,
+} from '#schemas/records/operations.ts';
+
+/** What operators do with a deployed pipeline takes. */
+export type Operations = {
+  pipeline: Pick<PipelineReader, 'document'>;
+  inspection: Inspection;
+  inbox: Inbox;
+  sources: Pick<Sources, 'observe' | 'uri'>;
+  letters: DeadLetters;
+  /** Of documents that are indexed under today's configuration. */
+  fingerprint: string;
+  /** Asks the pipeline to look at objects; `again`: even if nothing about them changed. */
+  hint(keys: readonly string[], again: boolean): Promise<void>;
+  now(): number;
+};
+
+/** Documents of a page of a refresh, and dead letters of one redrive: what is done well before an answer is due. */
+const REFRESHED = 100;
+const REDRIVEN = 200;
+
+export type Operation = (body: unknown) => Promise<unknown>;
+
+function parsed<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
+  const { success, data, error } = schema.safeParse(body);
+  if (success) return data;
+  const told = error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
+  throw new SluiceError('invalid-input', told.slice(0, 5).join('; '));
+}
+
+const withNext = <T extends object>(answer: T, next: string | undefined): T & { next?: string } => ({
+  ...answer,
+  ...(next !== undefined && { next }),
+});
+
+const OPERATIONS: Record<string, (body: unknown, operations: Operations) => Promise<object>> = {
+  async '/api/uploads'(body, { inbox, inspection, hint }): Promise<UploadsAnswer> {
+    const heads = inspection.headsById;
+    return { files: await planUploads(parsed(UploadsRequest, body), { inbox, heads, hint: (keys) => hint(keys, false) }) };
+  },
+
+  async '/api/keys'(body, { inbox }): Promise<KeysAnswer> {
+    const { prefix, cursor } = parsed(KeysRequest, body);
+    const { items, next } = await inbox.keys(prefix, cursor);
+    return withNext({ keys: items }, next);
+  },
+
+  async '/api/removals'(body, { inbox, inspection }): Promise<RemovalsAnswer> {
+    const { keys } = parsed(RemovalsRequest, body);
+    const subjects = keys.map((key) => ({ key, ...inbox.subject(key) })).filter(({ key, nativeId }) => key === nativeId);
+    const heads = await inspection.headsById(subjects.map(({ document }) => document));
+    await inbox.remove(keys);
+    return {
+      documents: subjects.flatMap(({ key, document }) => {
+        const head = heads.get(document);
+        return head?.observation ? [{ key, after: head.generation }] : [];
+      }),
+    };
+  },
+
+  async '/api/progress'(body, { inbox, inspection, sources, pipeline }): Promise<ProgressAnswer> {
+    const story = async (document: Parameters<typeof pipeline.document>[0]) => (await pipeline.document(document))?.events ?? [];
+    const following = { inbox, sources, heads: inspection.headsById, story };
+    return { documents: await progressOfAll(parsed(ProgressRequest, body), following) };
+  },
+
+  async '/api/refresh'(body, { inspection, hint, now }): Promise<RefreshAnswer> {
+    const { source, cursor } = parsed(RefreshRequest, body);
+    // What changed since the first page runs through today's configuration anyway; else a refresh would meet its own work.
+    const [, began = now(), at = ''] = /^(\d+):(.*)$/s.exec(cursor ?? '') ?? [];
+    const page = { source, changedBefore: Number(began), limit: REFRESHED };
+    const { items, next } = await inspection.heads({ ...page, ...(at !== '' && { cursor: at }) });
+    const present = items.filter(({ observation }) => observation);
+    await hint(
+      present.map(({ nativeId }) => nativeId),
+      true,
+    );
+    return withNext(
+      { documents: present.map(({ nativeId, generation }) => ({ key: nativeId, after: generation })) },
+      next && `${began}:${next}`,
+    );
+  },
+
+  async '/api/export'(body, { inspection }): Promise<ExportAnswer> {
+    const { items, next } = await exportPage(parsed(ExportRequest, body), inspection);
+    return withNext({ chunks: items }, next);
+  },
+
+  async '/api/reconcile'(body, operations): Promise<ReconcileAnswer> {
+    const { found, next } = await reconcilePage(parsed(ReconcileRequest, body).cursor, operations);
+    return withNext({ found }, next);
+  },
+
+  async '/api/redrive'(body, { letters }): Promise<RedriveAnswer> {
+    const { moved, left } = await letters.redrive(parsed(RedriveRequest, body).stage, REDRIVEN);
+    return { moved, more: left };
+  },
+};
+
+/** What answers a POST to a path; undefined: nothing does. */
+export function operationFor(path: string, operations: Operations): Operation | undefined {
+  const operation = Object.hasOwn(OPERATIONS, path) ? OPERATIONS[path] : undefined;
+  return operation && ((body) => operation(body, operations));
+}
