@@ -16,7 +16,7 @@ export const extractImage = stage({
   name: 'extract-image',
   version: 1,
   on: ['document.validated', 'extraction.resumed'],
-  shapedBy: ({ extraction: { ocr } }) => ({ ocr }),
+  shapedBy: ({ extraction: { ocr, ocrFeatures } }) => ({ ocr, ocrFeatures }),
   async run(detail, ports: Ports) {
     const head = await currentHead(ports.ledger, detail);
     if (!head?.observation) return [];

@@ -18,7 +18,7 @@ const extract = (name: 'extract-text' | 'extract-table'): Stage =>
     name,
     version: PARSERS_VERSION,
     on: ['document.validated', 'document.split', 'extraction.resumed'],
-    shapedBy: ({ extraction: { ocr, pagesAtOnce, partPages, partMb } }) => ({ ocr, pagesAtOnce, partPages, partMb }),
+    shapedBy: ({ extraction: { ocr, ocrFeatures, partPages, partMb } }) => ({ ocr, ocrFeatures, partPages, partMb }),
     async run(detail, ports: Ports) {
       const head = await currentHead(ports.ledger, detail);
       if (!head?.observation) return [];

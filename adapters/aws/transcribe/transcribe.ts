@@ -1,0 +1,121 @@
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetTranscriptionJobCommand,
+  LanguageCode,
+  type MediaFormat,
+  StartTranscriptionJobCommand,
+  type StartTranscriptionJobRequest,
+  TranscribeClient,
+} from '@aws-sdk/client-transcribe';
+import { type ErrorCode, SluiceError } from '#core/errors.ts';
+import type { JobState } from '#core/ports/jobs.ts';
+import type { Speech, SpeechRequest, Transcript } from '#core/ports/speech.ts';
+import type { CallService } from '#core/resilience/service.ts';
+import { clientOptions } from '../client-options.ts';
+import { once } from '../once.ts';
+import { calling } from '../service-error.ts';
+import { Output, transcriptOf } from './transcript.ts';
+
+const client = once(() => new TranscribeClient(clientOptions({ attempts: 1 })));
+const s3 = once(() => new S3Client(clientOptions({ timeoutMs: 60_000 })));
+
+/** https://docs.aws.amazon.com/transcribe/latest/dg/limits-guidelines.html */
+const MOST_BYTES = 2 * 1024 ** 3;
+const WITHIN_MS = 30_000;
+/** Toxic speech is measured in US English alone. */
+const TOXICITY_LANGUAGE = 'en-US';
+
+const FORMATS: Record<string, MediaFormat> = {
+  'audio/mpeg': 'mp3',
+  'audio/wav': 'wav',
+  'video/mp4': 'mp4',
+  'audio/ogg': 'ogg',
+  'audio/flac': 'flac',
+};
+
+/** Why a job failed that is the recording's fault; anything else is Transcribe's own. */
+const FAULTS: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/too large|too long|exceed/i, 'too-large'],
+  [/media format|sample rate|channels|codec/i, 'unsupported-format'],
+  [/corrupt|invalid|empty|can(?:'|no)t (?:be )?(?:read|decode)/i, 'corrupt'],
+];
+
+export type TranscribeOptions = { call: CallService; bucket: string; region: string; requestsPerMinute: number };
+
+/** Where a job writes its transcript in the work bucket. */
+export const outputKey = (job: string): string => `speech/${job}.json`;
+
+/** Amazon Transcribe: one job for each version of a recording, whose end EventBridge tells. */
+export function transcribeSpeech({ call, bucket, region, requestsPerMinute }: TranscribeOptions): Speech {
+  const ask = <T>(model: string, request: () => Promise<T>): Promise<T> =>
+    call({ provider: 'transcribe', model, region, perMinute: { requests: requestsPerMinute }, withinMs: WITHIN_MS }, {}, () =>
+      calling(`asking Transcribe (${model})`, request),
+    );
+  return {
+    async start(request) {
+      const input = jobOf(request, bucket);
+      try {
+        await ask('StartTranscriptionJob', () => client().send(new StartTranscriptionJobCommand(input)));
+      } catch (error) {
+        // There is a job of that name: it was begun by an earlier try of this very call.
+        if (!isNamed(error, 'ConflictException')) throw error;
+      }
+      return request.token;
+    },
+    async result(job) {
+      const { TranscriptionJob: found } = await ask('GetTranscriptionJob', () =>
+        client().send(new GetTranscriptionJobCommand({ TranscriptionJobName: job })),
+      ).catch((error: unknown) => {
+        if (isNamed(error, 'NotFoundException') || isNamed(error, 'BadRequestException')) return { TranscriptionJob: undefined };
+        throw error;
+      });
+      if (!found) return { state: 'lost', reason: 'the job is not known' };
+      if (found.TranscriptionJobStatus === 'FAILED') return failed(found.FailureReason ?? '');
+      if (found.TranscriptionJobStatus !== 'COMPLETED') return { state: 'running' };
+      return { state: 'done', value: await transcript(bucket, outputKey(job)) };
+    },
+  };
+}
+
+const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
+const LANGUAGES: ReadonlySet<string> = new Set(Object.values(LanguageCode));
+const isLanguage = (code: string): code is LanguageCode => LANGUAGES.has(code);
+
+function jobOf({ token, content, mediaType, languages, speakers }: SpeechRequest, bucket: string): StartTranscriptionJobRequest {
+  const { name, size, object } = content;
+  if (!object) throw new Error(`reading ${name}: it lies in no bucket that Transcribe can reach`);
+  if (size > MOST_BYTES) throw new SluiceError('too-large', `reading ${name}: ${size} bytes, Transcribe takes ${MOST_BYTES}`);
+  const format = FORMATS[mediaType];
+  if (!format) throw new SluiceError('unsupported-format', `reading ${name}: Transcribe does not take ${mediaType}`);
+  const unknown = languages.filter((code) => !isLanguage(code));
+  if (unknown.length > 0)
+    throw new SluiceError('invalid-config', `extraction.spokenLanguages: Transcribe does not know ${unknown.join(', ')}`);
+  const known = languages.filter(isLanguage);
+  const [only] = known;
+  return {
+    TranscriptionJobName: token,
+    Media: { MediaFileUri: `s3://${object.bucket}/${object.key}` },
+    MediaFormat: format,
+    OutputBucketName: bucket,
+    OutputKey: outputKey(token),
+    ...(known.length === 1 && only
+      ? { LanguageCode: only }
+      : { IdentifyLanguage: true, ...(known.length > 1 && { LanguageOptions: known }) }),
+    Settings: { ShowSpeakerLabels: true, MaxSpeakerLabels: speakers },
+    ...(known.length === 1 && only === TOXICITY_LANGUAGE && { ToxicityDetection: [{ ToxicityCategories: ['ALL'] }] }),
+  };
+}
+
+function failed(reason: string): JobState<Transcript> {
+  const fault = /internal/i.test(reason) ? undefined : FAULTS.find(([pattern]) => pattern.test(reason));
+  if (!fault) return { state: 'lost', reason: reason || 'no reason given' };
+  throw new SluiceError(fault[1], `reading a recording: Transcribe cannot write it down (${reason})`);
+}
+
+async function transcript(Bucket: string, Key: string): Promise<Transcript> {
+  const text = await calling('reading a transcript', async () => {
+    const { Body } = await s3().send(new GetObjectCommand({ Bucket, Key }));
+    return (await Body?.transformToString()) ?? '';
+  });
+  return transcriptOf(Output.parse(JSON.parse(text)));
+}
