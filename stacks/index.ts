@@ -1,37 +1,50 @@
-import { ROUTES } from '#schemas/routes.ts';
+import { createApi } from './api.ts';
 import { createBus } from './bus.ts';
 import { readConfiguration } from './configuration.ts';
 import { createEncryption } from './encryption.ts';
+import { builtBundles } from './functions/bundles.ts';
 import { createFunction, type Setting } from './functions/function.ts';
+import { createOcrJobs } from './jobs.ts';
 import { region } from './names.ts';
 import { createNetwork } from './network.ts';
 import { modelsOf } from './permissions/models.ts';
-import { createMapping } from './pipeline/mappings.ts';
-import { createQueues } from './pipeline/queues.ts';
-import { createRules } from './pipeline/rules.ts';
+import { connectQueues, createAllQueues, createStages } from './pipeline/index.ts';
 import { createStore } from './store/index.ts';
+import { createSweep } from './sweep.ts';
+import { createTask } from './task/index.ts';
+import { createWatching } from './watching/index.ts';
 
 /** Creates a stage of the pipeline; what it answers is printed after a deployment. */
 export async function deploy() {
   const config = await readConfiguration($cli.paths.root);
-  const options = config.deploy;
+  const { deploy: options } = config;
+  const bundles = builtBundles();
   const encryption = createEncryption(options);
+  const network = createNetwork(config);
   const store = createStore(config, encryption);
   const bus = createBus(store, encryption);
-  const queues = ROUTES.flatMap((route) =>
-    route.lanes.map((lane) => ({ route, stage: route.stage, ...createQueues(route, lane, encryption, config.bus.attempts) })),
-  );
+  const ocr = createOcrJobs(encryption);
+  const queues = createAllQueues(encryption, config);
+  connectQueues(queues, { bus, inbox: store.inbox, config }, ocr);
+
+  const reach = { ...store, bus, queues, ocr, models: modelsOf(config), encryption };
+  const task = network.tasks && createTask({ reach, network: network.tasks, bundles, encryption });
   const setting: Setting = {
-    reach: { ...store, bus, queues, models: modelsOf(config), encryption },
-    network: createNetwork(options),
-    bundles: '.sst/functions',
+    reach: task ? { ...reach, task } : reach,
+    network,
+    bundles,
     logDays: options.logDays,
     gradual: options.gradualRollout ?? ['staging', 'production'].includes($app.stage),
   };
-  for (const lane of queues) createRules(lane.route, lane, { bus, inbox: store.inbox, config });
-  for (const { stage, lanes } of ROUTES) {
-    const deployed = createFunction(stage, setting);
-    for (const own of queues.filter((queue) => queue.stage === stage && lanes.includes(queue.lane))) createMapping(stage, deployed, own);
-  }
-  return { inbox: store.inbox.name, region, stage: $app.stage };
+  const stages = createStages(queues, (stage) => createFunction(stage, setting));
+  const [sweep, apiFunction] = [createFunction('sweep', setting), createFunction('api', setting)];
+  createSweep(sweep);
+  const api = createApi(apiFunction, options);
+  createWatching({
+    functions: [...stages, sweep, apiFunction].map(({ name }) => name),
+    email: options.alarmEmail,
+    every: options.alarmOnEveryPart ?? $app.stage === 'production',
+    encryption,
+  });
+  return { inbox: store.inbox.name, api, region, stage: $app.stage };
 }

@@ -4,7 +4,8 @@ export type Statement = {
   Effect: 'Allow' | 'Deny';
   Principal?: '*' | Partial<Record<'Service' | 'AWS', $util.Input<string> | readonly $util.Input<string>[]>>;
   Action: string | readonly string[];
-  Resource: $util.Input<string> | readonly $util.Input<string>[];
+  /** Absent in a role's trust policy. */
+  Resource?: $util.Input<string> | $util.Input<readonly $util.Input<string>[]>;
   Condition?: Record<string, Record<string, $util.Input<string> | readonly $util.Input<string>[]>>;
 };
 
@@ -13,7 +14,7 @@ export const policyDocument = (statements: readonly Statement[]): $util.Output<s
 
 export const allow = (
   actions: readonly string[],
-  resources: readonly $util.Input<string>[],
+  resources: $util.Input<readonly $util.Input<string>[]>,
   condition?: Statement['Condition'],
 ): Statement => ({
   Effect: 'Allow',
@@ -23,11 +24,11 @@ export const allow = (
 });
 
 /** Refuses every request that does not come over TLS. */
-export const denyPlainHttp = (service: string, resources: readonly $util.Input<string>[]): Statement => ({
+export const denyPlainHttp = (service: string, resources: readonly $util.Input<string>[], action = `${service}:*`): Statement => ({
   Sid: 'TlsOnly',
   Effect: 'Deny',
   Principal: '*',
-  Action: `${service}:*`,
+  Action: action,
   Resource: resources,
   Condition: { Bool: { 'aws:SecureTransport': 'false' } },
 });

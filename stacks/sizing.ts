@@ -36,16 +36,47 @@ export const SIZING: Record<FunctionName, Sizing> = {
   'extract-text': {
     memoryMb: 3008,
     timeoutSeconds: 600,
+    diskMb: 2048,
     batch: 1,
     concurrency: { urgent: 10, bulk: 30 },
-    because: 'parsing is the heaviest work: a PDF of 200 MB and its pages in memory, at 1.7 processors',
+    because:
+      'parsing is the heaviest work: a large PDF and its pages in memory, at 1.7 processors; the object lies on disk, a part of it beside',
   },
   'extract-table': {
     memoryMb: 3008,
     timeoutSeconds: 600,
+    diskMb: 2048,
     batch: 1,
     concurrency: { urgent: 10, bulk: 20 },
     because: 'a workbook of a million cells in memory',
+  },
+  'extract-image': {
+    memoryMb: 1024,
+    timeoutSeconds: 300,
+    batch: 1,
+    concurrency: { urgent: 5, bulk: 10 },
+    because: 'waits for OCR with a picture of 10 MB and its base64; more calls at once would only wait for the same budget',
+  },
+  'extract-media': {
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    batch: 1,
+    concurrency: { urgent: 5, bulk: 10 },
+    because: 'begins a job, or reads its transcript; the recording itself never comes here',
+  },
+  'run-task': {
+    memoryMb: 256,
+    timeoutSeconds: 60,
+    batch: 1,
+    concurrency: { urgent: 2, bulk: 2 },
+    because: 'starts a task or asks for its state; a task is dear, so few are started at once',
+  },
+  resume: {
+    memoryMb: 256,
+    timeoutSeconds: 30,
+    batch: 10,
+    concurrency: { urgent: 5, bulk: 5 },
+    because: 'reads a head and tells its stage to go on',
   },
   assess: {
     memoryMb: 512,

@@ -56,7 +56,7 @@ export function createFunction(name: FunctionName, setting: Setting): DeployedFu
       publish: true,
       ...(diskMb !== undefined && { ephemeralStorage: { size: diskMb } }),
       ...key,
-      ...network.functionArgs,
+      ...(network.functions && { vpcConfig: network.functions }),
     },
     { dependsOn: [policy] },
   );

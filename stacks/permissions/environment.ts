@@ -1,8 +1,10 @@
 import { type Grant, RESOURCE_VARIABLES, type Resource } from '#schemas/functions.ts';
+import { SERVICE_VARIABLE } from '#schemas/metrics.ts';
 import { account, named, region } from '../names.ts';
 import type { Reach } from './reach.ts';
 
-const VALUES: Record<Resource, (reach: Reach) => $util.Input<string>> = {
+/** What a variable says; undefined: this stage has no such thing. */
+const VALUES: Record<Resource, (reach: Reach) => $util.Input<string> | undefined> = {
   ledger: ({ tables }) => tables.ledger.name,
   embeddings: ({ tables }) => tables.embeddings.name,
   audit: ({ tables }) => tables.audit.name,
@@ -14,13 +16,28 @@ const VALUES: Record<Resource, (reach: Reach) => $util.Input<string>> = {
   vectors: ({ vectors }) => vectors.indexArn,
   'store-key': ({ storeKey }) => storeKey.name,
   config: ({ config }) => config.key,
+  ocr: ({ ocr }) => $jsonStringify({ topicArn: ocr.topic.arn, roleArn: ocr.role.arn }),
+  task: ({ task }) => task?.start,
 };
 
 const isResource = (name: string): name is Resource => Object.hasOwn(VALUES, name);
 
-/** Variables for exactly the resources that the grants name. The configuration is an object of the work bucket, so it needs both. */
+/** Beside the resource that it names, a grant may need others. */
+const ALSO: Partial<Record<Grant, readonly Resource[]>> = {
+  // The configuration is an object of the work bucket.
+  'config:read': ['work'],
+};
+
+/** The resources whose variables a function has. */
+export const resourcesOf = (grants: readonly Grant[]): Resource[] => [
+  ...new Set(grants.flatMap((grant) => [...[grant.slice(0, grant.indexOf(':'))].filter(isResource), ...(ALSO[grant] ?? [])])),
+];
+
+/** Variables for exactly the resources that the grants name, and the deployment's name for its logs and metrics. */
 export function environmentFor(grants: readonly Grant[], reach: Reach): Record<string, $util.Input<string>> {
-  const resources = new Set(grants.map((grant) => grant.slice(0, grant.indexOf(':'))).filter(isResource));
-  if (resources.has('config')) resources.add('work');
-  return Object.fromEntries([...resources].map((resource) => [RESOURCE_VARIABLES[resource], VALUES[resource](reach)]));
+  const variables = resourcesOf(grants).flatMap((resource) => {
+    const value = VALUES[resource](reach);
+    return value === undefined ? [] : [[RESOURCE_VARIABLES[resource], value] as const];
+  });
+  return { ...Object.fromEntries(variables), [SERVICE_VARIABLE]: named() };
 }

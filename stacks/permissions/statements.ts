@@ -2,6 +2,7 @@ import type { FunctionName, Grant } from '#schemas/functions.ts';
 import { LEDGER_INDEXES } from '#schemas/tables.ts';
 import { allow, type Statement } from '../policy.ts';
 import type { Reach } from './reach.ts';
+import { SERVICE_STATEMENTS } from './services.ts';
 
 const READ_ROWS = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem'];
 const WRITE_ROWS = [...READ_ROWS, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
@@ -55,6 +56,12 @@ const STATEMENTS: Record<Grant, (reach: Reach, name: FunctionName) => Statement[
       queues.filter(({ stage }) => stage === 'detect-change').map(({ queue }) => queue.arn),
     ),
   ],
+  'queues:count': ({ queues }) => [
+    allow(
+      ['sqs:GetQueueAttributes'],
+      queues.map(({ dead }) => dead.arn),
+    ),
+  ],
   'queues:redrive': ({ queues }) => [
     allow(
       ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
@@ -65,9 +72,15 @@ const STATEMENTS: Record<Grant, (reach: Reach, name: FunctionName) => Statement[
       queues.map(({ dead }) => dead.arn),
     ),
   ],
+  'queues:bury-task': ({ queues }) => [
+    allow(
+      ['sqs:SendMessage'],
+      queues.filter(({ stage }) => stage === 'run-task').map(({ dead }) => dead.arn),
+    ),
+  ],
   'store-key:read': ({ storeKey }) => [allow(['ssm:GetParameter'], [storeKey.arn])],
   'config:read': ({ work, config }) => [allow(['s3:GetObject'], [$interpolate`${work.arn}/${config.key}`])],
-  'model:embed': ({ models }) => [allow(['bedrock:InvokeModel'], models.embed)],
+  ...SERVICE_STATEMENTS,
 };
 
 export const statementsFor = (name: FunctionName, grants: readonly Grant[], reach: Reach): Statement[] =>

@@ -23,8 +23,13 @@ function inboxPattern(pattern: EventPattern, lane: Lane, inbox: string, config: 
   return within(pattern, prefixes.length === 0 ? bucket : { ...bucket, object: { key: [{ 'anything-but': { prefix: prefixes } }] } });
 }
 
+const fromInbox = ({ source }: EventPattern): boolean => Array.isArray(source) && source.includes('aws.s3');
+
 /** A route's patterns for one of its lanes, as EventBridge gets them. */
-export function patternsOf({ on, bus, lanes }: Route, lane: Lane, inbox: string, config: Config): EventPattern[] {
-  if (bus === 'default') return on.map((pattern) => inboxPattern(pattern, lane, inbox, config)).filter((pattern) => pattern !== undefined);
-  return lanes.length === 1 ? [...on] : on.map((pattern) => within(pattern, { lane: [lane] }));
-}
+export const patternsOf = ({ on, lanes }: Route, lane: Lane, inbox: string, config: Config): EventPattern[] =>
+  on
+    .map((pattern) => {
+      if (fromInbox(pattern)) return inboxPattern(pattern, lane, inbox, config);
+      return lanes.length === 1 ? pattern : within(pattern, { lane: [lane] });
+    })
+    .filter((pattern) => pattern !== undefined);

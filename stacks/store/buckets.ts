@@ -45,7 +45,7 @@ export function createInbox(encryption: Encryption): sst.aws.Bucket {
  * Days that results between stages live, by the first part of their key. A stage that finds its input gone asks for the
  * document to be run again, so short is safe; what has no row (manifests, the configuration) stays.
  */
-const WORK_DAYS = { unmasked: 7, masked: 30 };
+const WORK_DAYS = { unmasked: 7, speech: 7, masked: 30 };
 
 /** What stages hand to each other. It notifies nobody: only the inbox starts anything. */
 export function createWork(encryption: Encryption): sst.aws.Bucket {

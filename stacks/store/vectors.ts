@@ -2,7 +2,12 @@ import type { Config } from '#schemas/config.ts';
 import type { Encryption } from '../encryption.ts';
 import { account, named } from '../names.ts';
 
-/** The vector index. Its dimensions and model shape its name: vectors of two models never meet in one index. */
+/** Model, dimensions and encoding name the index: vectors of two kinds never meet in one. */
+function indexName({ model, dimensions, encoding }: Config['embedding']): string {
+  return [model, dimensions, ...(encoding === 'float' ? [] : [encoding])].join('-');
+}
+
+/** The vector index. */
 export function createVectors({ embedding }: Config, { key }: Encryption): aws.s3.VectorsIndex {
   const bucket = new aws.s3.VectorsVectorBucket('Vectors', {
     vectorBucketName: $interpolate`${named('vectors')}-${account}`,
@@ -12,7 +17,7 @@ export function createVectors({ embedding }: Config, { key }: Encryption): aws.s
   });
   return new aws.s3.VectorsIndex('VectorIndex', {
     vectorBucketName: bucket.vectorBucketName,
-    indexName: `${embedding.model}-${embedding.dimensions}`.toLowerCase().replaceAll(/[^a-z0-9.-]/g, '-'),
+    indexName: indexName(embedding),
     dataType: 'float32',
     dimension: embedding.dimensions,
     distanceMetric: 'cosine',

@@ -1,9 +1,10 @@
 // Prints every resource that a deployment would create, as JSON, without an account: npm run synth -- --stage dev
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
+import { BUNDLES } from '../bundle.ts';
 import { installPlatform } from './install.ts';
 import { answered, created, type Resource } from './mocks.ts';
 import { bundleProgram } from './program.ts';
@@ -17,7 +18,8 @@ type Pulumi = {
     disconnect(): Promise<void>;
   };
 };
-type Args = { type: string; name: string; inputs: Record<string, unknown> };
+/** `id` is that of a resource which is looked up, not created. */
+type Args = { type: string; name: string; inputs: Record<string, unknown>; id?: string };
 type Call = { token: string; inputs: Record<string, unknown> };
 
 /** Pulumi knows an archive's path as a promise. */
@@ -33,13 +35,16 @@ const platform = installPlatform(root);
 const pulumi: Pulumi = createRequire(path.join(platform, 'package.json'))('@pulumi/pulumi');
 // `stacks/configuration.ts` takes it instead of the file.
 if (values.config !== undefined) process.env.SLUICE_CONFIG = values.config;
+// What the functions hold is no part of the graph; the image's folder has to be there, all the same.
+process.env.SLUICE_BUNDLES = BUNDLES;
+mkdirSync(path.join(root, BUNDLES, 'task'), { recursive: true });
 const resources: Resource[] = [];
 
 await pulumi.runtime.setMocks(
   {
-    newResource: async ({ type, name, inputs }: Args) => {
-      const resource = created(type, name, await archived(inputs));
-      resources.push(resource);
+    newResource: async ({ type, name, inputs, id }: Args) => {
+      const resource = created(type, name, id ? { name: id } : await archived(inputs));
+      if (!id) resources.push(resource);
       return { id: resource.id, state: resource.state };
     },
     call: ({ token, inputs }: Call) => answered(token, inputs),
@@ -49,6 +54,8 @@ await pulumi.runtime.setMocks(
   false,
 );
 const outfile = path.join(platform, `synth-${process.pid}.mjs`);
+// It lies beside what it imports; an error of the program may end the process without unwinding.
+process.once('exit', () => rmSync(outfile, { force: true }));
 const server = await serveAnswers();
 try {
   const app = { name: 'sluice', stage: values.stage, removal: 'remove', protect: false };
@@ -58,6 +65,5 @@ try {
   await pulumi.runtime.disconnect();
 } finally {
   server.close();
-  rmSync(outfile, { force: true });
 }
 process.stdout.write(`${JSON.stringify(resources, null, 1)}\n`);

@@ -1,0 +1,45 @@
+import type { Grant } from '#schemas/functions.ts';
+import { arnOf } from '../names.ts';
+import { allow, type Statement } from '../policy.ts';
+import type { Reach } from './reach.ts';
+
+/** A role may be handed to one service only. */
+const pass = (role: $util.Input<string>, service: string): Statement =>
+  allow(['iam:PassRole'], [role], { StringEquals: { 'iam:PassedToService': service } });
+
+/**
+ * Services that are paid by the call. Some have nothing that a permission could name: `WITHOUT_RESOURCE` lists their
+ * actions, and a stack test allows `*` for these alone.
+ */
+export const SERVICE_STATEMENTS = {
+  'model:embed': ({ models }: Reach) => [allow(['bedrock:InvokeModel'], models.embed)],
+  'ocr:page': () => [allow(['textract:AnalyzeDocument', 'textract:DetectDocumentText'], ['*'])],
+  'ocr:job': ({ ocr }: Reach) => [
+    allow(
+      [
+        'textract:StartDocumentAnalysis',
+        'textract:StartDocumentTextDetection',
+        'textract:GetDocumentAnalysis',
+        'textract:GetDocumentTextDetection',
+      ],
+      ['*'],
+    ),
+    pass(ocr.role.arn, 'textract.amazonaws.com'),
+  ],
+  'speech:job': ({ work }: Reach) => [
+    allow(['transcribe:StartTranscriptionJob'], ['*'], { StringEquals: { 'transcribe:OutputBucketName': work.name } }),
+    allow(
+      ['transcribe:GetTranscriptionJob', 'transcribe:DeleteTranscriptionJob'],
+      [arnOf('transcribe', 'transcription-job/extract-media-*')],
+    ),
+  ],
+  'task:run': ({ task }: Reach) =>
+    task
+      ? [
+          allow(['ecs:RunTask'], [task.definition], { ArnEquals: { 'ecs:cluster': task.clusterArn } }),
+          allow(['ecs:DescribeTasks'], [task.tasks]),
+          pass(task.role, 'ecs-tasks.amazonaws.com'),
+          pass(task.executionRole, 'ecs-tasks.amazonaws.com'),
+        ]
+      : [],
+} as const satisfies Partial<Record<Grant, (reach: Reach) => Statement[]>>;
