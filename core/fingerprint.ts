@@ -25,7 +25,10 @@ export type Fingerprints = (stage: StageName, config: Config) => string;
  * The fingerprint of a stage: hash of all that shapes its output, which is its own version and settings and those of
  * every stage before it. Stages come in the order in which a document passes them.
  */
-export function fingerprints(stages: readonly Stage[], embedder: Pick<Embedder, 'model' | 'dimensions'>): Fingerprints {
+export function fingerprints(
+  stages: readonly Pick<Stage, 'name' | 'version' | 'shapedBy'>[],
+  embedder: Pick<Embedder, 'model' | 'dimensions'>,
+): Fingerprints {
   const known = new WeakMap<Config, Map<StageName, string>>();
   return (name, config) => {
     let of = known.get(config);

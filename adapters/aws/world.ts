@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { fingerprints } from '#core/fingerprint.ts';
 import type { Ports, Transaction } from '#core/ports/index.ts';
 import type { EmbeddingCache } from '#core/ports/indexes.ts';
-import { STAGES } from '#core/stages/index.ts';
+import { STAGE_SHAPES } from '#core/stages/shapes.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
 import { type FunctionName, GRANTS, type Grant } from '#schemas/functions.ts';
 import { SERVICE_VARIABLE } from '#schemas/metrics.ts';
@@ -110,7 +110,7 @@ export async function openWorld(name: FunctionName, makers: Makers, variables: N
     ids,
     policies,
     metrics,
-    fingerprint: fingerprints(STAGES, embedder),
+    fingerprint: fingerprints(STAGE_SHAPES, embedder),
     embedder,
     ...(environment.has('store-key') && { keys: context.keys() }),
     ...(environment.has('inbox') && { sources: s3Sources({ inbox, now: clock.now }) }),

@@ -4,13 +4,13 @@ import { Held } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import { assessText } from '../quality/assess-text.ts';
 import { follow, stage } from '../stage.ts';
+import { SHAPES } from './shapes.ts';
 
 /** Judges what came out of a document: below the threshold a person decides. */
 export const assess = stage({
   name: 'assess',
-  version: 1,
+  ...SHAPES.assess,
   on: ['document.extracted'],
-  shapedBy: ({ quality }) => quality,
   async run(detail, { work, policies }: Pick<Ports, 'work' | 'policies'>) {
     const extracted = await work.read(detail.elements, Extracted);
     const { quality } = await policies.at(detail.revision);

@@ -9,6 +9,7 @@ import { digest, workKey } from '../fingerprint.ts';
 import { compareManifests } from '../manifest.ts';
 import type { Ports } from '../ports/index.ts';
 import { follow, stage } from '../stage.ts';
+import { SHAPES } from './shapes.ts';
 
 /** The key under which a text's vector is cached, whatever document it stands in. */
 export const embeddingKey = ({ keys, embedder }: Pick<Ports, 'keys' | 'embedder'>, text: string): EmbeddingKey =>
@@ -47,9 +48,8 @@ function wantedEntries(
 /** Computes the chunks that the document should have, and what that takes from where the index is. */
 export const chunk = stage({
   name: 'chunk',
-  version: 1,
+  ...SHAPES.chunk,
   on: ['document.masked'],
-  shapedBy: ({ chunking }) => chunking,
   async run(detail, ports: Ports) {
     const { ledger, work, policies, embedder, fingerprint } = ports;
     const [extracted, config, head] = await Promise.all([

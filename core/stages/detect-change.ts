@@ -4,6 +4,7 @@ import { type Change, changeOf, isAbandoned } from '../change.ts';
 import { describe, narrower } from '../metadata.ts';
 import type { Keys, Ports } from '../ports/index.ts';
 import type { Emitted, Stage } from '../stage.ts';
+import { SHAPES } from './shapes.ts';
 
 export const documentId = (keys: Keys, source: string, nativeId: string): DocumentId =>
   keys.hash('document', `${source}\u0000${nativeId}`) as DocumentId;
@@ -51,7 +52,7 @@ export const REFRESH = 'refresh';
  */
 export const detectChange: Stage = {
   name: 'detect-change',
-  version: 1,
+  ...SHAPES['detect-change'],
   async run(event, ports): Promise<Emitted[]> {
     if (event.source !== 'aws.s3') throw new Error(`detect-change does not take ${event['detail-type']}`);
     const { bucket, object } = event.detail;

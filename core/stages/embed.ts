@@ -3,6 +3,7 @@ import { type ManifestEntry, Plan } from '#schemas/records/manifest.ts';
 import type { Ports } from '../ports/index.ts';
 import { follow, stage } from '../stage.ts';
 import { entryText } from './chunk.ts';
+import { SHAPES } from './shapes.ts';
 
 /** A plan's batch: the entries that it adds. */
 export function batchEntries({ manifest, added, batchSize }: Plan, batch: number): ManifestEntry[] {
@@ -12,7 +13,7 @@ export function batchEntries({ manifest, added, batchSize }: Plan, batch: number
 /** Sees to it that the cache has a vector for every text of the batch; embeds only those that it lacks. */
 export const embed = stage({
   name: 'embed',
-  version: 1,
+  ...SHAPES.embed,
   on: ['chunks.planned'],
   async run(detail, { work, embedder, embeddings }: Pick<Ports, 'work' | 'embedder' | 'embeddings'>) {
     const { plan, batch, of } = detail;

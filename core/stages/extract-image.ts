@@ -10,13 +10,13 @@ import type { Ports } from '../ports/index.ts';
 import type { RecognisedPage } from '../ports/ocr.ts';
 import { stage } from '../stage.ts';
 import { currentHead } from './current-head.ts';
+import { SHAPES } from './shapes.ts';
 
 /** Reads the text in pictures: one at once, and a file of many pages by a job. */
 export const extractImage = stage({
   name: 'extract-image',
-  version: 1,
+  ...SHAPES['extract-image'],
   on: ['document.validated', 'extraction.resumed'],
-  shapedBy: ({ extraction: { ocr, ocrFeatures } }) => ({ ocr, ocrFeatures }),
   async run(detail, ports: Ports) {
     const head = await currentHead(ports.ledger, detail);
     if (!head?.observation) return [];

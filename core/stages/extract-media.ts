@@ -7,13 +7,13 @@ import { sniff } from '../formats/sniff.ts';
 import type { Ports } from '../ports/index.ts';
 import { stage } from '../stage.ts';
 import { currentHead } from './current-head.ts';
+import { SHAPES } from './shapes.ts';
 
 /** Has a recording written down, and takes the transcript up once it is there. */
 export const extractMedia = stage({
   name: 'extract-media',
-  version: 1,
+  ...SHAPES['extract-media'],
   on: ['document.validated', 'extraction.resumed'],
-  shapedBy: ({ extraction: { speech, spokenLanguages, speakers } }) => ({ speech, spokenLanguages, speakers }),
   async run(detail, ports: Ports) {
     const head = await currentHead(ports.ledger, detail);
     if (!head?.observation) return [];

@@ -9,16 +9,13 @@ import { DEFAULT_PARSE_LIMITS } from '../formats/index.ts';
 import type { Ports } from '../ports/index.ts';
 import { type Emitted, follow, type Stage, stage } from '../stage.ts';
 import { currentHead } from './current-head.ts';
-
-/** Raised when any parser or the normalisation gives something else for the same bytes. */
-const PARSERS_VERSION = 2;
+import { SHAPES } from './shapes.ts';
 
 const extract = (name: 'extract-text' | 'extract-table'): Stage =>
   stage({
     name,
-    version: PARSERS_VERSION,
+    ...SHAPES[name],
     on: ['document.validated', 'document.split', 'extraction.resumed'],
-    shapedBy: ({ extraction: { ocr, ocrFeatures, partPages, partMb } }) => ({ ocr, ocrFeatures, partPages, partMb }),
     async run(detail, ports: Ports) {
       const head = await currentHead(ports.ledger, detail);
       if (!head?.observation) return [];

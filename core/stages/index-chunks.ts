@@ -7,11 +7,12 @@ import { describe } from '../metadata.ts';
 import type { Ports } from '../ports/index.ts';
 import { type Emitted, follow, stage } from '../stage.ts';
 import { batchEntries } from './embed.ts';
+import { SHAPES } from './shapes.ts';
 
 /** Keeps the indexes in step with the wanted state; a manifest is served from the moment that the head points to it. */
 export const index = stage({
   name: 'index',
-  version: 1,
+  ...SHAPES.index,
   on: ['chunks.embedded', 'document.removed', 'document.access-changed'],
   async run(detail, ports: Ports) {
     const head = await ports.ledger.head(detail.document);

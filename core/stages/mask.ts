@@ -4,6 +4,7 @@ import { workKey } from '../fingerprint.ts';
 import type { Ports } from '../ports/index.ts';
 import { maskText } from '../purify/mask-text.ts';
 import { follow, stage } from '../stage.ts';
+import { SHAPES } from './shapes.ts';
 
 type Mask = (text: string) => string;
 
@@ -31,9 +32,8 @@ export function maskDocument(
 /** Replaces personal data by the source's policy; what leaves here may be embedded and sent on. */
 export const mask = stage({
   name: 'mask',
-  version: 1,
+  ...SHAPES.mask,
   on: ['document.screened', 'document.released'],
-  shapedBy: ({ pii }) => pii,
   async run(detail, { work, policies, fingerprint }: Pick<Ports, 'work' | 'policies' | 'fingerprint'>) {
     const [extracted, config] = await Promise.all([work.read(detail.elements, Extracted), policies.at(detail.revision)]);
     const { masked, found } = maskDocument(extracted, config.pii.default);

@@ -3,6 +3,7 @@ import { countEvent } from '../measure/count-event.ts';
 import type { AuditEntry } from '../ports/audit.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Stage } from '../stage.ts';
+import { SHAPES } from './shapes.ts';
 
 /** What an event says beyond which document it is about. */
 function entryOf(event: BusEvent): AuditEntry[] {
@@ -21,7 +22,7 @@ async function record(events: readonly BusEvent[], { audit, metrics }: Pick<Port
 /** Keeps every document's story, and counts what happens. */
 export const measure: Stage = {
   name: 'measure',
-  version: 1,
+  ...SHAPES.measure,
   run: (event, ports) => record([event], ports),
   runBatch: record,
 };

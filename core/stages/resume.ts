@@ -2,6 +2,7 @@ import type { BusEvent } from '#schemas/events/index.ts';
 import type { JobService } from '#schemas/records/head.ts';
 import { readToken, resumption } from '../extraction/job.ts';
 import type { Emitted, Stage } from '../stage.ts';
+import { SHAPES } from './shapes.ts';
 
 /** The token of the job that a service tells about. */
 function jobOf(event: BusEvent): { token: string; service: JobService } | undefined {
@@ -16,7 +17,7 @@ function jobOf(event: BusEvent): { token: string; service: JobService } | undefi
  */
 export const resume: Stage = {
   name: 'resume',
-  version: 1,
+  ...SHAPES.resume,
   async run(event, ports): Promise<Emitted[]> {
     const job = jobOf(event);
     if (!job) throw new Error(`resume does not take ${event['detail-type']}`);

@@ -5,6 +5,7 @@ import { MAX_TRIES, tokenOf } from '../extraction/job.ts';
 import type { Ports } from '../ports/index.ts';
 import { type Emitted, follow, stage } from '../stage.ts';
 import { currentHead } from './current-head.ts';
+import { SHAPES } from './shapes.ts';
 
 /**
  * Hands a document that does not fit a function to a task, which runs the extractor on the same event and publishes what
@@ -12,7 +13,7 @@ import { currentHead } from './current-head.ts';
  */
 export const runTask = stage({
   name: 'run-task',
-  version: 1,
+  ...SHAPES['run-task'],
   on: ['document.validated', 'extraction.resumed'],
   async run(detail, ports: Ports) {
     const head = await currentHead(ports.ledger, detail);

@@ -4,13 +4,13 @@ import { Held, SluiceError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import { decide, findHiddenIn } from '../purify/screen-text.ts';
 import { follow, stage } from '../stage.ts';
+import { SHAPES } from './shapes.ts';
 
 /** Looks for what a person cannot see and a model would read. */
 export const screen = stage({
   name: 'screen',
-  version: 1,
+  ...SHAPES.screen,
   on: ['document.assessed', 'document.released'],
-  shapedBy: ({ screening }) => screening,
   async run(detail, { work, policies }: Pick<Ports, 'work' | 'policies'>) {
     const extracted = await work.read(detail.elements, Extracted);
     const { screening } = await policies.at(detail.revision);

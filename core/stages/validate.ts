@@ -7,11 +7,12 @@ import { sniff } from '../formats/sniff.ts';
 import type { Ports } from '../ports/index.ts';
 import { follow, stage } from '../stage.ts';
 import { currentHead } from './current-head.ts';
+import { SHAPES } from './shapes.ts';
 
 /** Checks the file before anything reads all of it: side-car, size, what it is by its bytes, and whether we read that. */
 export const validate = stage({
   name: 'validate',
-  version: 1,
+  ...SHAPES.validate,
   on: ['document.changed'],
   async run(detail, { ledger, sources, policies }: Pick<Ports, 'ledger' | 'sources' | 'policies'>) {
     const head = await currentHead(ledger, detail);

@@ -5,6 +5,7 @@ import { ERROR_CODES } from '#core/errors.ts';
 import { compilePattern } from '#core/event-pattern.ts';
 import { BATCH_PRIORITY, deliveriesOf, routesOf } from '#core/routing.ts';
 import { STAGES } from '#core/stages/index.ts';
+import { STAGE_SHAPES } from '#core/stages/shapes.ts';
 import { EVENT_NAMES, parseEvent } from '#schemas/events/index.ts';
 import { ROUTES, STAGE_NAMES } from '#schemas/routes.ts';
 
@@ -153,6 +154,7 @@ describe('routes', () => {
   it('have a stage each, in the order of the pipeline', () => {
     expect(ROUTES.map(({ stage }) => stage)).toEqual([...STAGE_NAMES]);
     expect(STAGES.map(({ name }) => name)).toEqual([...STAGE_NAMES]);
+    expect(STAGE_SHAPES.map(({ name }) => name)).toEqual([...STAGE_NAMES]);
   });
 
   it.each(ROUTES)('$stage: its patterns compile', ({ on }) => {

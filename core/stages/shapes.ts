@@ -1,0 +1,40 @@
+import type { StageName } from '#schemas/routes.ts';
+import type { Stage } from '../stage.ts';
+
+export type StageShape = Pick<Stage, 'name' | 'version' | 'shapedBy'>;
+
+/** Raised when any parser or the normalisation gives something else for the same bytes. */
+const PARSERS_VERSION = 2;
+
+const extraction: Pick<Stage, 'version' | 'shapedBy'> = {
+  version: PARSERS_VERSION,
+  shapedBy: ({ extraction: { ocr, ocrFeatures, partPages, partMb } }) => ({ ocr, ocrFeatures, partPages, partMb }),
+};
+
+/**
+ * What shapes each stage's output besides what it is given: its version, raised when the output for the same input changes,
+ * and its settings. Apart from the stages, in the order in which a document passes them: a function that carries one stage
+ * tells fingerprints without the others.
+ */
+export const SHAPES = {
+  'detect-change': { version: 1 },
+  validate: { version: 1 },
+  'extract-text': extraction,
+  'extract-table': extraction,
+  'extract-image': { version: 1, shapedBy: ({ extraction: { ocr, ocrFeatures } }) => ({ ocr, ocrFeatures }) },
+  'extract-media': {
+    version: 1,
+    shapedBy: ({ extraction: { speech, spokenLanguages, speakers } }) => ({ speech, spokenLanguages, speakers }),
+  },
+  'run-task': { version: 1 },
+  resume: { version: 1 },
+  assess: { version: 1, shapedBy: ({ quality }) => quality },
+  screen: { version: 1, shapedBy: ({ screening }) => screening },
+  mask: { version: 1, shapedBy: ({ pii }) => pii },
+  chunk: { version: 1, shapedBy: ({ chunking }) => chunking },
+  embed: { version: 1 },
+  index: { version: 1 },
+  measure: { version: 1 },
+} as const satisfies Record<StageName, Pick<Stage, 'version' | 'shapedBy'>>;
+
+export const STAGE_SHAPES: readonly StageShape[] = Object.entries(SHAPES).map(([name, shape]) => ({ name: name as StageName, ...shape }));

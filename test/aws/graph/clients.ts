@@ -1,0 +1,16 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { S3VectorsClient } from '@aws-sdk/client-s3vectors';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+
+/** The test's own way to the account. */
+export type Clients = {
+  s3: S3Client;
+  sqs: SQSClient;
+  events: EventBridgeClient;
+  dynamodb: DynamoDBClient;
+  ssm: SSMClient;
+  s3vectors: S3VectorsClient;
+};

@@ -1,0 +1,115 @@
+import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import type { Resource } from '#stacks/synth/synthesise.ts';
+import { ACCOUNT, type Aws } from '../aws.ts';
+import type { Clients } from '../graph/clients.ts';
+import { LambdaFunction, Mapping } from '../graph/inputs.ts';
+import type { Call } from '../proxy/call.ts';
+import type { Outcome } from './container.ts';
+import { type Poller, startPoller } from './poller.ts';
+import { containerPool, type Pool } from './pool.ts';
+import { slotsOf } from './slots.ts';
+import { wakesOf } from './wakes.ts';
+
+/** Invocations at once, and containers kept: as many as a test machine of two cores bears. */
+const AT_ONCE = 6;
+const CONTAINERS = 22;
+
+/** Where a function is killed: after the n-th call that fits had its effect, before its answer is read. */
+export type KillPoint = { function: string; service: string; operation: string; nth?: number; fits?: (call: Call) => boolean };
+
+export type Lambda = Pick<Pool, 'failures' | 'logs'> & {
+  invoke(name: string, event: unknown): Promise<Outcome>;
+  /** Kills the function's container there, once; the answer says whether that has happened. */
+  killAt(point: KillPoint): () => boolean;
+  /** Resolves when no queue has a message, and nothing is in work. Dead letters do not count. */
+  idle(withinMs?: number): Promise<void>;
+  /** Messages of a queue, waiting, in work or delayed. */
+  count(queue: string): Promise<number>;
+  stop(): void;
+};
+
+type Options = { aws: Aws; graph: readonly Resource[]; clients: Clients; bundles: string };
+
+/** Plays Lambda: polls the queues of the graph's mappings, and runs the built functions with their graph environment. */
+export function startLambda({ aws, graph, clients, bundles }: Options): Lambda {
+  const of = (type: string): Resource[] => graph.filter((resource) => resource.type === type);
+  const functions = of('aws:lambda/function:Function').map(({ inputs }) => LambdaFunction.parse(inputs));
+  const functionOf = (name: string): LambdaFunction => {
+    const found = functions.find((one) => one.name === name || one.name.endsWith(`-${name}`));
+    if (!found) throw new Error(`the graph has no function ${name}`);
+    return found;
+  };
+  const pool = containerPool({
+    folderOf: ({ code }) => `${bundles}/${code.archive.slice(code.archive.lastIndexOf('/') + 1)}`,
+    environmentOf: (name) => aws.environment(name),
+    most: CONTAINERS,
+  });
+  const slots = slotsOf(AT_ONCE);
+  const waiting = new Set<() => void>();
+  const onSettled = (): void => {
+    for (const look of waiting) look();
+  };
+  const urlOf = (queue: string): string => `${aws.url}/${ACCOUNT}/${queue}`;
+  const pollers = new Map<string, Poller>();
+  for (const mapping of of('aws:lambda/eventSourceMapping:EventSourceMapping').map(({ inputs }) => Mapping.parse(inputs))) {
+    const name = mapping.functionName.split(':').find((part) => functions.some((one) => one.name === part)) ?? mapping.functionName;
+    const queue = mapping.eventSourceArn.slice(mapping.eventSourceArn.lastIndexOf(':') + 1);
+    pollers.set(queue, startPoller({ mapping, of: functionOf(name), queueUrl: urlOf(queue), sqs: clients.sqs, pool, slots, onSettled }));
+  }
+
+  const wakes = wakesOf(graph);
+  const unwatch = aws.watch((call) => {
+    for (const { queue, afterMs } of wakes(call)) pollers.get(queue.slice(queue.lastIndexOf(':') + 1))?.wake(afterMs);
+    return false;
+  });
+
+  const count = async (queue: string): Promise<number> => {
+    const { Attributes = {} } = await clients.sqs.send(new GetQueueAttributesCommand({ QueueUrl: urlOf(queue), AttributeNames: ['All'] }));
+    return Object.entries(Attributes).reduce((sum, [name, value]) => sum + (name.startsWith('ApproximateNumberOf') ? Number(value) : 0), 0);
+  };
+  const isBusy = (): boolean => [...pollers.values()].some(({ busy }) => busy > 0);
+  const counts = async (): Promise<[string, number][]> => {
+    const all: [string, number][] = [];
+    for (const queue of pollers.keys()) all.push([queue, await count(queue)]);
+    return all.filter(([, messages]) => messages > 0);
+  };
+
+  return {
+    failures: pool.failures,
+    logs: pool.logs,
+    invoke: (name, event) => pool.invoke(functionOf(name), event),
+    count,
+    killAt({ function: name, service, operation, nth = 1, fits = () => true }) {
+      let seen = 0;
+      const stop = aws.watch((call) => {
+        const isMeant = call.caller.startsWith(`${functionOf(name).name}.`) && call.service === service && call.operation === operation;
+        if (!isMeant || !fits(call) || ++seen !== nth) return false;
+        pool.kill(call.caller);
+        stop();
+        return true;
+      });
+      return () => seen >= nth;
+    },
+    async idle(withinMs = 60_000) {
+      const deadline = Date.now() + withinMs;
+      for (;;) {
+        if (!isBusy()) {
+          const left = await counts();
+          if (left.length === 0 && !isBusy()) return;
+        }
+        if (Date.now() > deadline)
+          throw new Error(`not idle within ${withinMs} ms: ${JSON.stringify(await counts())}, ${JSON.stringify(pool.failures.slice(-3))}`);
+        await new Promise<void>((resolve) => {
+          waiting.add(resolve);
+          setTimeout(resolve, 250);
+        });
+        waiting.clear();
+      }
+    },
+    stop() {
+      unwatch();
+      for (const poller of pollers.values()) poller.stop();
+      pool.stop();
+    },
+  };
+}

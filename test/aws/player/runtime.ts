@@ -1,0 +1,34 @@
+// What runs inside a container: loads one bundle and carries out one invocation at a time, as Lambda's runtime does.
+import { pathToFileURL } from 'node:url';
+import type { Answer, Invocation } from './container.ts';
+
+type Handler = (event: unknown, context: object) => unknown;
+
+const [, , file = '', exported = 'handler'] = process.argv;
+const send = (message: Answer | 'ready'): void => void process.send?.(message);
+
+async function run(handler: Handler, { id, event, deadline }: Invocation): Promise<Answer> {
+  const context = {
+    awsRequestId: id,
+    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    functionVersion: '1',
+    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    invokedFunctionArn: `arn:aws:lambda:us-east-1:123456789012:function:${process.env.AWS_LAMBDA_FUNCTION_NAME}:live`,
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => deadline - Date.now(),
+  };
+  try {
+    // The answer crosses as JSON; what JSON lacks is lost here as it is there.
+    return { id, result: JSON.parse(JSON.stringify((await handler(event, context)) ?? null)) };
+  } catch (error) {
+    return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+const { [exported]: handler }: Record<string, Handler | undefined> = await import(pathToFileURL(file).href);
+if (!handler) throw new Error(`${file} exports no ${exported}`);
+process.on('message', (invocation: Invocation) => {
+  void run(handler, invocation).then(send);
+});
+process.on('disconnect', () => process.exit());
+send('ready');
