@@ -41,6 +41,8 @@ export type Grant =
   | 'queues:own'
   /** Send a hint to detect-change: a source's object has to be looked at (again). */
   | 'queues:hint'
+  /** Count dead letters. */
+  | 'queues:count'
   /** Count messages, and move dead letters back. */
   | 'queues:redrive'
   | 'store-key:read'
@@ -103,7 +105,7 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
     'queues:hint',
     'queues:redrive',
   ],
-  sweep: ['ledger:write', 'inbox:read', 'config:read', 'store-key:read', 'bus:publish', 'queues:hint'],
+  sweep: ['ledger:write', 'inbox:read', 'config:read', 'store-key:read', 'bus:publish', 'queues:hint', 'queues:count'],
 };
 
 /** What runs outside of functions: an extractor with more memory and time. */

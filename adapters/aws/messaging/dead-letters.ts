@@ -64,6 +64,12 @@ async function lookAt({ stage, deadUrl }: LaneQueue, counts: Map<string, LetterC
   if (total > seen.length) tally(counts, stage, 'other', total - seen.length);
 }
 
+/** How many dead letters wait, those of rules and of containers that died among them. */
+export async function countDeadLetters(prefix: string): Promise<number> {
+  const counts = await Promise.all(laneQueues(prefix).map(({ deadUrl }) => countOf(deadUrl)));
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
 /** What still has to be worked through, and what was given up. What only records is left out of the first. */
 export async function queueCounts(prefix: string): Promise<{ pending: number; deadLetters: LetterCount[] }> {
   const queues = laneQueues(prefix);
