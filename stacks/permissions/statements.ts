@@ -62,12 +62,6 @@ const STATEMENTS: Record<Grant, (reach: Reach, name: FunctionName) => Statement[
       queues.map(({ dead }) => dead.arn),
     ),
   ],
-  'queues:count': ({ queues }) => [
-    allow(
-      ['sqs:GetQueueAttributes'],
-      queues.map(({ dead }) => dead.arn),
-    ),
-  ],
   'queues:redrive': ({ queues }) => [
     allow(
       ['sqs:GetQueueAttributes', 'sqs:SendMessage'],
