@@ -4,6 +4,7 @@
  */
 export const clientOptions = ({ attempts = 4, timeoutMs = 10_000 }: { attempts?: number; timeoutMs?: number } = {}) => ({
   maxAttempts: attempts,
-  retryMode: 'adaptive',
+  // Adaptive mode also holds calls back by itself, which a shared budget does better.
+  retryMode: attempts === 1 ? 'standard' : 'adaptive',
   requestHandler: { connectionTimeout: 2_000, requestTimeout: timeoutMs, throwOnRequestTimeout: true },
 });

@@ -30,6 +30,8 @@ const DENIED = new Set([
   'ExpiredTokenException',
   'InvalidSignatureException',
 ]);
+/** Faults of the service that do not come as a 5xx. */
+const UNAVAILABLE = new Set(['ModelErrorException', 'ResourceUnavailableException']);
 const CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT']);
 
 function codeOf(error: ServiceError): 'throttled' | 'timeout' | 'unavailable' | 'access-denied' | undefined {
@@ -37,7 +39,7 @@ function codeOf(error: ServiceError): 'throttled' | 'timeout' | 'unavailable' | 
   if (THROTTLES.has(error.name) || error.$retryable?.throttling === true || status === 429) return 'throttled';
   if (TIMEOUTS.has(error.name) || status === 408 || status === 504) return 'timeout';
   if (DENIED.has(error.name) || status === 403) return 'access-denied';
-  if (status >= 500 || (error.code !== undefined && CONNECTION.has(error.code))) return 'unavailable';
+  if (status >= 500 || UNAVAILABLE.has(error.name) || (error.code !== undefined && CONNECTION.has(error.code))) return 'unavailable';
   return undefined;
 }
 
