@@ -1,7 +1,8 @@
 // Bundles the functions, each into a folder of its own: npm run bundle -- [name ...]
 import { globSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { bundleParsers, withoutParsers } from './bundle-parsers.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
@@ -10,6 +11,26 @@ export const BUNDLES = '.sst/functions';
 
 /** CommonJS parts of the SDK ask for their modules at run time. */
 const BANNER = "import { createRequire as r_ } from 'node:module'; const require = r_(import.meta.url);";
+
+/** zod's error messages in fifty languages; what it says of our own settings and events is read in English. */
+const zodInEnglish: Plugin = {
+  name: 'zod-in-english',
+  setup: (builder) =>
+    builder.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+      loader: 'js',
+    })),
+};
+
+/** Lambda gives a function its credentials in the environment: the SDK's ways through files, browsers and metadata are dead weight. */
+const credentialsOfLambda: Plugin = {
+  name: 'credentials-of-lambda',
+  setup: (builder) =>
+    builder.onLoad({ filter: /@aws-sdk\/credential-provider-node\/[^/]+\/index\.js$/ }, () => ({
+      contents: "import { fromEnv } from '@aws-sdk/credential-provider-env'; export const defaultProvider = () => fromEnv();",
+      loader: 'js',
+    })),
+};
 
 export type Bundle = { name: string; folder: string; metafile: Metafile };
 
@@ -26,9 +47,7 @@ export const functionNames = (): string[] =>
 export async function bundleFunction(name: string, outdir: string = path.join(ROOT, BUNDLES)): Promise<Bundle> {
   const folder = path.join(outdir, name);
   rmSync(folder, { recursive: true, force: true });
-  const { metafile } = await build({
-    entryPoints: [path.join(ROOT, 'functions', `${name}.ts`)],
-    outfile: path.join(folder, 'index.mjs'),
+  const options = {
     absWorkingDir: ROOT,
     bundle: true,
     minify: true,
@@ -38,13 +57,23 @@ export async function bundleFunction(name: string, outdir: string = path.join(RO
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
-    conditions: ['node', 'import'],
+    // The SDK's ES modules before its CommonJS ones, which nothing can be left out of.
+    conditions: ['module', 'node', 'import'],
     banner: { js: BANNER },
     legalComments: 'none',
     metafile: true,
+    plugins: name === 'task' ? [zodInEnglish] : [zodInEnglish, credentialsOfLambda],
     logLevel: 'error',
+  } as const satisfies BuildOptions;
+  const { metafile } = await build({
+    ...options,
+    entryPoints: [path.join(ROOT, 'functions', `${name}.ts`)],
+    outfile: path.join(folder, 'index.mjs'),
+    plugins: [...options.plugins, withoutParsers],
   });
-  return { name, folder, metafile };
+  const parsers = await bundleParsers(name, folder, options);
+  const inputs = { ...parsers?.inputs, ...metafile.inputs };
+  return { name, folder, metafile: { inputs, outputs: { ...parsers?.outputs, ...metafile.outputs } } };
 }
 
 /** All functions, or those named. */
