@@ -50,7 +50,10 @@ async function embedderOf(embedding: UserConfig['embedding'], answer: (asked: As
   return { embedder, asked: service.asked, ...world };
 }
 
-const unit = (vector: number[]): number[] => vector.map((x) => x / Math.hypot(...vector));
+function unit(vector: number[]): number[] {
+  const length = Math.hypot(...vector);
+  return vector.map((x) => x / length);
+}
 const expectVectorsOf = (vectors: Float32Array[], texts: string[], dimensions: number): void => {
   expect(vectors).toHaveLength(texts.length);
   for (const [i, vector] of vectors.entries()) {
