@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { objectEvent } from '#core/runtime.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
 import { eventOf, newDocument, workKeyOf } from './make.ts';
-import { STORES, type Stores } from './stores.ts';
+import { QUEUED_STORES, type QueuedStores } from './stores.ts';
 
 const VISIBLE_MS = 1_000;
 const A_DAY = 86_400_000;
@@ -11,8 +11,8 @@ const A_DAY = 86_400_000;
 const changed = (lane: 'urgent' | 'bulk' = 'bulk'): BusEvent => eventOf('document.changed', { document: newDocument(), lane });
 const idOf = ({ body }: { body: string }): string => JSON.parse(body).id;
 
-describe.each(STORES)('the bus, %s', (_, open) => {
-  let stores: Stores;
+describe.each(QUEUED_STORES)('the bus, %s', (_, open) => {
+  let stores: QueuedStores;
   beforeAll(async () => {
     stores = await open();
   });

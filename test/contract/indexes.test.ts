@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EmbeddingKey, VectorKey } from '#schemas/records/ids.ts';
 import { headOf, manifestOf, newDocument, newEmbeddingKey, newVectorKey } from './make.ts';
-import { DIMENSIONS, STORES, type Stores, type StoreTransaction } from './stores.ts';
+import { DIMENSIONS, isAws, STORES, type Stores, type StoreTransaction } from './stores.ts';
 
 /** A unit vector in a plane of the space. */
 function at(degrees: number): Float32Array {
@@ -117,6 +117,15 @@ describe.each(STORES)('the indexes, %s', (_, open) => {
     });
 
     it('are written once, however often', async () => {
+      const [key, embedding] = [newVectorKey(), newEmbeddingKey()];
+      keys.push(key);
+      await commit(({ embeddings }) => embeddings.put([{ key: embedding, vector: at(0) }]));
+      for (let i = 0; i < 2; i++) await commit(({ vectors }) => vectors.upsert([{ key, embedding, source: 'files' }]));
+      expect(await stores.search().nearest(at(0), 5)).toEqual([{ key, score: expect.closeTo(1, 5) }]);
+    });
+
+    // S3 Vectors writes over what is there; a key names its text, so it is the same vector.
+    it.skipIf(isAws)('stay what they were first', async () => {
       const [key] = await place([0]);
       const embedding = newEmbeddingKey();
       if (!key) throw new Error('a key');
@@ -163,7 +172,7 @@ describe.each(STORES)('the indexes, %s', (_, open) => {
     });
   });
 
-  describe('keywords', () => {
+  describe.skipIf(isAws)('keywords', () => {
     it('rank by BM25', async () => {
       const texts = [
         'pump pump seal',
@@ -225,7 +234,7 @@ describe.each(STORES)('the indexes, %s', (_, open) => {
     });
   });
 
-  it('a key stays in one index when it leaves the other', async () => {
+  it.skipIf(isAws)('a key stays in one index when it leaves the other', async () => {
     const [key] = await place([0]);
     if (!key) throw new Error('a key');
     await commit(({ keywords }) => keywords.upsert([{ key, path: '', text: 'both places' }]));

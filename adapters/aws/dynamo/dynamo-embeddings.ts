@@ -34,25 +34,29 @@ const keep = (table: string, key: EmbeddingKey, seconds: number): Promise<boolea
     ExpressionAttributeValues: { ':expires': { N: String(seconds + KEPT_SECONDS) } },
   });
 
-export const dynamoEmbeddings = (table: string, now: () => number): StoredEmbeddings => ({
-  async has(keys) {
-    const items = await batchGet(table, distinct(keys), ['pk', 'expires']);
-    const seconds = Math.floor(now() / 1000);
-    const old = items.filter(({ expires }) => Number(expires?.N ?? 0) < seconds + KEPT_SECONDS / 3);
-    await Promise.all(old.map((item) => keep(table, embeddingOf(item), seconds)));
-    return new Set(items.map(embeddingOf));
-  },
-  async get(keys) {
-    const items = await batchGet(table, distinct(keys));
-    return new Map(items.map((item) => [embeddingOf(item), toVector(item.vector?.B ?? new Uint8Array())]));
-  },
-  async put(entries) {
-    // One request may not name an item twice.
-    const vectors = new Map(entries.map(({ key, vector }) => [key, vector]));
-    const expires = { N: String(Math.floor(now() / 1000) + KEPT_SECONDS) };
-    const requests = [...vectors].map(([key, vector]) => ({
-      PutRequest: { Item: { ...keyOf(cacheKey(key)), vector: { B: toBytes(vector) }, expires } },
-    }));
-    await batchWrite(table, requests);
-  },
-});
+export function dynamoEmbeddings(table: string, now: () => number): StoredEmbeddings {
+  const known = async (keys: readonly EmbeddingKey[]): Promise<Item[]> => batchGet(table, distinct(keys), ['pk', 'expires']);
+  return {
+    async has(keys) {
+      const items = await known(keys);
+      const seconds = Math.floor(now() / 1000);
+      const old = items.filter(({ expires }) => Number(expires?.N ?? 0) < seconds + KEPT_SECONDS / 3);
+      await Promise.all(old.map((item) => keep(table, embeddingOf(item), seconds)));
+      return new Set(items.map(embeddingOf));
+    },
+    async get(keys) {
+      const items = await batchGet(table, distinct(keys));
+      return new Map(items.map((item) => [embeddingOf(item), toVector(item.vector?.B ?? new Uint8Array())]));
+    },
+    async put(entries) {
+      // A key has one vector: what another function wrote meanwhile stays. One request may not name an item twice.
+      const there = new Set((await known(entries.map(({ key }) => key))).map(embeddingOf));
+      const vectors = new Map(entries.flatMap(({ key, vector }) => (there.has(key) ? [] : [[key, vector] as const])));
+      const expires = { N: String(Math.floor(now() / 1000) + KEPT_SECONDS) };
+      const requests = [...vectors].map(([key, vector]) => ({
+        PutRequest: { Item: { ...keyOf(cacheKey(key)), vector: { B: toBytes(vector) }, expires } },
+      }));
+      await batchWrite(table, requests);
+    },
+  };
+}
