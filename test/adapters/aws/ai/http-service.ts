@@ -54,7 +54,7 @@ export async function startService(answer: (asked: Asked) => Answered) {
 
 /** Calls with everything in between that a function has, but no time to wait for. */
 export function caller() {
-  const world = pacing(() => 0);
+  const world = pacing();
   const metrics = memoryMetrics();
   return { ...world, metrics, callService: serviceCaller({ ...world, metrics }) };
 }
