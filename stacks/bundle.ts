@@ -1,5 +1,5 @@
 // Bundles the functions, each into a folder of its own: npm run bundle -- [name ...]
-import { globSync, rmSync } from 'node:fs';
+import { copyFileSync, globSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { bundleParsers, withoutParsers } from './bundle-parsers.ts';
@@ -10,7 +10,8 @@ const ROOT = path.resolve(import.meta.dirname, '..');
 export const BUNDLES = '.sst/functions';
 
 /** CommonJS parts of the SDK ask for their modules at run time. */
-const BANNER = "import { createRequire as r_ } from 'node:module'; const require = r_(import.meta.url);";
+const BANNER =
+  "import { createRequire as topLevelCreateRequire } from 'node:module'; const require = topLevelCreateRequire(import.meta.url);";
 
 /** zod's error messages in fifty languages; what it says of our own settings and events is read in English. */
 const zodInEnglish: Plugin = {
@@ -51,8 +52,6 @@ export async function bundleFunction(name: string, outdir: string = path.join(RO
     absWorkingDir: ROOT,
     bundle: true,
     minify: true,
-    // A stack in the log and in a dead letter names what was called.
-    keepNames: true,
     platform: 'node',
     target: 'node24',
     format: 'esm',
@@ -69,8 +68,12 @@ export async function bundleFunction(name: string, outdir: string = path.join(RO
     ...options,
     entryPoints: [path.join(ROOT, 'functions', `${name}.ts`)],
     outfile: path.join(folder, 'index.mjs'),
+    sourcemap: 'external',
+    sourcesContent: false,
     plugins: [...options.plugins, withoutParsers],
   });
+  renameSync(path.join(folder, 'index.mjs.map'), path.join(outdir, `${name}.map`));
+  if (name === 'task') copyFileSync(path.join(ROOT, 'stacks/task/Dockerfile'), path.join(folder, 'Dockerfile'));
   const parsers = await bundleParsers(name, folder, options);
   const inputs = { ...parsers?.inputs, ...metafile.inputs };
   return { name, folder, metafile: { inputs, outputs: { ...parsers?.outputs, ...metafile.outputs } } };
@@ -89,7 +92,8 @@ if (import.meta.main) {
   const names = process.argv.slice(2);
   const bundles = await bundleFunctions(names.length === 0 ? {} : { names });
   for (const { name, metafile } of bundles) {
-    const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
+    const deployed = Object.entries(metafile.outputs).filter(([file]) => !file.endsWith('.map'));
+    const bytes = deployed.reduce((sum, [, output]) => sum + output.bytes, 0);
     console.log(`${name.padEnd(16)} ${(bytes / 1024).toFixed(0).padStart(6)} kB`);
   }
 }

@@ -18,3 +18,5 @@ export function installPlatform(root: string): string {
   });
   return platform;
 }
+
+if (import.meta.main) installPlatform(process.cwd());
