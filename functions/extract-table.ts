@@ -1,7 +1,5 @@
 import { stageHandler } from '#adapters/aws/lambda/stage-handler.ts';
-import { parsePool } from '#adapters/parsing/parse-pool.ts';
+import { functionParsers } from '#adapters/parsing/deployed-parsers.ts';
 import { extractTable } from '#core/stages/extract.ts';
 
-export const handler = stageHandler(extractTable, {
-  parsers: ({ config: { parsing } }) => parsePool({ size: 1, memoryMb: parsing.memoryMb, timeoutSeconds: parsing.timeoutSeconds }),
-});
+export const handler = stageHandler(extractTable, { parsers: functionParsers });

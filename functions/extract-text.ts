@@ -1,7 +1,6 @@
 import { stageHandler } from '#adapters/aws/lambda/stage-handler.ts';
-import { parsePool } from '#adapters/parsing/parse-pool.ts';
+import { textractOf } from '#adapters/aws/textract/maker.ts';
+import { functionParsers } from '#adapters/parsing/deployed-parsers.ts';
 import { extractText } from '#core/stages/extract.ts';
 
-export const handler = stageHandler(extractText, {
-  parsers: ({ config: { parsing } }) => parsePool({ size: 1, memoryMb: parsing.memoryMb, timeoutSeconds: parsing.timeoutSeconds }),
-});
+export const handler = stageHandler(extractText, { parsers: functionParsers, ocr: textractOf });

@@ -110,6 +110,9 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
 
 /** What runs outside of functions: an extractor with more memory and time. */
 export const TASK = 'task';
+export type ProgramName = FunctionName | typeof TASK;
+export const grantsOf = (name: ProgramName): readonly Grant[] => (name === TASK ? TASK_GRANTS : GRANTS[name]);
+
 export const TASK_GRANTS: readonly Grant[] = [
   'ledger:write',
   'work:write',

@@ -1,24 +1,24 @@
 import { z } from 'zod';
-import { type FunctionName, GRANTS, RESOURCE_VARIABLES, type Resource } from '#schemas/functions.ts';
+import { grantsOf, type ProgramName, RESOURCE_VARIABLES, type Resource } from '#schemas/functions.ts';
 
 const isResource = (name: string): name is Resource => Object.hasOwn(RESOURCE_VARIABLES, name);
 
 /** The resources that a function is granted, and so has the variables of. The configuration is an object of the work bucket. */
-function resourcesOf(name: FunctionName): Resource[] {
-  const named = GRANTS[name].flatMap((grant) => [grant.slice(0, grant.indexOf(':'))].filter(isResource));
+function resourcesOf(name: ProgramName): Resource[] {
+  const named = grantsOf(name).flatMap((grant) => [grant.slice(0, grant.indexOf(':'))].filter(isResource));
   return [...new Set(named.includes('config') ? [...named, 'work' as const] : named)];
 }
 
 /** Names and addresses of what a function reaches, by resource. */
 export type Environment = {
-  readonly function: FunctionName;
+  readonly function: ProgramName;
   /** Throws for a resource that the function was not granted: a missing row in `schemas/functions.ts`. */
   of(resource: Resource): string;
   has(resource: Resource): boolean;
 };
 
 /** Reads what a function's grants promise; throws an error that names each variable that is missing. */
-export function readEnvironment(name: FunctionName, variables: NodeJS.ProcessEnv): Environment {
+export function readEnvironment(name: ProgramName, variables: NodeJS.ProcessEnv): Environment {
   const shape = Object.fromEntries(resourcesOf(name).map((resource) => [RESOURCE_VARIABLES[resource], z.string().min(1)]));
   const parsed = z.object(shape).safeParse(variables);
   if (!parsed.success) {

@@ -43,7 +43,7 @@ const granted = <T>(what: string, environment: Environment, value: T | undefined
 };
 
 async function openContext(environment: Environment, variables: NodeJS.ProcessEnv): Promise<Opened> {
-  const grants: readonly Grant[] = GRANTS[environment.function];
+  const grants: readonly Grant[] = grantsOf(environment.function);
   const isGranted = (grant: Grant): boolean => grants.includes(grant);
   const service = variables[SERVICE_VARIABLE] ?? 'sluice';
   const ledger = { table: environment.of('ledger'), bucket: environment.of('work') };
@@ -98,7 +98,7 @@ const made = (makers: Makers, context: AwsContext): Partial<Ports> =>
   Object.fromEntries(Object.entries(makers).map(([name, make]) => [name, make(context)]));
 
 /** Opens a function's world. It takes a few reads, so it is done once per container. */
-export async function openWorld(name: FunctionName, makers: Makers, variables: NodeJS.ProcessEnv): Promise<AwsWorld> {
+export async function openWorld(name: ProgramName, makers: Makers, variables: NodeJS.ProcessEnv): Promise<AwsWorld> {
   const environment = readEnvironment(name, variables);
   const { context, ledger, isGranted } = await openContext(environment, variables);
   const { clock, ids, config, policies, metrics } = context;

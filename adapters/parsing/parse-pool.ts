@@ -17,6 +17,8 @@ export type ParsePoolOptions = {
   memoryMb: number;
   /** Seconds that a parse may take, before the allowance for size. */
   timeoutSeconds: number;
+  /** Seconds that a parse may take at most, whatever the size. */
+  mostSeconds?: number;
   limits?: ParseLimits;
   /** The child's entry module; another one shows how a hang or a crash is handled. */
   entry?: URL;
@@ -161,7 +163,7 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
         resolve({ error: { code: 'unavailable', message: `reading ${request.name}: this machine starts no more processes` } });
         return;
       }
-      const limitMs = options.timeoutSeconds * 1000 + allowanceMs(size);
+      const limitMs = Math.min(options.timeoutSeconds * 1000 + allowanceMs(size), (options.mostSeconds ?? Number.POSITIVE_INFINITY) * 1000);
       let failure: Failure = { code: 'parser-crashed', message: `reading ${request.name}: its parser crashed` };
       const kill = (because: Failure): void => {
         failure = because;

@@ -12,7 +12,7 @@ const LONGEST_BACKOFF_MS = 300_000;
 const STACK_CHARACTERS = 2_000;
 
 /** Exponential backoff with full jitter (Brooker, AWS Architecture Blog, 2015). */
-const backoffMs = (firstMs: number, attempts: number): number =>
+export const backoffMs = (firstMs: number, attempts: number): number =>
   Math.random() * Math.min(LONGEST_BACKOFF_MS, firstMs * 2 ** Math.min(attempts, 20));
 
 /** Sends a message again as a new one, so that the wait counts as no attempt; the old one is acknowledged by the caller. */
