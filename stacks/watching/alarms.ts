@@ -20,8 +20,8 @@ export type Alarm = {
   /** Seconds that one value covers, and how many values in a row have to be bad. */
   period: number;
   times: number;
-  /** Nothing is recorded while nothing happens; for a heartbeat that is the news. */
-  silence?: 'breaching';
+  /** Usually nothing is recorded while nothing happens; of a heartbeat that is the news, though not right after the deployment. */
+  tellsSilence?: true;
 };
 
 /**
@@ -89,7 +89,7 @@ export const ESSENTIAL: readonly Alarm[] = [
     below: 1,
     period: HOUR,
     times: 2,
-    silence: 'breaching',
+    tellsSilence: true,
   },
 ];
 
@@ -148,7 +148,7 @@ const query = (id: string, { stat, ...metric }: Series, period: number, isWatche
 });
 
 export function createAlarm(alarm: Alarm, topic: aws.sns.Topic): aws.cloudwatch.MetricAlarm {
-  const { name, meaning, series, expression, above, below, period, times, silence = 'notBreaching' } = alarm;
+  const { name, meaning, series, expression, above, below, period, times, tellsSilence } = alarm;
   return new aws.cloudwatch.MetricAlarm(`alarm-${name}`, {
     name: named(name),
     alarmDescription: meaning,
@@ -159,7 +159,8 @@ export function createAlarm(alarm: Alarm, topic: aws.sns.Topic): aws.cloudwatch.
     comparisonOperator: below === undefined ? 'GreaterThanThreshold' : 'LessThanThreshold',
     threshold: below ?? above,
     evaluationPeriods: times,
-    treatMissingData: silence,
+    treatMissingData: tellsSilence ? 'missing' : 'notBreaching',
+    ...(tellsSilence && { insufficientDataActions: [topic.arn] }),
     alarmActions: [topic.arn],
     okActions: [topic.arn],
   });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Recorded } from '#adapters/memory/memory-metrics.ts';
+import { memoryMetrics, type Recorded } from '#adapters/memory/memory-metrics.ts';
 import { SluiceError } from '#core/errors.ts';
 import type { Ports } from '#core/ports/index.ts';
+import { serviceCaller } from '#core/resilience/service.ts';
 import { METRIC_NAMES, METRICS, type MetricName } from '#schemas/metrics.ts';
+import { pacing, throttle } from '../resilience/helpers.ts';
 import { paragraphs, type SmallWorld, smallWorld, watchedEmbedder } from '../small-world.ts';
 
 const values = ({ recorded }: { recorded: readonly Recorded[] }, name: MetricName): number[] =>
@@ -102,17 +104,32 @@ describe('what happens to documents', () => {
   });
 });
 
+/** What is counted while a service throttles, fails until it is paused, and answers. */
+async function serviceCalls(): Promise<readonly Recorded[]> {
+  const metrics = memoryMetrics();
+  const call = serviceCaller({ ...pacing(), metrics });
+  const service = { provider: 'textract', model: 'tables', region: 'eu-central-1', perMinute: { requests: 6_000 }, withinMs: 1_000 };
+  await call(service, { tokens: 7, pages: 2, seconds: 30 }, async () => 'read');
+  for (let i = 0; i < 30; i++) await call(service, {}, () => Promise.reject(throttle())).catch(() => undefined);
+  return metrics.recorded;
+}
+
 describe('every metric of the table', () => {
-  const byPipeline = METRIC_NAMES.filter((name) => ['measure', 'runtime'].includes(METRICS[name].emitter));
+  const by = (...emitters: string[]) => METRIC_NAMES.filter((name) => emitters.includes(METRICS[name].emitter)).sort();
+  const namesIn = (recorded: readonly Recorded[]) => [...new Set(recorded.map(({ name }) => name))].sort();
 
   it('that the pipeline counts is counted by it, and no other', async () => {
     const world = await eventful();
-    expect([...new Set(world.recorded.map(({ name }) => name))].sort()).toEqual([...byPipeline].sort());
+    expect(namesIn(world.recorded)).toEqual(by('measure', 'runtime'));
+  });
+
+  it('that calls of services count is counted by them, and no other', async () => {
+    expect(namesIn(await serviceCalls())).toEqual(by('resilience'));
   });
 
   it('has the dimensions that its series are made by, with names that are neither files nor people', async () => {
     const world = await eventful();
-    for (const { name, dimensions } of world.recorded) {
+    for (const { name, dimensions } of [...world.recorded, ...(await serviceCalls())]) {
       expect(Object.keys(dimensions).sort(), name).toEqual([...new Set(METRICS[name].by.flat())].sort());
       for (const value of Object.values(dimensions)) expect(value).toMatch(/^[a-z][a-z0-9-]*$/);
     }
