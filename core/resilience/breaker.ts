@@ -1,7 +1,7 @@
 import { SluiceError } from '../errors.ts';
 import type { Clock } from '../ports/index.ts';
 import type { SharedRows } from '../ports/shared-rows.ts';
-import { admission, Circuit, CLOSED, counted, probed, probing } from './circuit.ts';
+import { admission, CIRCUIT, Circuit, CLOSED, counted, probed, probing } from './circuit.ts';
 import { isOutOfReach } from './retry.ts';
 
 /** How old what is known of a circuit may be; and how often counts are told to the others, while something fails. */
@@ -60,7 +60,7 @@ export function circuitBreaker(
     const now = clock.now();
     const last = tallies.get(name);
     if (last && last.windowEnds > now) return last;
-    const fresh = { calls: 0, failures: 0, toldAt: last?.toldAt ?? 0, windowEnds: now + 10_000 };
+    const fresh = { calls: 0, failures: 0, toldAt: last?.toldAt ?? 0, windowEnds: now + CIRCUIT.windowMs };
     tallies.set(name, fresh);
     return fresh;
   };

@@ -207,7 +207,7 @@ describe('faults', () => {
   it('a throttle that lasts stays a throttle or pauses, and is never a rejection', async () => {
     const { embedder, metrics } = await embedderOf({ model: 'titan-text-v2' }, () => ({ status: 429, error: 'ThrottlingException' }));
     const errors: unknown[] = [];
-    for (let i = 0; i < 5; i++) errors.push(await failure(embed(embedder, 'text')));
+    for (let i = 0; i < 5; i++) errors.push(await failure(embed(embedder, ...'abcdefgh')));
     for (const error of errors) expect(error).toMatchObject({ retryable: true, code: expect.stringMatching(/^(throttled|paused)$/) });
     expect(errors.at(-1)).toMatchObject({ code: 'paused', retryAfterMs: expect.any(Number) });
     expect(metrics.recorded.some(({ name }) => name === 'Throttles')).toBe(true);
