@@ -29,7 +29,7 @@ const stamped = ({ ids, clock }: Stamps) => ({
   resources: [],
 });
 
-const envelope = ({ name, detail }: Emitted, ports: Stamps): SluiceEvent =>
+export const envelope = ({ name, detail }: Emitted, ports: Stamps): SluiceEvent =>
   ({ ...stamped(ports), source: SLUICE_SOURCE, 'detail-type': name, detail }) as SluiceEvent;
 
 /** The event of a source about one of its objects, as S3 sends it: a hint to look at it. */

@@ -105,7 +105,18 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
     'queues:hint',
     'queues:redrive',
   ],
-  sweep: ['ledger:write', 'inbox:read', 'config:read', 'store-key:read', 'bus:publish', 'queues:hint', 'queues:count'],
+  /** What functions that died owed is published and deleted by the sweep, vectors and intermediate results included. */
+  sweep: [
+    'ledger:write',
+    'work:write',
+    'vectors:write',
+    'inbox:read',
+    'config:read',
+    'store-key:read',
+    'bus:publish',
+    'queues:hint',
+    'queues:count',
+  ],
 };
 
 /** What runs outside of functions: an extractor with more memory and time. */

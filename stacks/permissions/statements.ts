@@ -23,7 +23,8 @@ const writeBucket = (bucket: sst.aws.Bucket): Statement[] => [...readBucket(buck
 
 /** What each grant allows, on exactly the resources that the stage was made with. */
 const STATEMENTS: Record<Grant, (reach: Reach, name: FunctionName) => Statement[]> = {
-  'ledger:read': (reach) => [allow(READ_ROWS, ledgerArns(reach))],
+  // What an item has no room for stands in the work bucket.
+  'ledger:read': (reach) => [allow(READ_ROWS, ledgerArns(reach)), allow(['s3:GetObject'], [$interpolate`${reach.work.arn}/ledger/*`])],
   'ledger:write': (reach) => [allow(WRITE_ROWS, ledgerArns(reach))],
   'embeddings:read': ({ tables }) => [allow(READ_ROWS, [tables.embeddings.arn])],
   'embeddings:write': ({ tables }) => [allow(WRITE_ROWS, [tables.embeddings.arn])],

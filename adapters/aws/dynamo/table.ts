@@ -79,24 +79,24 @@ export async function deleteItem(table: string, key: Key, condition: Condition =
   return deleted;
 }
 
-/** All of a query's items, page by page. */
-export async function* query(table: string, input: Omit<QueryCommandInput, 'TableName'>): AsyncGenerator<Item[]> {
-  let from: Item | undefined = input.ExclusiveStartKey;
-  do {
-    const page = await calling('reading a table', () =>
-      client().send(new QueryCommand({ TableName: table, ...input, ...(from && { ExclusiveStartKey: from }) })),
-    );
-    yield page.Items ?? [];
-    from = page.LastEvaluatedKey;
-  } while (from);
-}
+type Query = Omit<QueryCommandInput, 'TableName'>;
 
 /** One page, and the key that the next one is asked for with; undefined: it was the last. */
 export type ItemPage = { items: Item[]; next: Item | undefined };
 
-export async function queryPage(table: string, input: Omit<QueryCommandInput, 'TableName'>): Promise<ItemPage> {
+export async function queryPage(table: string, input: Query): Promise<ItemPage> {
   const page = await calling('reading a table', () => client().send(new QueryCommand({ TableName: table, ...input })));
   return { items: page.Items ?? [], next: page.LastEvaluatedKey };
+}
+
+/** All of a query's items, page by page. */
+export async function* query(table: string, input: Query): AsyncGenerator<Item[]> {
+  let from: Item | undefined = input.ExclusiveStartKey;
+  do {
+    const { items, next } = await queryPage(table, { ...input, ...(from && { ExclusiveStartKey: from }) });
+    yield items;
+    from = next;
+  } while (from);
 }
 
 /** A page of a whole index; only where a partition's key is not known. */

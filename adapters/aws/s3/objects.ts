@@ -39,12 +39,13 @@ export async function writeObject(bucket: string, key: string, body: Uint8Array,
 
 export type Listed = NonNullable<ListObjectsV2CommandOutput['Contents']>[number];
 
-/** A page of a bucket's objects in the order of their keys, and what the next page is asked for with. */
-export async function listPage(bucket: string, prefix: string, from?: string): Promise<{ objects: Listed[]; next: string | undefined }> {
+/** A page of a bucket's objects in the order of their keys, from the one after `after`; `next`: what the next page comes after. */
+export async function listPage(bucket: string, prefix: string, after?: string): Promise<{ objects: Listed[]; next: string | undefined }> {
   const page = await calling(`listing ${bucket}`, () =>
-    s3().send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...(from !== undefined && { ContinuationToken: from }) })),
+    s3().send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, ...(after !== undefined && { StartAfter: after }) })),
   );
-  return { objects: page.Contents ?? [], next: page.NextContinuationToken };
+  const objects = page.Contents ?? [];
+  return { objects, next: page.IsTruncated ? objects.at(-1)?.Key : undefined };
 }
 
 /** Removes an unversioned bucket's objects; those that are not there are no error. */
