@@ -24,7 +24,8 @@ them: CloudWatch makes metrics of the namespace \`Sluice\` of them, with the dim
 
 Dimensions are names of sources, stages, error codes, providers and models: never of a file or a person. Each set of dimensions is a
 series of its own. Values are counted when they happen, and messages are delivered at least once: what is delivered twice, or is
-done again after a crash, counts twice. The audit trail (\`npx sluice status <document>\`) is exact; metrics are for trends and alarms.
+done again after a crash, counts twice. The audit trail (\`npx sluice status <document>\`) is exact; metrics are for trends and
+[alarms](alarms.md).
 `;
 
 export function metricsPage(): string {

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { METRIC_NAMES, METRICS, METRICS_NAMESPACE, type MetricName, SERVICE_VARIABLE } from '#schemas/metrics.ts';
 import { type Resource, synthesise } from '#stacks/synth/synthesise.ts';
+import { page } from '#test/docs/pages.ts';
 
 /** What AWS itself records of queues and functions, with the dimensions that tell them apart. */
 const AWS_METRICS: Record<string, { names: readonly string[]; dimension: string; type: string }> = {
@@ -159,6 +160,19 @@ describe('the watching of a stage', () => {
       );
     expect(mails(dev)).toEqual(['ops@example.com']);
     expect(mails(production)).toEqual([]);
+  });
+
+  it('is told on the page of the alarms, with what it costs', () => {
+    const told = page('docs/alarms.md');
+    for (const [{ alarms, stage }] of [[dev], [production]] as const)
+      for (const { name } of alarms) {
+        const own = name.slice(`sluice-${stage}-`.length);
+        // Of a numbered group the first stands for all.
+        expect(told).toContain(`| \`${own.replace(/-\d+$/, '-1')}\``);
+      }
+    const more = metricsOf(production).length - metricsOf(dev).length;
+    expect(told).toContain(`look at ${metricsOf(dev).length} metrics`);
+    expect(told).toContain(`${more} metrics more, ${(more / 10).toFixed(2)} USD`);
   });
 
   it('shows every alarm on the dashboard', () => {
