@@ -7,7 +7,7 @@ import { calling } from '../service-error.ts';
 import { type LaneQueue, laneQueues } from './queue-names.ts';
 import { deleteMessage, sendMessage } from './queues.ts';
 
-const client = once(() => new SQSClient(clientOptions()));
+const client = once(() => new SQSClient({ ...clientOptions(), useQueueUrlAsEndpoint: false }));
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html */
 const MOST = 10;

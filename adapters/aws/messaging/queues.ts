@@ -14,7 +14,7 @@ import { calling } from '../service-error.ts';
 import { backoff } from './backoff.ts';
 import { inParts } from './in-parts.ts';
 
-const client = once(() => new SQSClient(clientOptions()));
+const client = once(() => new SQSClient({ ...clientOptions(), useQueueUrlAsEndpoint: false }));
 
 /** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html */
 const MOST = { count: 10, bytes: 256 * 1024 };

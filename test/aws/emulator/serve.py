@@ -2,7 +2,7 @@
 
 moto's stores are not made for threads: a transaction that fails puts the whole table back as it was, and deleting a
 message replaces the queue's list, so what another thread wrote meanwhile would be lost. The rest makes it fast enough
-for thousands of messages; nothing here changes an answer.
+for thousands of messages, and gives events their account, which EventBridge's own have and moto's do not.
 """
 
 import logging
@@ -19,10 +19,14 @@ moto.core.utils.camelcase_to_underscores = cache(moto.core.utils.camelcase_to_un
 
 from moto.dynamodb.models import DynamoDBBackend  # noqa: E402
 from moto.dynamodb.models.table import Table  # noqa: E402
+from moto.events.utils import EventTemplateParser  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app  # noqa: E402
 from moto.sqs import models as sqs  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402
 
+EventTemplateParser.DEFAULT_EVENT_INPUT_TEMPLATE = EventTemplateParser.DEFAULT_EVENT_INPUT_TEMPLATE.replace(
+    '"source":', '"account": "<account>", "source":'
+)
 sqs.unix_time_millis = lambda: time.time() * 1000
 sqs.unix_time = time.time
 sqs.camelcase_to_underscores = moto.core.utils.camelcase_to_underscores

@@ -58,7 +58,7 @@ const CREATE: Record<string, Create> = {
  * this list says otherwise.
  */
 const LEFT_OUT: [type: RegExp, because: string][] = [
-  [/^(pulumi|sst):/, 'a bracket around others'],
+  [/^(pulumi|sst|docker-build):/, 'a bracket around others, or the image of a task'],
   [/^aws:lambda\//, 'played by test/aws/player'],
   [/^aws:iam\//, 'held by the stack tests'],
   [/^aws:s3\/bucketPolicy|^aws:sqs\/queuePolicy/, 'refuses plain HTTP, which the tests speak; the emulator knows no conditions'],

@@ -46,9 +46,10 @@ export function containerPool({ folderOf, environmentOf, most }: Options): Pool 
     failures,
     logs,
     async invoke(of, event) {
-      const container = await containerOf(of);
-      const outcome = await container.invoke(event);
+      const container = await containerOf(of).catch((error: Error): Failure => ({ kind: 'ended', message: error.message }));
+      const outcome = 'invoke' in container ? await container.invoke(event) : { failure: container };
       if ('failure' in outcome) failures.push({ ...outcome.failure, function: of.name });
+      if (!('invoke' in container)) return outcome;
       if (container.isAlive) idle.push({ of: of.name, container });
       else all.delete(container.name);
       return outcome;
