@@ -17,9 +17,10 @@ export type Alarm = {
   expression?: string;
   above?: number;
   below?: number;
-  /** Seconds that one value covers, and how many values in a row have to be bad. */
+  /** Seconds that one value covers, and how many values have to be bad: in a row, or of so many. */
   period: number;
   times: number;
+  of?: number;
   /** Usually nothing is recorded while nothing happens; of a heartbeat that is the news, though not right after the deployment. */
   tellsSilence?: true;
 };
@@ -38,6 +39,8 @@ export const ESSENTIAL: readonly Alarm[] = [
     above: 0,
     period: 5 * MINUTE,
     times: 1,
+    // The sweep counts every 20 minutes at the latest: in between the alarm must not end and begin again.
+    of: 6,
   },
   {
     name: 'queue-age',
@@ -148,7 +151,7 @@ const query = (id: string, { stat, ...metric }: Series, period: number, isWatche
 });
 
 export function createAlarm(alarm: Alarm, topic: aws.sns.Topic): aws.cloudwatch.MetricAlarm {
-  const { name, meaning, series, expression, above, below, period, times, tellsSilence } = alarm;
+  const { name, meaning, series, expression, above, below, period, times, of, tellsSilence } = alarm;
   return new aws.cloudwatch.MetricAlarm(`alarm-${name}`, {
     name: named(name),
     alarmDescription: meaning,
@@ -158,7 +161,8 @@ export function createAlarm(alarm: Alarm, topic: aws.sns.Topic): aws.cloudwatch.
     ],
     comparisonOperator: below === undefined ? 'GreaterThanThreshold' : 'LessThanThreshold',
     threshold: below ?? above,
-    evaluationPeriods: times,
+    evaluationPeriods: of ?? times,
+    datapointsToAlarm: times,
     treatMissingData: tellsSilence ? 'missing' : 'notBreaching',
     ...(tellsSilence && { insufficientDataActions: [topic.arn] }),
     alarmActions: [topic.arn],
