@@ -88,7 +88,9 @@ export async function resumption(
   const { document, source, generation, revision } = head;
   const lane = policies.source(await policies.at(revision), source).priority;
   const detail = { v: 1 as const, document, source, generation, revision, lane, hops: 2 };
-  return { name: 'extraction.resumed', detail: { ...detail, stage: waiting.stage, service: waiting.service, again: clock.now() } };
+  // Each look at a job that goes on writes the head, so this grows with every look, even within one millisecond.
+  const again = clock.now() + head.version;
+  return { name: 'extraction.resumed', detail: { ...detail, stage: waiting.stage, service: waiting.service, again } };
 }
 
 /**

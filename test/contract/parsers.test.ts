@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { type Files, memoryParsers } from '#adapters/memory/memory-sources.ts';
 import { parsePool } from '#adapters/parsing/parse-pool.ts';
 import type { Parsers } from '#core/ports/parsers.ts';
+import { lines, makePdf } from '../core/formats/pdf/make-pdf.ts';
 import { sha256 } from './make.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'sluice-parsers-'));
@@ -78,6 +79,44 @@ describe.each(PLACES)('parsers, %s', (_, { parsers, put }) => {
     };
     await expect(parsers.parse({ ...nowhere, contentHash: sha256('x') })).rejects.toMatchObject({ code: 'superseded' });
     await expect(parsers.parse(nowhere)).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('read a part of a document that is in memory', async () => {
+    const bytes = new TextEncoder().encode('a,b\n1,2\n');
+    const { elements } = await parsers.parse({ name: 'part.csv', size: bytes.length, bytes });
+    expect(elements).toMatchObject([
+      {
+        kind: 'table',
+        rows: [
+          ['a', 'b'],
+          ['1', '2'],
+        ],
+      },
+    ]);
+  });
+
+  it('give a document without text to a recogniser that asks for it, and nobody else', async () => {
+    const bytes = await makePdf((page) => page.rect(10, 10, 100, 100).fill('red'));
+    const scan = { name: 'scan.pdf', size: bytes.length, bytes };
+    expect(await parsers.parse(scan, { mayBeEmpty: true })).toMatchObject({ format: 'pdf', pages: 1, elements: [] });
+    await expect(parsers.parse(scan)).rejects.toMatchObject({ code: 'no-text' });
+  });
+
+  it('read some pages of a document, and draw one', async () => {
+    const bytes = await makePdf((document) => {
+      lines(document, ['The first page.'], 60, 80);
+      lines(document.addPage(), ['The second page.'], 60, 80);
+      lines(document.addPage(), ['The third page.'], 60, 80);
+    });
+    const content = { name: 'a.pdf', size: bytes.length, bytes };
+    const { elements, pages } = await parsers.parse(content, { pages: { from: 2, to: 3 } });
+    expect([elements.map((element) => ('text' in element ? element.text : '')), pages]).toEqual([
+      ['The second page.', 'The third page.'],
+      3,
+    ]);
+    const picture = Buffer.from(await parsers.picture(content, 2));
+    expect(picture.subarray(0, 8)).toEqual(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
+    await expect(parsers.picture(content, 9)).rejects.toMatchObject({ code: 'corrupt', message: expect.stringContaining('a.pdf') });
   });
 
   it('answer each of many at once with its own', async () => {
