@@ -1,8 +1,26 @@
 import type { VectorKey } from '#schemas/records/ids.ts';
 import type { Manifest, Plan } from '#schemas/records/manifest.ts';
+import { SluiceError } from './errors.ts';
 import { digest } from './fingerprint.ts';
+import type { EmbedderFacts } from './ports/embedder.ts';
 
 export const manifestDigest = (manifest: Manifest): string => digest(JSON.stringify(manifest), 64);
+
+/**
+ * Throws `embedder-mismatch` where a plan was made for vectors of another kind: embedded now they would be cached under the
+ * other model's name, written they would be compared with vectors that mean something else.
+ */
+export function refuseOtherModel(
+  action: string,
+  planned: Pick<Manifest, 'model' | 'dimensions'>,
+  { model, dimensions }: EmbedderFacts,
+): void {
+  if (planned.model === model && planned.dimensions === dimensions) return;
+  throw new SluiceError(
+    'embedder-mismatch',
+    `${action}: planned for ${planned.model} with ${planned.dimensions} dimensions, and the embedder is ${model} with ${dimensions}`,
+  );
+}
 
 /**
  * The way from a committed manifest to a wanted one. A chunk that is in both keeps its vector key, so that nothing is

@@ -103,7 +103,7 @@ const Quality = z.strictObject({
   ]),
   languageDetector: setting(
     z.enum(['local', 'comprehend']).default('local'),
-    'What tells the language of a text that does not name it: letter statistics, or Amazon Comprehend, which knows a hundred languages and needs a deployment.',
+    'What tells the language that `languages` is held against: the file itself or else letter statistics, or Amazon Comprehend, which knows a hundred languages and needs a deployment.',
   ),
 });
 

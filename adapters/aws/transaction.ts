@@ -39,7 +39,8 @@ function portsOf(stores: Stores, payer: Payer, unit: Unit): StorePorts {
     },
     embeddings: {
       has: (keys) => stores.embeddings.has(keys),
-      put: async (entries) => void unit.embeddings.push(...entries),
+      // At once: what a model answered is not paid for twice when it fails in the middle of a batch.
+      put: (entries) => stores.embeddings.put(entries),
     },
     vectors: {
       upsert: async (entries) => void unit.vectors.push(...entries),
@@ -52,8 +53,7 @@ function portsOf(stores: Stores, payer: Payer, unit: Unit): StorePorts {
 }
 
 /** What nobody reads before the ledger points to it. Writing it twice is writing it once. */
-async function writeAhead({ embeddings, vectors, work }: Stores, unit: Unit): Promise<void> {
-  if (unit.embeddings.length > 0) await embeddings.put(unit.embeddings);
+async function writeAhead({ vectors, work }: Stores, unit: Unit): Promise<void> {
   if (unit.vectors.length > 0) {
     if (!vectors) throw new Error('writing vectors: this function was given no vector store');
     await vectors.upsert(unit.vectors);

@@ -4,6 +4,7 @@ import type { DocumentId, EmbeddingKey, VectorKey } from '#schemas/records/ids.t
 export type EmbeddingCache = {
   /** Those of `keys` that are there. */
   has(keys: readonly EmbeddingKey[]): Promise<Set<EmbeddingKey>>;
+  /** May take effect before the transaction commits: a vector depends on its key alone, and nothing refers to it yet. */
   put(entries: readonly { key: EmbeddingKey; vector: Float32Array }[]): Promise<void>;
 };
 

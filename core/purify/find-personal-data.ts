@@ -1,5 +1,4 @@
-/** A stretch of personal data, as UTF-16 offsets, end exclusive. */
-export type Span = { start: number; end: number; type: string; score: number };
+import type { Span } from '../ports/pii.ts';
 
 const EMAIL = /[A-Z0-9][A-Z0-9._%+'-]{0,63}@(?:[A-Z0-9](?:[A-Z0-9-]{0,61}[A-Z0-9])?\.){1,8}[A-Z]{2,24}(?![A-Z0-9])/gi;
 /** 13 to 19 digits, in groups by single spaces or hyphens. */

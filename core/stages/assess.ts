@@ -3,6 +3,7 @@ import { documentText } from '../document-text.ts';
 import { Held } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import { assessText } from '../quality/assess-text.ts';
+import { languageToJudge } from '../quality/language-to-judge.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
@@ -11,12 +12,12 @@ export const assess = stage({
   name: 'assess',
   ...SHAPES.assess,
   on: ['document.extracted'],
-  async run(detail, { work, policies }: Pick<Ports, 'work' | 'policies'>) {
+  async run(detail, { work, policies, language }: Pick<Ports, 'work' | 'policies' | 'language'>) {
     const extracted = await work.read(detail.elements, Extracted);
     const { quality } = await policies.at(detail.revision);
     const { score, checks } = assessText(documentText(extracted.elements).text, quality, {
       pages: extracted.pages,
-      language: extracted.metadata.language,
+      language: await languageToJudge(extracted, quality, language),
     });
     if (score < quality.threshold) {
       const failing = checks.filter((check) => check.weight > 0 && check.score < 1).sort((a, b) => a.score - b.score);

@@ -2,7 +2,7 @@ import type { Detail } from '#schemas/events/index.ts';
 import type { Head } from '#schemas/records/head.ts';
 import type { VectorKey } from '#schemas/records/ids.ts';
 import { Plan } from '#schemas/records/manifest.ts';
-import { manifestDigest } from '../manifest.ts';
+import { manifestDigest, refuseOtherModel } from '../manifest.ts';
 import { describe } from '../metadata.ts';
 import type { Ports } from '../ports/index.ts';
 import { type Emitted, follow, stage } from '../stage.ts';
@@ -25,6 +25,7 @@ export const index = stage({
 async function writeBatch(detail: Detail<'chunks.embedded'>, head: Head, ports: Ports): Promise<Emitted[]> {
   const { ledger, work, vectors, keywords } = ports;
   const plan = await work.read(detail.plan, Plan);
+  refuseOtherModel('indexing', plan.manifest, ports.embedder);
   if (plan.base !== (head.committed?.manifest ?? null)) {
     // Another generation was committed since: what the plan keeps may be gone. The chunks are planned anew.
     return [follow(detail, 'document.masked', { elements: plan.elements, found: {}, again: detail.hops, quality: plan.quality })];

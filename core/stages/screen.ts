@@ -2,6 +2,7 @@ import { Extracted } from '#schemas/records/extracted.ts';
 import { documentText } from '../document-text.ts';
 import { Held, SluiceError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
+import { guardrailFindings } from '../purify/guardrail-findings.ts';
 import { decide, findHiddenIn } from '../purify/screen-text.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
@@ -11,11 +12,15 @@ export const screen = stage({
   name: 'screen',
   ...SHAPES.screen,
   on: ['document.assessed', 'document.released'],
-  async run(detail, { work, policies }: Pick<Ports, 'work' | 'policies'>) {
+  async run(detail, { work, policies, guardrail, pii }: Pick<Ports, 'work' | 'policies' | 'guardrail' | 'pii'>) {
     const extracted = await work.read(detail.elements, Extracted);
-    const { screening } = await policies.at(detail.revision);
+    const config = await policies.at(detail.revision);
     const quality = 'quality' in detail ? detail.quality : detail.score;
-    const { verdict, score, findings } = decide(findHiddenIn(extracted, documentText(extracted.elements).text.length), screening);
+    const hidden = findHiddenIn(extracted, documentText(extracted.elements).text.length);
+    const { verdict, score, findings } = decide(
+      [...hidden, ...(await guardrailFindings(extracted, config, { guardrail, pii }))],
+      config.screening,
+    );
     const told = findings.map(({ rule, count }) => `${count} × ${rule}`).join(', ');
     if (verdict === 'reject') throw new SluiceError('poisoned', `screening: risk ${score.toFixed(2)}: ${told}`);
     if (verdict === 'hold')

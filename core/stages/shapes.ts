@@ -29,7 +29,8 @@ export const SHAPES = {
   'run-task': { version: 1 },
   resume: { version: 1 },
   assess: { version: 1, shapedBy: ({ quality }) => quality },
-  screen: { version: 1, shapedBy: ({ screening }) => screening },
+  // What a guardrail is shown depends on what is taken for personal data.
+  screen: { version: 1, shapedBy: ({ screening, pii }) => (screening.guardrail ? { ...screening, detector: pii.detector } : screening) },
   mask: { version: 1, shapedBy: ({ pii }) => pii },
   chunk: { version: 1, shapedBy: ({ chunking }) => chunking },
   embed: { version: 1 },

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '#core/ports/audit.ts';
-import type { EmbeddingCache, VectorStore } from '#core/ports/indexes.ts';
+import type { VectorStore } from '#core/ports/indexes.ts';
 import type { Head } from '#schemas/records/head.ts';
 import type { DocumentId, VectorKey, WorkKey } from '#schemas/records/ids.ts';
 import type { Manifest } from '#schemas/records/manifest.ts';
@@ -21,7 +21,6 @@ export type Unit = {
   deletedWork: Owed['work'];
   deletedVectors: VectorKey[];
   work: Map<WorkKey, object>;
-  embeddings: Parameters<EmbeddingCache['put']>[0][number][];
   vectors: Parameters<VectorStore['upsert']>[0][number][];
   audit: AuditEntry[];
 };
@@ -37,7 +36,6 @@ export const newUnit = (): Unit => ({
   deletedWork: [],
   deletedVectors: [],
   work: new Map(),
-  embeddings: [],
   vectors: [],
   audit: [],
 });

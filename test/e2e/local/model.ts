@@ -24,7 +24,7 @@ import { chunkDocument, chunkIds } from '#core/chunking/index.ts';
 import { documentText } from '#core/document-text.ts';
 import { DEFAULT_PARSE_LIMITS } from '#core/formats/index.ts';
 import { parseDocument } from '#core/formats/parse.ts';
-import { maskDocument } from '#core/stages/mask.ts';
+import { maskDocument } from '#core/purify/mask-document.ts';
 import { SIDECAR_SUFFIX } from '#schemas/records/sidecar.ts';
 import { chunksOf, prose } from './helpers.ts';
 

@@ -1,0 +1,32 @@
+import type { Config } from '#schemas/config.ts';
+import type { Extracted } from '#schemas/records/extracted.ts';
+import { elementText } from '../document-text.ts';
+import { LONGEST_JUDGED } from '../ports/guardrail.ts';
+import type { Ports } from '../ports/index.ts';
+import { maskDocument, textsOf } from './mask-document.ts';
+import { personalDataIn } from './personal-data.ts';
+import type { Finding } from './screen-text.ts';
+import { windowsOf } from './windows.ts';
+
+/**
+ * What the configured guardrail would block: all of the document, what a reader does not see included, with personal data
+ * redacted in memory first, whatever the policy keeps.
+ */
+export async function guardrailFindings(
+  extracted: Extracted,
+  { screening, pii }: Pick<Config, 'screening' | 'pii'>,
+  ports: Pick<Ports, 'guardrail' | 'pii'>,
+): Promise<Finding[]> {
+  if (screening.guardrail === undefined || screening.default === 'off') return [];
+  if (!ports.guardrail) throw new Error('this world has no guardrail, and screening.guardrail names one');
+  const spans = await personalDataIn(textsOf(extracted), extracted.metadata.language, pii.detector, ports.pii);
+  const { masked } = maskDocument(extracted, 'redact', spans);
+  const text = [...masked.elements.map(elementText), ...Object.values(masked.metadata).flat()].filter((part) => part !== '').join('\n\n');
+  if (text === '') return [];
+  const opinions = (await ports.guardrail.judge(windowsOf(text, LONGEST_JUDGED), screening.guardrail)).flat();
+  return [...Map.groupBy(opinions, ({ rule }) => rule)].map(([rule, all]) => ({
+    rule,
+    score: Math.max(...all.map(({ score }) => score)),
+    count: all.length,
+  }));
+}
