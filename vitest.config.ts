@@ -8,5 +8,11 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 
 export default defineConfig({
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000, pool: 'threads', maxWorkers: '100%' },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/stacks/**', 'test/**/*.aws.test.ts', 'test/e2e/aws/**'],
+    testTimeout: 30_000,
+    pool: 'threads',
+    maxWorkers: '100%',
+  },
 });

@@ -1,5 +1,5 @@
 // Bundles the functions, each into a folder of its own: npm run bundle -- [name ...]
-import { copyFileSync, globSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, globSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 import { bundleParsers, withoutParsers } from './bundle-parsers.ts';
@@ -47,7 +47,9 @@ export const functionNames = (): string[] =>
  */
 export async function bundleFunction(name: string, outdir: string = path.join(ROOT, BUNDLES)): Promise<Bundle> {
   const folder = path.join(outdir, name);
-  rmSync(folder, { recursive: true, force: true });
+  // Emptied, not removed: a graph may be synthesised meanwhile, which needs the folder.
+  mkdirSync(folder, { recursive: true });
+  for (const file of readdirSync(folder)) rmSync(path.join(folder, file), { recursive: true });
   const options = {
     absWorkingDir: ROOT,
     bundle: true,

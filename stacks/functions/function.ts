@@ -39,7 +39,7 @@ export function createFunction(name: FunctionName, setting: Setting): DeployedFu
     retentionInDays: logDays,
     ...(reach.encryption.key && { kmsKeyId: reach.encryption.key.arn }),
   });
-  const { role, policy } = createRole(name, [...statementsFor(name, GRANTS[name], reach), ...ownStatements(log, setting)]);
+  const { role, policy } = createRole(name, [...statementsFor(name, reach), ...ownStatements(log, setting)]);
   const created = new aws.lambda.Function(
     name,
     {

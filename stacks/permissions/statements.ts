@@ -1,4 +1,4 @@
-import type { FunctionName, Grant } from '#schemas/functions.ts';
+import { type Grant, grantsOf, type ProgramName } from '#schemas/functions.ts';
 import { LEDGER_INDEXES } from '#schemas/tables.ts';
 import { allow, type Statement } from '../policy.ts';
 import type { Reach } from './reach.ts';
@@ -22,7 +22,7 @@ const readBucket = (bucket: sst.aws.Bucket): Statement[] => [allow(READ_OBJECTS,
 const writeBucket = (bucket: sst.aws.Bucket): Statement[] => [...readBucket(bucket), allow(WRITE_OBJECTS, [objectsOf(bucket)])];
 
 /** What each grant allows, on exactly the resources that the stage was made with. */
-const STATEMENTS: Record<Grant, (reach: Reach, name: FunctionName) => Statement[]> = {
+const STATEMENTS: Record<Grant, (reach: Reach, name: ProgramName) => Statement[]> = {
   // What an item has no room for stands in the work bucket.
   'ledger:read': (reach) => [allow(READ_ROWS, ledgerArns(reach)), allow(['s3:GetObject'], [$interpolate`${reach.work.arn}/ledger/*`])],
   'ledger:write': (reach) => [allow(WRITE_ROWS, ledgerArns(reach))],
@@ -84,5 +84,26 @@ const STATEMENTS: Record<Grant, (reach: Reach, name: FunctionName) => Statement[
   ...SERVICE_STATEMENTS,
 };
 
-export const statementsFor = (name: FunctionName, grants: readonly Grant[], reach: Reach): Statement[] =>
-  grants.flatMap((grant) => STATEMENTS[grant](reach, name));
+/** Who reads text before it is masked: the extractors and what looks at their output, up to the mask itself. */
+const BEFORE_MASK = new Set<string>([
+  'extract-text',
+  'extract-table',
+  'extract-image',
+  'extract-media',
+  'task',
+  'assess',
+  'screen',
+  'mask',
+]);
+
+/** Nobody else does, whatever the work bucket's other grants say. */
+const keptFrom = (name: ProgramName, { work }: Reach): Statement[] =>
+  BEFORE_MASK.has(name)
+    ? []
+    : [{ Sid: 'NothingUnmasked', Effect: 'Deny', Action: READ_OBJECTS, Resource: [$interpolate`${work.arn}/unmasked/*`] }];
+
+/** What a function or the task may do: what its grants say, on these resources. */
+export const statementsFor = (name: ProgramName, reach: Reach): Statement[] => [
+  ...grantsOf(name).flatMap((grant) => STATEMENTS[grant](reach, name)),
+  ...keptFrom(name, reach),
+];

@@ -15,6 +15,7 @@ export type LaneQueues = { lane: Lane; queue: aws.sqs.Queue; dead: aws.sqs.Queue
  */
 export function createQueues({ stage }: Route, lane: Lane, { key }: Encryption, attempts: number): LaneQueues {
   const name = `${stage}-${lane}`;
+  const { timeoutSeconds, windowSeconds = 0 } = SIZING[stage];
   const encrypted = key ? { kmsMasterKeyId: key.arn, kmsDataKeyReusePeriodSeconds: 300 } : { sqsManagedSseEnabled: true };
   const dead = new aws.sqs.Queue(`${name}-dlq`, {
     name: named(name, 'dlq'),
@@ -23,7 +24,7 @@ export function createQueues({ stage }: Route, lane: Lane, { key }: Encryption, 
   });
   const queue = new aws.sqs.Queue(name, {
     name: named(name),
-    visibilityTimeoutSeconds: 6 * SIZING[stage].timeoutSeconds,
+    visibilityTimeoutSeconds: 6 * timeoutSeconds + windowSeconds,
     messageRetentionSeconds: DEAD_LETTER_DAYS * DAY,
     redrivePolicy: $jsonStringify({ deadLetterTargetArn: dead.arn, maxReceiveCount: attempts + 2 }),
     ...encrypted,

@@ -1,4 +1,4 @@
-import { TASK_GRANTS } from '#schemas/functions.ts';
+import { TASK, TASK_GRANTS } from '#schemas/functions.ts';
 import type { Encryption } from '../encryption.ts';
 import { arnOf, named } from '../names.ts';
 import type { Network } from '../network.ts';
@@ -50,7 +50,7 @@ export function createTask({ reach, network, bundles, encryption: { key } }: Tas
   });
   const logName = `/sluice/${$app.name}/${$app.stage}/task`;
   const role = createRole('task', [
-    ...statementsFor('run-task', TASK_GRANTS, reach),
+    ...statementsFor(TASK, reach),
     ...(key ? [allow(['kms:Decrypt', 'kms:GenerateDataKey'], [key.arn])] : []),
   ]);
   const executionRole = createRole('task-start', startStatements(arnOf('logs', `log-group:${logName}`)));

@@ -1,0 +1,195 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readEnvironment } from '#adapters/aws/environment.ts';
+import { deployedConfig } from '#schemas/config.ts';
+import { type FunctionName, GRANTS, type Grant, grantsOf, RESOURCE_VARIABLES, type Resource, TASK } from '#schemas/functions.ts';
+import { SERVICE_VARIABLE } from '#schemas/metrics.ts';
+import { embeddingModelArns } from '#schemas/models.ts';
+import { WITHOUT_RESOURCE } from '#stacks/permissions/exceptions.ts';
+import { allows, type Graph, type Statement, statementsOf, synthesised, text } from './graph.ts';
+
+const NAMES = Object.keys(GRANTS) as FunctionName[];
+const PROGRAMS = [...NAMES, TASK] as const;
+type Program = (typeof PROGRAMS)[number];
+
+let graph: Graph;
+beforeAll(async () => {
+  graph = await synthesised();
+});
+
+/** What a function's role may do: its one policy. */
+function permissionsOf(name: Program): Statement[] {
+  const role = `sluice-test-${name}`;
+  const policies = graph.of('rolePolicy').filter(({ inputs }) => inputs.role === role);
+  expect(policies.length, name).toBe(1);
+  expect(graph.named('role', role).inputs.managedPolicyArns, name).toBeUndefined();
+  return policies.flatMap(({ inputs }) => statementsOf(inputs.policy));
+}
+
+const REGIONAL = 'us-east-1:123456789012';
+const table = (name: string) => `arn:aws:dynamodb:${REGIONAL}:table/sluice-test-${name}`;
+const bucket = (name: string) => `arn:aws:s3:::sluice-test-${name}-123456789012-us-east-1`;
+const queue = (name: string) => `arn:aws:sqs:${REGIONAL}:sluice-test-${name}`;
+const VECTORS = `arn:aws:s3vectors:${REGIONAL}:bucket/sluice-test-vectors-123456789012/index/titan-text-v2-1024`;
+const MODEL = embeddingModelArns(deployedConfig({}).embedding, { partition: 'aws', region: 'us-east-1' })[0] ?? '';
+
+/** What each grant is there for: if a program has one of the grants it may do this, and else it may not. */
+const NEEDS: [grants: Grant[], action: string, resource: string][] = [
+  [['ledger:read', 'ledger:write'], 'dynamodb:GetItem', table('ledger')],
+  [['ledger:read', 'ledger:write'], 'dynamodb:Query', `${table('ledger')}/index/byState`],
+  [['ledger:write'], 'dynamodb:PutItem', table('ledger')],
+  [['ledger:write'], 'dynamodb:UpdateItem', table('ledger')],
+  [['ledger:write'], 'dynamodb:DeleteItem', table('ledger')],
+  [['embeddings:read', 'embeddings:write'], 'dynamodb:BatchGetItem', table('embeddings')],
+  [['embeddings:write'], 'dynamodb:BatchWriteItem', table('embeddings')],
+  [['audit:read', 'audit:write'], 'dynamodb:Query', table('audit')],
+  [['audit:write'], 'dynamodb:BatchWriteItem', table('audit')],
+  [['limits:write'], 'dynamodb:UpdateItem', table('limits')],
+  [['inbox:read', 'inbox:write'], 's3:GetObjectVersion', `${bucket('inbox')}/a.pdf`],
+  [['inbox:read', 'inbox:write'], 's3:ListBucket', bucket('inbox')],
+  [['inbox:write'], 's3:PutObject', `${bucket('inbox')}/a.pdf`],
+  [['inbox:write'], 's3:DeleteObject', `${bucket('inbox')}/a.pdf`],
+  [['work:read', 'work:write'], 's3:GetObject', `${bucket('work')}/masked/a/1/mask-1`],
+  [['work:write'], 's3:PutObject', `${bucket('work')}/masked/a/1/mask-1`],
+  [['config:read'], 's3:GetObject', `${bucket('work')}/config/current.json`],
+  [['bus:publish'], 'events:PutEvents', `arn:aws:events:${REGIONAL}:event-bus/sluice-test-bus`],
+  [['vectors:read', 'vectors:write'], 's3vectors:QueryVectors', VECTORS],
+  [['vectors:write'], 's3vectors:PutVectors', VECTORS],
+  [['vectors:write'], 's3vectors:DeleteVectors', VECTORS],
+  [['store-key:read'], 'ssm:GetParameter', `arn:aws:ssm:${REGIONAL}:parameter/sluice/test/store-key`],
+  [['queues:redrive'], 'sqs:ReceiveMessage', queue('index-bulk-dlq')],
+  [['queues:redrive', 'queues:count'], 'sqs:GetQueueAttributes', queue('chunk-bulk-dlq')],
+  [['model:embed'], 'bedrock:InvokeModel', MODEL],
+  [['ocr:page'], 'textract:AnalyzeDocument', '*'],
+  [['ocr:job'], 'textract:StartDocumentAnalysis', '*'],
+  [['ocr:job'], 'iam:PassRole', 'arn:aws:iam::123456789012:role/sluice-test-ocr-jobs'],
+  [['speech:job'], 'transcribe:StartTranscriptionJob', '*'],
+];
+
+describe.each(PROGRAMS)('%s', (name) => {
+  it('may do what its grants say, and nothing else of it', () => {
+    const statements = permissionsOf(name);
+    const grants = new Set(grantsOf(name));
+    // A queue of one's own that is also somebody's whole purpose is looked at below.
+    const wanted = NEEDS.map(([any, action, resource]) => ({
+      action,
+      resource,
+      may: any.some((grant) => grants.has(grant)) || isOwn(name, action, resource),
+    }));
+    expect(wanted.map(({ action, resource }) => ({ action, resource, may: allows(statements, action, resource) }))).toEqual(wanted);
+  });
+
+  it('names actions and resources one by one', () => {
+    const allowed = permissionsOf(name).filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
+    for (const { Action, Resource } of allowed) {
+      expect(Resource.length, Action.join()).toBeGreaterThan(0);
+      for (const resource of Resource) {
+        if (resource === '*') expect(Action.filter((action) => !(action in WITHOUT_RESOURCE))).toEqual([]);
+        // What has no name before it is there: objects of a bucket, streams of a log, jobs and tasks of ours.
+        else expect(resource).toMatch(/^arn:[^*]+(\/\*|:log-group:[^*]+:\*|:transcription-job\/extract-media-\*)?$/);
+      }
+    }
+  });
+});
+
+/** Messages of the function's own queues. */
+const isOwn = (name: Program, action: string, resource: string): boolean =>
+  name !== TASK &&
+  GRANTS[name].includes('queues:own') &&
+  /^sqs:(ReceiveMessage|GetQueueAttributes)$/.test(action) &&
+  resource.endsWith(`-${name}-bulk`);
+
+describe('queues', () => {
+  const fed = NAMES.filter((name) => GRANTS[name].includes('queues:own'));
+
+  it.each(fed)('of %s are taken from by it alone, and its dead letters are only written', (name) => {
+    for (const other of NAMES) {
+      const statements = permissionsOf(other);
+      expect(allows(statements, 'sqs:ReceiveMessage', queue(`${name}-bulk`)), other).toBe(other === name);
+      expect(allows(statements, 'sqs:ChangeMessageVisibility', queue(`${name}-bulk`)), other).toBe(other === name);
+    }
+    expect(allows(permissionsOf(name), 'sqs:SendMessage', queue(`${name}-bulk-dlq`))).toBe(true);
+    expect(allows(permissionsOf(name), 'sqs:ReceiveMessage', queue(`${name}-bulk-dlq`))).toBe(false);
+  });
+
+  it('of detect-change take hints from those that may give them', () => {
+    const may = (name: FunctionName) =>
+      GRANTS[name].some((grant) => grant === 'queues:hint' || grant === 'queues:redrive') || name === 'detect-change';
+    for (const name of NAMES) expect(allows(permissionsOf(name), 'sqs:SendMessage', queue('detect-change-urgent')), name).toBe(may(name));
+  });
+});
+
+describe('a task', () => {
+  it('is started by run-task alone, from the one definition, with no other role', () => {
+    const definition = text(graph.all.find(({ type }) => type === 'aws:ecs/taskDefinition:TaskDefinition')?.state.arn);
+    const role = 'arn:aws:iam::123456789012:role/sluice-test-task';
+    for (const name of NAMES) {
+      expect(allows(permissionsOf(name), 'ecs:RunTask', definition), name).toBe(name === 'run-task');
+      expect(allows(permissionsOf(name), 'iam:PassRole', role), name).toBe(name === 'run-task');
+    }
+    expect(allows(permissionsOf('run-task'), 'iam:PassRole', 'arn:aws:iam::123456789012:role/sluice-test-api')).toBe(false);
+  });
+});
+
+describe('what is not masked yet', () => {
+  it('is read by nobody behind the mask', () => {
+    const readers = PROGRAMS.filter((name) => allows(permissionsOf(name), 's3:GetObject', `${bucket('work')}/unmasked/a/1/extract-text-1`));
+    expect(readers.sort()).toEqual(
+      ['assess', 'extract-image', 'extract-media', 'extract-table', 'extract-text', 'mask', 'screen', TASK].sort(),
+    );
+  });
+});
+
+describe('exceptions', () => {
+  it('are all used, each for a reason', async () => {
+    const withEverything = await synthesised({ config: { deploy: { privateNetwork: true } } });
+    const used = [graph, withEverything].flatMap((one) =>
+      one
+        .of('rolePolicy')
+        .flatMap(({ inputs }) => statementsOf(inputs.policy).flatMap(({ Action, Resource }) => (Resource.includes('*') ? Action : []))),
+    );
+    expect([...new Set(used)].sort()).toEqual(Object.keys(WITHOUT_RESOURCE).sort());
+    for (const reason of Object.values(WITHOUT_RESOURCE)) expect(reason.length).toBeGreaterThan(5);
+  });
+});
+
+describe('models', () => {
+  it('are exactly the configured ones, in the configured regions', async () => {
+    const config = { embedding: { model: 'cohere-embed-multilingual-v3', regions: ['eu-central-1', 'eu-west-1'] } };
+    const other = await synthesised({ config });
+    const statements = other.of('rolePolicy').flatMap(({ inputs }) => statementsOf(inputs.policy));
+    const called = statements.flatMap(({ Action, Resource }) => (Action.includes('bedrock:InvokeModel') ? Resource : []));
+    expect([...new Set(called)].sort()).toEqual(
+      ['eu-central-1', 'eu-west-1'].map((region) => `arn:aws:bedrock:${region}::foundation-model/cohere.embed-multilingual-v3`),
+    );
+  });
+});
+
+const isResource = (name: string): name is Resource => Object.hasOwn(RESOURCE_VARIABLES, name);
+
+describe('the environment', () => {
+  const variablesOf = (name: FunctionName): Record<string, string> => {
+    const { environment } = graph.named('function', `sluice-test-${name}`).inputs;
+    return (environment as { variables: Record<string, string> }).variables;
+  };
+
+  it.each(NAMES)('of %s is what its grants want, and nothing more', (name) => {
+    const prefixes = GRANTS[name].map((grant) => grant.slice(0, grant.indexOf(':'))).filter(isResource);
+    const wanted = new Set(
+      [...prefixes, ...(prefixes.includes('config') ? (['work'] as const) : [])].map((resource) => RESOURCE_VARIABLES[resource]),
+    );
+    expect(Object.keys(variablesOf(name)).sort()).toEqual([...wanted, SERVICE_VARIABLE].sort());
+    expect(() => readEnvironment(name, variablesOf(name))).not.toThrow();
+  });
+
+  it('names what the graph creates', () => {
+    const { of } = readEnvironment('embed', variablesOf('embed'));
+    expect(graph.of('table').map(({ state }) => state.name)).toEqual(
+      expect.arrayContaining([of('ledger'), of('embeddings'), of('limits')]),
+    );
+    expect(graph.of('bucket').map(({ state }) => state.bucket)).toContain(of('work'));
+    const queues = graph.of('queue').map(({ state }) => text(state.url));
+    expect(queues).toEqual(expect.arrayContaining([`${of('queues')}embed-bulk`, `${of('queues')}detect-change-urgent`]));
+    expect(readEnvironment('index', variablesOf('index')).of('vectors')).toBe(graph.of('vectors')[0]?.state.indexArn);
+  });
+});
