@@ -1,12 +1,13 @@
+import type { Figures } from '#schemas/records/figures.ts';
 import { type DocumentState, Head } from '#schemas/records/head.ts';
 import { VectorKey } from '#schemas/records/ids.ts';
-import type { Figures } from '#schemas/records/figures.ts';
 import { Manifest } from '#schemas/records/manifest.ts';
+import type { Reconciliation } from '#schemas/records/operations.ts';
 import type { StoryEvent } from '#schemas/records/pipeline-view.ts';
 import { listDocuments } from './document-listing.ts';
 import type { Reader } from './reader.ts';
-import { figuresSince } from './sqlite-metrics.ts';
 import { text } from './sqlite/unit.ts';
+import { figuresSince } from './sqlite-metrics.ts';
 
 /** What can be told of a data directory without writing to it. */
 
@@ -96,23 +97,6 @@ export async function* served(reader: Reader): AsyncGenerator<{ head: Head; mani
     if (rows.length < PAGE) return;
   }
 }
-
-export type Reconciliation = {
-  /** Sum of all differences. */
-  drift: number;
-  /** Chunks of a served manifest that the vectors or the keywords do not have. */
-  missing: number;
-  /** Stored chunks that no served manifest has. They are never served. */
-  ghosts: number;
-  /** Heads whose manifest is not stored. */
-  broken: number;
-  /** Documents indexed under another configuration than today's. */
-  stale: number;
-  /** Files that differ from the ledger, or are gone, or are new. */
-  unsynced: number;
-  documents: number;
-  chunks: number;
-};
 
 /** Compares manifests with vectors and keywords in full. */
 export async function reconcileStores(reader: Reader, fingerprint: string): Promise<Omit<Reconciliation, 'unsynced' | 'drift'>> {

@@ -9,6 +9,7 @@ import { SluiceError } from '#core/errors.ts';
 import { fingerprints } from '#core/fingerprint.ts';
 import { countDeadLetter } from '#core/measure/count-run.ts';
 import type { Message } from '#core/ports/bus.ts';
+import type { LetterCount } from '#core/ports/dead-letters.ts';
 import type { Embedder } from '#core/ports/embedder.ts';
 import type { Ports, Transaction } from '#core/ports/index.ts';
 import { successorOf } from '#core/routing.ts';
@@ -19,6 +20,7 @@ import type { Config } from '#schemas/config.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import { startConsumer } from './consumer.ts';
+import { redriveLetters } from './dead-letters.ts';
 import { folderSources } from './folder/folder-sources.ts';
 import type { Scan, ScanAnswer, ScanRequest } from './folder/scan-thread.ts';
 import { localWorkStore, takeUpWorkFiles, WorkMemory } from './local-work-store.ts';
@@ -67,6 +69,8 @@ export type World = {
   /** Compares folders or files with the ledger, and sends the pipeline a hint for each difference. */
   sweep(target: string, options: SweepOptions): Promise<Scan>;
   publish(events: readonly BusEvent[]): Promise<void>;
+  /** Puts the dead letters of a stage, or of all, back into their queues; answers how many of which. */
+  redrive(stage: string | undefined): Promise<LetterCount[]>;
   /** Resolves when everything that was sent has been worked through. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -219,6 +223,11 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     ports: portsFor(newUnit(db)),
     config,
     publish,
+    async redrive(stage) {
+      const moved = await redriveLetters(db, stage);
+      consumer.wake();
+      return moved;
+    },
     sweep: sweeper({ db, scanner, dataDir, config, roots, hint }),
     async idle() {
       await consumer.idle();

@@ -9,6 +9,7 @@ import type { Inbox } from '#core/ports/inbox.ts';
 import type { Inspection } from '#core/ports/inspection.ts';
 import type { PipelineReader } from '#core/ports/pipeline-view.ts';
 import type { Sources } from '#core/ports/sources.ts';
+import { DocumentId } from '#schemas/records/ids.ts';
 import {
   type ExportAnswer,
   ExportRequest,
@@ -24,9 +25,11 @@ import {
   RefreshRequest,
   type RemovalsAnswer,
   RemovalsRequest,
+  StoryRequest,
   type UploadsAnswer,
   UploadsRequest,
 } from '#schemas/records/operations.ts';
+import type { DocumentStory } from '#schemas/records/pipeline-view.ts';
 
 /** What operators do with a deployed pipeline takes. */
 export type Operations = {
@@ -83,6 +86,15 @@ const OPERATIONS: Record<string, (body: unknown, operations: Operations) => Prom
         return head?.observation ? [{ key, after: head.generation }] : [];
       }),
     };
+  },
+
+  async '/api/story'(body, { inbox, pipeline }): Promise<DocumentStory> {
+    const { name } = parsed(StoryRequest, body);
+    const id = DocumentId.safeParse(name);
+    const key = name.replace(/^s3:\/\/[^/]*\//, '');
+    const story = await pipeline.document(id.success ? id.data : inbox.subject(key).document);
+    if (!story) throw new SluiceError('not-found', 'looking for the document: none has this id, address or key');
+    return story;
   },
 
   async '/api/progress'(body, { inbox, inspection, sources, pipeline }): Promise<ProgressAnswer> {

@@ -15,6 +15,8 @@ export type Command = {
   /** What follows the command's name, e.g. `<path...>`. */
   operands: string;
   options: Record<string, Option>;
+  /** Whether it works on a deployed pipeline too. */
+  isRemote?: true;
   run(input: { values: Values; operands: string[] }): Promise<number>;
 };
 
@@ -25,6 +27,8 @@ export const COMMON_OPTIONS: Record<string, Option> = {
   'data-dir': { type: 'string', value: 'DIR', help: 'where the index is kept (default .sluice)' },
   set: { type: 'string', multiple: true, value: 'PATH=VALUE', help: 'set any field of the configuration, e.g. chunking.maxTokens=300' },
   source: { type: 'string', value: 'NAME', help: 'the source of sluice.config.ts that it concerns' },
+  remote: { type: 'string', value: 'URL', help: 'a deployed pipeline by the address of its API, instead of this machine (SLUICE_REMOTE)' },
+  token: { type: 'string', value: 'TOKEN', help: 'who asks a deployed pipeline (SLUICE_TOKEN); else AWS credentials sign' },
 };
 
 export const flag = (values: Values, name: string): boolean => values[name] === true;

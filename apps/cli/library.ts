@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { type Overview, overview, type Story, served, story } from '#adapters/local/inspect.ts';
+import { pass, tallyEvent, targetsOf } from '#adapters/local/pass.ts';
 import { openReader } from '#adapters/local/reader.ts';
 import { openWorld } from '#adapters/local/world.ts';
+import { type Summary, Tally } from '#core/tally.ts';
 import type { UserConfig } from '#schemas/config.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
 import type { Hit, SearchRequest, SearchResult } from '#schemas/records/search.ts';
 import { compileConfig } from './configuration.ts';
-import { pass, type Summary, Tally, targetsOf } from './pass.ts';
 
 export { SluiceError } from '#core/errors.ts';
 export { defineConfig, type UserConfig } from '#schemas/config.ts';
@@ -29,6 +30,8 @@ export type Sluice = {
   close(): Promise<void>;
 };
 
+const newTally = (): Tally => new Tally(() => performance.now());
+
 /**
  * Opens an index for writing and searching, alone in its data directory. Throws a SluiceError: `data-dir-in-use`,
  * `data-dir-newer`, `embedder-mismatch`, `invalid-config`.
@@ -38,15 +41,15 @@ export async function openSluice(
 ): Promise<Sluice> {
   const dataDir = path.resolve(options.dataDir ?? '.sluice');
   const config = compileConfig(options.config ?? {});
-  let tally = new Tally();
+  let tally = newTally();
   const world = await openWorld({
     dataDir,
     config,
     onEvent(event) {
-      tally.see(event);
+      tallyEvent(tally, event);
       options.onEvent?.(event);
     },
-    onDeadLetter: ({ document }) => tally.fail(document),
+    onDeadLetter: ({ document }) => document && tally.settle(document, 'failed'),
   });
   const reader = await openReader(dataDir).catch(async (error: unknown) => {
     await world.close();
@@ -54,7 +57,7 @@ export async function openSluice(
   });
   return {
     async ingest(paths, { allowEmpty = false } = {}) {
-      tally = new Tally();
+      tally = newTally();
       const { files } = await pass(world, targetsOf(paths, allowEmpty), allowEmpty);
       return tally.summary(files);
     },

@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   export: async () => (await import('./commands/export.ts')).exportChunks,
   reconcile: async () => (await import('./commands/reconcile.ts')).reconcile,
   refresh: async () => (await import('./commands/refresh.ts')).refresh,
+  redrive: async () => (await import('./commands/redrive.ts')).redrive,
   extract: async () => (await import('./commands/extract.ts')).extract,
   screen: async () => (await import('./commands/screen.ts')).screen,
   mask: async () => (await import('./commands/mask.ts')).mask,
@@ -89,6 +90,8 @@ async function run(argv: string[]): Promise<number> {
     await print(helpOf(name, command));
     return 0;
   }
+  if (!command.isRemote && (values.remote !== undefined || values.token !== undefined))
+    throw new SluiceError('invalid-input', `${name}: it works on this machine alone; --remote and --token are for other commands`);
   return command.run({ values, operands: positionals });
 }
 

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { openReader, type Reader } from '#adapters/local/reader.ts';
 import { SluiceError } from '#core/errors.ts';
+import type { Pipeline } from '#core/ports/pipeline.ts';
 import { type SearchRequest, SearchRequest as SearchRequestSchema, type SearchResult } from '#schemas/records/search.ts';
 import { type Command, flag, list, text, type Values } from '../command.ts';
-import { dataDirOf, loadConfig } from '../configuration.ts';
+import { loadConfig } from '../configuration.ts';
 import { filterLines } from '../json-lines.ts';
 import { note, printJson, printText } from '../output.ts';
+import { withPipeline } from '../pipeline.ts';
 
 const QueryLine = z.object({ id: z.union([z.string(), z.number()]), query: z.string() });
 
@@ -48,10 +49,10 @@ function resultText({ hits, embedder, mode, degraded, advice }: SearchResult): s
   return `${blocks.join('\n') || 'no hits\n'}\n${hits.length} hits; ${mode} search, embedder ${embedder}${lacking}\n`;
 }
 
-async function searchLines(reader: Reader, values: Values): Promise<number> {
+async function searchLines(pipeline: Pipeline, values: Values): Promise<number> {
   const request = await requestOf(values, '');
   return filterLines(QueryLine, async ({ query }) => {
-    const { hits } = await reader.search({ ...request, query });
+    const { hits } = await pipeline.search({ ...request, query });
     return { hits };
   });
 }
@@ -59,6 +60,7 @@ async function searchLines(reader: Reader, values: Values): Promise<number> {
 export const search: Command = {
   summary: 'find passages: by keywords, vectors, or both',
   operands: '<query>',
+  isRemote: true,
   options: {
     top: { type: 'string', value: 'N', help: 'hits at most (default 10)' },
     mode: {
@@ -75,16 +77,13 @@ export const search: Command = {
     const isFilter = flag(values, 'jsonl');
     if (query === '' && !isFilter) throw new SluiceError('invalid-input', 'search: say what to search for');
     const request = await requestOf(values, query);
-    const reader = await openReader(dataDirOf(values));
-    try {
-      if (isFilter) return await searchLines(reader, values);
-      const result = await reader.search(request);
+    return withPipeline(values, async (pipeline) => {
+      if (isFilter) return searchLines(pipeline, values);
+      const result = await pipeline.search(request);
       if (flag(values, 'json')) await printJson(result);
       else await printText(resultText(result));
       if (result.degraded.length > 0) note(`searched without ${result.degraded.join(', ')}`);
       return 0;
-    } finally {
-      await reader.close();
-    }
+    });
   },
 };

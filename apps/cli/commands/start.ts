@@ -2,20 +2,21 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { followFolder } from '#adapters/local/follow.ts';
 import { makeFolder } from '#adapters/local/make-folder.ts';
+import { pass, tallyEvent, targetsOf } from '#adapters/local/pass.ts';
 import { localPipelineView } from '#adapters/local/pipeline-view.ts';
 import { openReader } from '#adapters/local/reader.ts';
 import { openWorld, type World } from '#adapters/local/world.ts';
 import { serveApi } from '#apps/api/server.ts';
 import { SluiceError } from '#core/errors.ts';
+import { Tally } from '#core/tally.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import { type Command, list, text, type Values } from '../command.ts';
 import { dataDirOf, loadConfig } from '../configuration.ts';
 import { dashboardFile } from '../dashboard-files.ts';
 import { errorRecord, note } from '../output.ts';
-import { pass, Tally, targetsOf } from '../pass.ts';
+import { summaryText } from '../passing.ts';
 import { progress } from '../progress.ts';
-import { summaryText } from './ingest.ts';
 
 const LATER = ['document.indexed', 'document.rejected', 'document.held', 'document.unindexed'];
 
@@ -76,10 +77,10 @@ async function serve(values: Values, inbox: string, opened: Opened, onFailure: (
   const dataDir = path.resolve(dataDirOf(values));
   const events = listeners<BusEvent>();
   const failures = listeners<DocumentId>();
-  const tally = new Tally();
+  const tally = new Tally(() => performance.now());
   const bar = progress();
   let see = (event: BusEvent): void => {
-    tally.see(event);
+    tallyEvent(tally, event);
     bar.done(tally.outcomes.size);
   };
   const world = await openWorld({
@@ -92,8 +93,9 @@ async function serve(values: Values, inbox: string, opened: Opened, onFailure: (
     },
     onDeadLetter({ stage, code, message, document }) {
       note(`failed at ${stage}: ${code}: ${message}`);
-      tally.fail(document);
-      if (document) failures.tell(document);
+      if (!document) return;
+      tally.settle(document, 'failed');
+      failures.tell(document);
     },
     onFailure,
   });

@@ -1,38 +1,25 @@
-import { realpathSync } from 'node:fs';
-import path from 'node:path';
-import { documents, type Overview, overview, type Story, story } from '#adapters/local/inspect.ts';
-import { openReader } from '#adapters/local/reader.ts';
-import { documentRecord } from '#core/document-record.ts';
 import { SluiceError } from '#core/errors.ts';
-import { DocumentState, type Head } from '#schemas/records/head.ts';
-import { type Command, flag, list, text } from '../command.ts';
-import { dataDirOf } from '../configuration.ts';
+import type { Pipeline } from '#core/ports/pipeline.ts';
+import { DocumentState } from '#schemas/records/head.ts';
+import type { DocumentRecord, DocumentStory } from '#schemas/records/pipeline-view.ts';
+import { type Command, flag, list, text, type Values } from '../command.ts';
 import { figuresText } from '../figures-text.ts';
 import { printJson, printText } from '../output.ts';
+import { withPipeline } from '../pipeline.ts';
 
-const PROBLEMS = ['rejected', 'held', 'failed', 'processing'];
+type Overview = Awaited<ReturnType<Pipeline['overview']>>;
 
-/** The real path of a file as it is stored; a file that is gone is looked for by the name that was given. */
-function placeOf(name: string): string {
-  try {
-    return realpathSync(name);
-  } catch {
-    return path.resolve(name);
-  }
-}
+const PROBLEMS: DocumentState[] = ['rejected', 'held', 'failed', 'processing'];
 
-const problemText = ({ uri, state, problem, committed, removed }: Head): string => {
-  const served =
-    committed?.manifest && !removed && problem && committed.generation < problem.generation
-      ? ' (the version before it is still served)'
-      : '';
-  return `  ${state}  ${uri}${problem ? `\n    ${problem.code} at ${problem.stage}: ${problem.message}${served}` : ''}\n`;
+const problemText = ({ uri, state, problem, served }: DocumentRecord): string => {
+  const older = problem && served !== null && served < problem.generation ? ' (the version before it is still served)' : '';
+  return `  ${state}  ${uri}${problem ? `\n    ${problem.code} at ${problem.stage}: ${problem.message}${older}` : ''}\n`;
 };
 
 function overviewText(
   { embedder, documents: counts, chunks, pending, deadLetters, today }: Overview,
   title: string,
-  heads: readonly Head[],
+  records: readonly DocumentRecord[],
 ): string {
   const states = DocumentState.options.filter((state) => counts[state] > 0).map((state) => `${counts[state]} ${state}`);
   const dead = deadLetters.map(({ stage, code, count }) => `  ${count} × ${code} at ${stage}\n`).join('');
@@ -43,24 +30,24 @@ function overviewText(
     pending > 0 ? `queued     ${pending} messages\n` : '',
     today ? figuresText(today) : '',
     deadLetters.length > 0 ? `\ndead letters\n${dead}` : '',
-    heads.length > 0 ? `\n${title}\n${heads.map(problemText).join('')}` : '',
+    records.length > 0 ? `\n${title}\n${records.map(problemText).join('')}` : '',
   ].join('');
 }
 
-function storyText({ head, events }: Story): string {
-  const { metadata, committed } = head;
+function storyText(story: DocumentStory): string {
+  const { metadata, problem, served, events } = story;
   const facts = Object.entries({ ...metadata, tags: metadata.tags.join(', ') }).filter(([, value]) => value !== '');
   const lines = events.map(({ generation, at, event, facts: small }) => {
     const told = Object.entries(small).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
     return `  ${at}  ${generation}  ${event.padEnd(24)}${told.join(', ')}`;
   });
   return [
-    `${head.uri}`,
-    `  id          ${head.document}`,
-    `  state       ${head.state}, generation ${head.generation}`,
-    `  served      ${committed?.manifest && !head.removed ? `generation ${committed.generation}, ${committed.chunks} chunks` : 'nothing'}`,
-    ...(head.problem ? [`  problem     ${head.problem.code} at ${head.problem.stage}: ${head.problem.message}`] : []),
-    `  access      ${head.access.join(', ') || 'nobody'}; ${head.classification}`,
+    `${story.uri}`,
+    `  id          ${story.documentId}`,
+    `  state       ${story.state}, generation ${story.generation}`,
+    `  served      ${served === null ? 'nothing' : `generation ${served}, ${story.chunks} chunks`}`,
+    ...(problem ? [`  problem     ${problem.code} at ${problem.stage}: ${problem.message}`] : []),
+    `  access      ${story.access.join(', ') || 'nobody'}; ${story.classification}`,
     ...facts.map(([name, value]) => `  ${name.padEnd(12)}${value}`),
     '',
     '  when                  generation, what',
@@ -72,6 +59,7 @@ function storyText({ head, events }: Story): string {
 export const status: Command = {
   summary: "what is where, and why; one document's whole story",
   operands: '[document]',
+  isRemote: true,
   options: {
     state: {
       type: 'string',
@@ -80,30 +68,31 @@ export const status: Command = {
       help: 'list the documents of a state: indexed, rejected, held, failed, processing, removed',
     },
   },
-  async run({ values, operands }) {
-    const reader = await openReader(dataDirOf(values));
-    try {
-      const [name] = operands;
-      if (name !== undefined) {
-        const found = (await story(reader, name)) ?? (await story(reader, placeOf(name)));
-        if (!found) throw new SluiceError('not-found', `looking for ${name}: no document has this id, uri or path`);
-        if (flag(values, 'json')) await printJson({ ...documentRecord(found.head), events: found.events });
-        else await printText(storyText(found));
-        return 0;
-      }
-      const states = list(values, 'state');
-      for (const state of states)
-        if (!DocumentState.safeParse(state).success) throw new SluiceError('invalid-input', `--state ${state}: there is no such state`);
-      const told = await overview(reader);
-      const source = text(values, 'source');
-      const heads = (await documents(reader, states.length > 0 ? states : PROBLEMS, 1_000)).filter(
-        (head) => source === undefined || head.source === source,
-      );
-      if (flag(values, 'json')) await printJson({ ...told, attention: heads.map(documentRecord) });
-      else await printText(overviewText(told, states.length > 0 ? states.join(', ') : 'needs a look', heads));
-      return 0;
-    } finally {
-      await reader.close();
-    }
+  async run({ values, operands: [name] }) {
+    return withPipeline(values, (pipeline) => (name === undefined ? tellOverview(pipeline, values) : tellStory(pipeline, values, name)));
   },
 };
+
+async function tellStory(pipeline: Pipeline, values: Values, name: string): Promise<number> {
+  const found = await pipeline.story(name);
+  if (!found) throw new SluiceError('not-found', `looking for ${name}: no document has this id, uri or path`);
+  const { isCut: _, ...shown } = found;
+  if (flag(values, 'json')) await printJson(shown);
+  else await printText(storyText(found));
+  return 0;
+}
+
+async function tellOverview(pipeline: Pipeline, values: Values): Promise<number> {
+  const states = list(values, 'state').map((name) => {
+    const state = DocumentState.safeParse(name);
+    if (!state.success) throw new SluiceError('invalid-input', `--state ${name}: there is no such state`);
+    return state.data;
+  });
+  const told = await pipeline.overview();
+  const source = text(values, 'source');
+  const listed = await pipeline.documents(states.length > 0 ? states : PROBLEMS, 1_000);
+  const records = listed.filter((record) => source === undefined || record.source === source);
+  if (flag(values, 'json')) await printJson({ ...told, attention: records });
+  else await printText(overviewText(told, states.length > 0 ? states.join(', ') : 'needs a look', records));
+  return 0;
+}

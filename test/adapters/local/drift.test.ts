@@ -1,8 +1,8 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { followFolder } from '#adapters/local/follow.ts';
+import { pass } from '#adapters/local/pass.ts';
 import { openReader } from '#adapters/local/reader.ts';
 import { openWorld } from '#adapters/local/world.ts';
-import { pass } from '#apps/cli/pass.ts';
 import { Config } from '#schemas/config.ts';
 import { page, workspace } from '#test/e2e/local/helpers.ts';
 

@@ -1,0 +1,82 @@
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import { documentRecord } from '#core/document-record.ts';
+import { exportRows } from '#core/inspection/export-rows.ts';
+import type { Pipeline } from '#core/ports/pipeline.ts';
+import type { Config } from '#schemas/config.ts';
+import type { ExportedChunk, Reconciliation } from '#schemas/records/operations.ts';
+import { documents, overview, reconcileStores, served, story } from './inspect.ts';
+import { ingest, redrive, refresh } from './local-passes.ts';
+import { openReader, type Reader } from './reader.ts';
+import { compareSources } from './unsynced.ts';
+import { currentFingerprint } from './world.ts';
+
+export type LocalPipelineOptions = {
+  dataDir: string;
+  /** Not every command needs one, so that a bad one does not stop all of them. */
+  config(): Promise<Config>;
+};
+
+/** The real path of a file as it is stored; a file that is gone is looked for by the name that was given. */
+function placeOf(name: string): string {
+  try {
+    return realpathSync(name);
+  } catch {
+    return path.resolve(name);
+  }
+}
+
+async function* chunksOf(reader: Reader, source: string | undefined): AsyncGenerator<ExportedChunk> {
+  // What is indexed meanwhile would tear manifests and vectors apart.
+  await reader.hold();
+  for await (const { head, manifest } of served(reader)) {
+    if (!manifest || head.removed || (source !== undefined && head.source !== source)) continue;
+    yield* exportRows(head, manifest, await reader.vectorHashes(manifest.entries.map((entry) => entry.vectorKey)));
+  }
+}
+
+async function compare(dataDir: string, reader: Reader, config: Config): Promise<Reconciliation> {
+  await reader.hold();
+  const stores = await reconcileStores(reader, currentFingerprint(config));
+  await reader.free();
+  const unsynced = await compareSources(dataDir, reader, config);
+  const { missing, ghosts, broken, stale } = stores;
+  return { drift: missing + ghosts + broken + stale + unsynced, ...stores, unsynced };
+}
+
+/** The pipeline of a data directory. */
+export function localPipeline(options: LocalPipelineOptions): Pipeline {
+  const dataDir = path.resolve(options.dataDir);
+  let opening: Promise<Reader> | undefined;
+  const reader = (): Promise<Reader> => {
+    opening ??= openReader(dataDir);
+    return opening;
+  };
+  const passing = async () => ({ dataDir, config: await options.config() });
+  return {
+    search: async (request) => (await reader()).search(request),
+    overview: async () => overview(await reader()),
+    documents: async (states, most) => (await documents(await reader(), states, most)).map(documentRecord),
+    async story(name) {
+      const found = (await story(await reader(), name)) ?? (await story(await reader(), placeOf(name)));
+      return found && { ...documentRecord(found.head), events: found.events, isCut: false };
+    },
+    async *chunks(source) {
+      yield* chunksOf(await reader(), source);
+    },
+    async reconcile() {
+      const config = await options.config();
+      return compare(dataDir, await reader(), config);
+    },
+    ingest: async (request, listener) => ingest(await passing(), request, listener),
+    refresh: async (source, listener) => refresh(await passing(), await reader(), source, listener),
+    redrive: async (stage) => redrive(await passing(), stage),
+    async close() {
+      // One that could not be opened has nothing to close.
+      await opening?.then(
+        (opened) => opened.close(),
+        () => undefined,
+      );
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Pipeline } from '#core/ports/pipeline.ts';
+import { text, type Values } from './command.ts';
+import { dataDirOf, loadConfig } from './configuration.ts';
+
+/** The value of an option, or of the environment variable that stands for it. */
+const given = (values: Values, option: string, variable: string): string | undefined =>
+  text(values, option) ?? (process.env[variable] || undefined);
+
+/** The pipeline that a command works on, deployed or on this machine, for as long as `use` takes. */
+export async function withPipeline<T>(values: Values, use: (pipeline: Pipeline) => Promise<T>): Promise<T> {
+  const pipeline = await openPipeline(values);
+  try {
+    return await use(pipeline);
+  } finally {
+    await pipeline.close();
+  }
+}
+
+async function openPipeline(values: Values): Promise<Pipeline> {
+  const url = given(values, 'remote', 'SLUICE_REMOTE');
+  const config = () => loadConfig(values);
+  if (url === undefined) {
+    const { localPipeline } = await import('#adapters/local/local-pipeline.ts');
+    return localPipeline({ dataDir: dataDirOf(values), config });
+  }
+  const { remotePipeline } = await import('#adapters/remote/remote-pipeline.ts');
+  const token = given(values, 'token', 'SLUICE_TOKEN');
+  return remotePipeline({ url, config, environment: process.env, ...(token !== undefined && { token }) });
+}
