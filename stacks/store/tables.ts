@@ -36,4 +36,3 @@ export const createTables = (encryption: Encryption) => ({
   audit: table('Audit', encryption),
   limits: table('Limits', encryption, { expires: true }),
 });
-export type Tables = ReturnType<typeof createTables>;
