@@ -69,8 +69,8 @@ async function runOnce(stage: Stage, event: BusEvent, transaction: Transaction, 
   const { document, generation } = event.detail;
   const done = { document, generation, step: stepOf(stage, event) };
   const [head, isDone] = await Promise.all([ports.ledger.head(document), ports.ledger.isDone(document, generation, done.step)]);
-  const superseded = (head?.committed?.generation ?? 0) > generation;
-  if (superseded || isDone) {
+  const isOver = (head?.committed?.generation ?? 0) >= generation;
+  if (isOver || isDone) {
     await transaction.commit({ events: [] });
     return [];
   }
