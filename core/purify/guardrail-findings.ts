@@ -1,6 +1,7 @@
 import type { Config } from '#schemas/config.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 import { elementText } from '../document-text.ts';
+import { SluiceError } from '../errors.ts';
 import { LONGEST_JUDGED } from '../ports/guardrail.ts';
 import type { Ports } from '../ports/index.ts';
 import { maskDocument, textsOf } from './mask-document.ts';
@@ -18,7 +19,8 @@ export async function guardrailFindings(
   ports: Pick<Ports, 'guardrail' | 'pii'>,
 ): Promise<Finding[]> {
   if (screening.guardrail === undefined || screening.default === 'off') return [];
-  if (!ports.guardrail) throw new Error('this world has no guardrail, and screening.guardrail names one');
+  if (!ports.guardrail)
+    throw new SluiceError('invalid-config', 'screening: screening.guardrail names a guardrail, and this function has no such service');
   const spans = await personalDataIn(textsOf(extracted), extracted.metadata.language, pii.detector, ports.pii);
   const { masked } = maskDocument(extracted, 'redact', spans);
   const text = [...masked.elements.map(elementText), ...Object.values(masked.metadata).flat()].filter((part) => part !== '').join('\n\n');

@@ -1,4 +1,5 @@
 import type { Config } from '#schemas/config.ts';
+import { SluiceError } from '../errors.ts';
 import type { PersonalDataFinder, Span } from '../ports/pii.ts';
 import { findPersonalData } from './find-personal-data.ts';
 import { mergeSpans } from './merge-spans.ts';
@@ -15,7 +16,8 @@ export async function personalDataIn(
 ): Promise<Span[][]> {
   const local = () => texts.map(findPersonalData);
   if (detector === 'local') return local();
-  if (!finder) throw new Error(`this world has no finder of personal data, and pii.detector is ${detector}`);
+  if (!finder)
+    throw new SluiceError('invalid-config', `finding personal data: pii.detector is ${detector}, and this function has no such service`);
   const found = await finder.find(texts, language);
   if (!found) return local();
   return detector === 'both' ? local().map((spans, i) => mergeSpans(spans, found[i] ?? [])) : found;

@@ -1,5 +1,6 @@
 import type { Config } from '#schemas/config.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
+import { SluiceError } from '../errors.ts';
 import type { LanguageService } from '../ports/language.ts';
 import { proseSample } from './language.ts';
 
@@ -11,6 +12,10 @@ export async function languageToJudge(
 ): Promise<string | undefined> {
   const { language } = extracted.metadata;
   if (languageDetector === 'local' || languages.length === 0) return language;
-  if (!service) throw new Error(`this world has no language service, and quality.languageDetector is ${languageDetector}`);
+  if (!service)
+    throw new SluiceError(
+      'invalid-config',
+      `telling the language: quality.languageDetector is ${languageDetector}, and this function has no such service`,
+    );
   return (await service.language(proseSample(extracted))) ?? language;
 }
