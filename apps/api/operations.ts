@@ -106,7 +106,7 @@ const OPERATIONS: Record<string, (body: unknown, operations: Operations) => Prom
   async '/api/refresh'(body, { inspection, hint, now }): Promise<RefreshAnswer> {
     const { source, cursor } = parsed(RefreshRequest, body);
     // What changed since the first page runs through today's configuration anyway; else a refresh would meet its own work.
-    const [, began = now(), at = ''] = /^(\d+):(.*)$/s.exec(cursor ?? '') ?? [];
+    const [, began = now() + 1, at = ''] = /^(\d+):(.*)$/s.exec(cursor ?? '') ?? [];
     const page = { source, changedBefore: Number(began), limit: REFRESHED };
     const { items, next } = await inspection.heads({ ...page, ...(at !== '' && { cursor: at }) });
     const present = items.filter(({ observation }) => observation);
