@@ -1,4 +1,5 @@
+import { languageOf, languageOf } from '#adapters/aws/ai/language.ts';
 import { stageHandler } from '#adapters/aws/lambda/stage-handler.ts';
 import { assess } from '#core/stages/assess.ts';
 
-export const handler = stageHandler(assess);
+export const handler = stageHandler(assess, { language: languageOf });

@@ -1,4 +1,6 @@
+import { guardrailOf, guardrailOf } from '#adapters/aws/ai/guardrail.ts';
+import { piiFinderOf, piiFinderOf } from '#adapters/aws/ai/pii.ts';
 import { stageHandler } from '#adapters/aws/lambda/stage-handler.ts';
 import { screen } from '#core/stages/screen.ts';
 
-export const handler = stageHandler(screen);
+export const handler = stageHandler(screen, { guardrail: guardrailOf, pii: piiFinderOf });
