@@ -51,8 +51,8 @@ describe('the samples with problems', () => {
     ['deeply-nested.json', 'too-complex'],
     ['empty.txt', 'empty'],
     ['encrypted.pdf', 'encrypted'],
-    ['memo-1998.doc', 'unsupported-format'],
     ['not-a-pdf.pdf', 'type-mismatch'],
+    ['plant-layout-1999.vsd', 'unsupported-format'],
     ['scanned-delivery-note.pdf', 'no-text'],
     ['truncated.docx', 'truncated'],
   ])('%s is rejected as %s', async (file, code) => {

@@ -35,7 +35,7 @@ export function collector({ name, limits }: ParseContext): Collector {
 }
 
 /** A collector that adds to `out`, with flags that hold for all that goes through it; an element's own flags win. */
-export const flagging = (out: Collector, flags: () => Partial<Pick<Element, 'page' | 'hidden' | 'boilerplate'>>): Collector => ({
+export const flagging = (out: Collector, flags: () => Partial<Pick<Element, 'page' | 'slide' | 'hidden' | 'boilerplate'>>): Collector => ({
   ...out,
   add: (element) => out.add({ ...flags(), ...element }),
 });

@@ -7,6 +7,7 @@ import { bodyElements } from './mail/body.ts';
 import { withKnownEncoding } from './mail/charset.ts';
 import { plainTextElements } from './mail/plain-text.ts';
 import { salvagedText } from './mail/salvage.ts';
+import { isForwarded } from './mail/subject.ts';
 import { decodeUtf7 } from './mail/utf-7.ts';
 
 /** A message in a message in a message is an attack or a loop of forwarding. */
@@ -33,9 +34,6 @@ function deepest(bytes: Uint8Array): number {
   return inner.take(MANY_MESSAGES).toArray().length < MANY_MESSAGES ? MAX_MESSAGES_DEEP : MANY_MESSAGES_DEEP;
 }
 
-/** The subject of a message that passes another one on, which is then its content. */
-const FORWARD = /^(?:fwd?|wg|tr|rv|i|doorst|vb|enc)\s?:/i;
-
 async function readMessage(bytes: Uint8Array, depth: number, state: State): Promise<Email> {
   state.messages += 1;
   const email = await translated(bytes, state.context);
@@ -47,7 +45,7 @@ async function readMessage(bytes: Uint8Array, depth: number, state: State): Prom
   const isLost = email.text === undefined && email.html === undefined && email.attachments.length === 0;
   const text = isLost ? salvagedText(bytes) : email.text;
   const plain = text !== undefined && /charset\s*=\s*"?utf-7\b/.test(contentType(email)) ? decodeUtf7(text) : text;
-  const isForward = FORWARD.test(subject ?? '');
+  const isForward = isForwarded(subject);
   state.elements.push(...bodyElements({ plain, html: email.html, isForward }, state.context.limits));
   for (const attachment of email.attachments) await readAttachment(attachment, depth, state);
   return email;

@@ -11,7 +11,7 @@ import { fullParser } from './markdown/inline.ts';
 export function parseMarkdown(bytes: Uint8Array, { name, limits }: ParseContext): Extracted {
   const { text, broken } = decodeText(bytes, name);
   const { metadata, body } = splitFrontMatter(withoutGrounding(text.replaceAll('\r\n', '\n')));
-  const elements = elementsOf(body, limits);
+  const elements = markdownBlocks(body, limits);
   const title = metadata.title ?? elements.find((element) => element.kind === 'heading' && element.level === 1 && !element.hidden);
   if (typeof title === 'object' && title.kind === 'heading') metadata.title = title.text;
   return {
@@ -23,5 +23,5 @@ export function parseMarkdown(bytes: Uint8Array, { name, limits }: ParseContext)
 }
 
 /** HTML may open in one block and close in another, so a text that holds any is read as the page it would become. */
-const elementsOf = (body: string, limits: ParseLimits): Element[] =>
+export const markdownBlocks = (body: string, limits: ParseLimits): Element[] =>
   markdownElements(body) ?? htmlElements(fullParser.render(body), { limits });

@@ -59,7 +59,8 @@ const general = (value: number, decimal = '.'): string => String(Number(value.to
 const localeOf = (language: string | undefined) => (language === undefined ? null : getLocale(language));
 
 /** A language given with a currency would change decimal signs from cell to cell; spreadsheets do not do that. */
-const withoutLanguage = (pattern: string): string => pattern.replace(/\[\$([^\]-]*)-[\dA-Fa-f]+\]/g, '[$$$1]');
+const withoutLanguage = (pattern: string): string =>
+  pattern.replace(/\[\$([^\]-]*)-[\dA-Fa-f]+\]/g, (_, currency: string) => (currency === '' ? '' : `[$${currency}]`));
 
 /** The texts for true and false, in that order. */
 export const truthsOf = (language: string | undefined): readonly string[] => localeOf(language)?.bool ?? ['TRUE', 'FALSE'];

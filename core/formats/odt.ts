@@ -1,58 +1,20 @@
 import { SluiceError } from '#core/errors.ts';
 import { type Collector, collector } from './collect.ts';
 import type { Parse, ParseContext } from './index.ts';
+import { openOdf } from './odf.ts';
 import { OdtReader } from './odt/blocks.ts';
-import { type OdtStyles, readOdtStyles } from './odt/styles.ts';
-import { metadataFrom, ODF_PROPERTIES } from './properties.ts';
-import { childOf, childrenOf, decodeXml, descendantsOf, eachSubtree, parseXmlTree, type XmlNode } from './xml-tree.ts';
-import { openZip, type Zip } from './zip.ts';
+import type { OdtStyles } from './odt/styles.ts';
+import { childOf, childrenOf, descendantsOf, eachSubtree, type XmlNode } from './xml-tree.ts';
 
 /** An OpenDocument text: body in order with notes and comments, headers and footers as boilerplate. */
 export const parseOdt: Parse = async (bytes, context) => {
   const out = collector(context);
-  const zip = await openZip(bytes, context);
-  await refuseProtected(zip, context);
-  const content = await zip.read('content.xml');
-  if (content === undefined) throw new SluiceError('type-mismatch', `reading ${context.name}: a zip archive without content.xml`);
-  if (content.length === 0) throw new SluiceError('corrupt', `reading ${context.name}: content.xml is empty`);
-  const text = decodeXml(content);
-  const stylesRoot = await treeOf(zip, 'styles.xml', context, out);
-  const styles = readOdtStyles([stylesRoot, automaticStyles(text, context)]);
+  const { content, stylesRoot, styles, metadata } = await openOdf(bytes, context, out);
   readFurniture(stylesRoot, 'header', styles, context, out);
-  readBody(text, styles, context, out);
+  readBody(content, styles, context, out);
   readFurniture(stylesRoot, 'footer', styles, context, out);
-  const meta = childOf(await treeOf(zip, 'meta.xml', context, out), 'meta');
-  return { format: 'odt', metadata: metadataFrom(meta, ODF_PROPERTIES), elements: out.elements, warnings: out.warnings };
+  return { format: 'odt', metadata, elements: out.elements, warnings: out.warnings };
 };
-
-async function refuseProtected(zip: Zip, { name }: ParseContext): Promise<void> {
-  const manifest = await zip.read('META-INF/manifest.xml');
-  const isProtected =
-    zip.find('encrypted-package') !== undefined || (manifest !== undefined && /<(\w+:)?encryption-data\b/.test(decodeXml(manifest)));
-  if (isProtected) throw new SluiceError('encrypted', `reading ${name}: protected with a password`);
-}
-
-async function treeOf(zip: Zip, path: string, context: ParseContext, out: Collector): Promise<XmlNode | undefined> {
-  try {
-    const part = await zip.read(path);
-    return part === undefined || part.length === 0 ? undefined : parseXmlTree(decodeXml(part), context);
-  } catch (error) {
-    if (!(error instanceof SluiceError) || error.code !== 'corrupt') throw error;
-    out.warn('broken-part', `${path} cannot be read`);
-    return undefined;
-  }
-}
-
-function automaticStyles(text: string, context: ParseContext): XmlNode {
-  const root: XmlNode = { name: 'document-content', prefix: '', attributes: {}, children: [] };
-  eachSubtree(
-    text,
-    (name, ancestors) => ancestors.length === 1 && name === 'automatic-styles',
-    (node) => root.children.push(node),
-    context,
-  );
-  return root;
-}
 
 function readBody(text: string, styles: OdtStyles, context: ParseContext, out: Collector): void {
   const reader = new OdtReader(styles, context, out);

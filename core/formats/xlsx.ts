@@ -4,9 +4,9 @@ import { alternativeText, bodyText } from './drawing.ts';
 import { readGraphics } from './graphics.ts';
 import type { Parse } from './index.ts';
 import { coreProperties, type OfficePackage, openPackage, type Relation } from './ooxml.ts';
-import { blocksOf } from './xlsx/blocks.ts';
+import { addCells, addSheet, type SheetFlags } from './xlsx/cells.ts';
 import { workbookLanguage } from './xlsx/language.ts';
-import { type Area, type CellContext, type Row, readSheet, type Sheet } from './xlsx/sheet.ts';
+import { type CellContext, readSheet, type Sheet } from './xlsx/sheet.ts';
 import { cellFormats, readSharedStrings, richText } from './xlsx/workbook.ts';
 import {
   attributeOf,
@@ -20,8 +20,6 @@ import {
   textOf,
   type XmlNode,
 } from './xml-tree.ts';
-
-type Flags = { sheet: string; hidden?: string };
 
 /** A workbook: each sheet's tables as shown, its charts, text shapes and comments; hidden sheets, rows and columns flagged. */
 export const parseXlsx: Parse = async (bytes, context) => {
@@ -53,7 +51,7 @@ export const parseXlsx: Parse = async (bytes, context) => {
 const related = (relations: readonly Relation[], type: string): string | undefined =>
   relations.find((r) => r.type === type && !r.external)?.target;
 
-async function readWorksheet(office: OfficePackage, path: string, flags: Flags, cells: CellContext, out: Collector): Promise<void> {
+async function readWorksheet(office: OfficePackage, path: string, flags: SheetFlags, cells: CellContext, out: Collector): Promise<void> {
   const relations = await office.relations(path);
   const sheet = await sheetAt(office, path, cells, out);
   const own = collector(office.context);
@@ -64,12 +62,7 @@ async function readWorksheet(office: OfficePackage, path: string, flags: Flags, 
   for (const text of await commentsOf(office, relations)) own.add({ kind: 'note', text, ...flags });
   for (const { kind, text } of sheet.headerFooter)
     if (kind === 'footer') own.add({ kind: 'paragraph', text, ...flags, boilerplate: 'footer' });
-  if (own.elements.length === 0) return;
-  out.add({ kind: 'heading', level: 1, text: flags.sheet, ...flags });
-  const first = own.elements[0];
-  const repeatsName =
-    (first?.kind === 'paragraph' || first?.kind === 'heading') && first.text === flags.sheet && first.boilerplate === undefined;
-  for (const element of repeatsName ? own.elements.slice(1) : own.elements) out.add(element);
+  addSheet(own.elements, flags, out);
 }
 
 const NO_CELLS: Sheet = { rows: [], hiddenColumns: [], filtered: [], headerFooter: [], whole: true };
@@ -89,36 +82,7 @@ async function sheetAt(office: OfficePackage, path: string, cells: CellContext, 
   }
 }
 
-const within = (areas: readonly Area[], row: number): boolean => areas.some((area) => row > area.top && row <= area.bottom);
-
-function addCells(sheet: Sheet, flags: Flags, out: Collector): void {
-  const isHidden = (row: Row) => row.hidden && !within(sheet.filtered, row.index);
-  const inHiddenColumn = (column: number) => sheet.hiddenColumns.some(({ from, to }) => column >= from && column <= to);
-  const shown = sheet.rows.filter((row) => !isHidden(row));
-  const hasHidden = sheet.hiddenColumns.length > 0;
-  addBlocks(hasHidden ? pick(shown, (column) => !inHiddenColumn(column)) : shown, flags, out);
-  if (hasHidden) addBlocks(pick(shown, inHiddenColumn), { hidden: 'hidden-column', ...flags }, out);
-  addBlocks(sheet.rows.filter(isHidden), { hidden: 'hidden-row', ...flags }, out);
-}
-
-const MAX_TITLE = 120;
-
-/** One cell by itself is a line of text, a title or a remark; two side by side are a name and its value. */
-function addBlocks(rows: readonly Row[], flags: Flags, out: Collector): void {
-  const blocks = blocksOf(rows);
-  blocks.forEach(({ rows, headerRows, isTitle, isPair }, i) => {
-    const [text = '', value = '', ...more] = rows.length === 1 ? (rows[0]?.filter((cell) => cell !== '') ?? []) : [];
-    const isHeading = isTitle && text.length <= MAX_TITLE && i + 1 < blocks.length && !blocks[i + 1]?.isTitle;
-    if (text === '' || more.length > 0 || (value !== '' && !isPair)) out.add({ kind: 'table', rows, headerRows, ...flags });
-    else if (isHeading) out.add({ kind: 'heading', level: 2, text, ...flags });
-    else out.add({ kind: 'paragraph', text: value === '' ? text : `${text.replace(/\s*:$/, '')}: ${value}`, ...flags });
-  });
-}
-
-const pick = (rows: readonly Row[], keep: (column: number) => boolean): Row[] =>
-  rows.map((row) => ({ ...row, cells: new Map([...row.cells].filter(([column]) => keep(column))) })).filter((row) => row.cells.size > 0);
-
-async function addDrawing(office: OfficePackage, path: string | undefined, flags: Flags, out: Collector): Promise<void> {
+async function addDrawing(office: OfficePackage, path: string | undefined, flags: SheetFlags, out: Collector): Promise<void> {
   const root = await office.tree(path);
   if (root === undefined || path === undefined) return;
   const graphics = await readGraphics(office, await office.relations(path));

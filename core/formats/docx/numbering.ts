@@ -1,8 +1,17 @@
 import { letters, roman } from '../counting.ts';
 import { attributeOf, childOf, childrenOf, type XmlNode } from '../xml-tree.ts';
+import { isOn } from './styles.ts';
 
-type Level = { format: string; text: string; start: number; restartAfter: number | undefined; style: string | undefined };
-type List = { abstractId: string; levels: Level[]; startOverrides: Map<number, number> };
+export type Level = {
+  format: string;
+  text: string;
+  start: number;
+  restartAfter: number | undefined;
+  style: string | undefined;
+  isLegal: boolean;
+};
+/** Lists that share an abstract definition share their counters. */
+export type List = { abstractId: string; levels: Level[]; startOverrides: Map<number, number> };
 
 export type Numbering = {
   /** Counts one item of the list and answers its marker as printed; '' for a bullet; undefined: no such list. */
@@ -10,6 +19,8 @@ export type Numbering = {
   /** The level that a paragraph style is tied to in a list. */
   levelOfStyle(numId: string, styleId: string): number | undefined;
 };
+
+const ordinalSuffix = (n: number): string => (n % 100 >= 11 && n % 100 <= 13 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th'));
 
 function counted(format: string, n: number): string {
   switch (format) {
@@ -23,7 +34,10 @@ function counted(format: string, n: number): string {
       return letters(n).toUpperCase();
     case 'decimalZero':
       return String(n).padStart(2, '0');
+    case 'ordinal':
+      return `${n}${ordinalSuffix(n)}`;
     case 'none':
+    case 'bullet':
       return '';
     default:
       return String(n);
@@ -43,6 +57,7 @@ function levelsOf(abstract: XmlNode | undefined): Level[] {
       start: Number(value('start') ?? 1) || 0,
       restartAfter: restart === undefined ? undefined : Number(restart),
       style: value('pStyle'),
+      isLegal: isOn(childOf(node, 'isLgl')),
     };
   }
   return levels;
@@ -66,9 +81,10 @@ function readLists(root: XmlNode | undefined): Map<string, List> {
   return lists;
 }
 
+export const readNumbering = (root: XmlNode | undefined): Numbering => numberingOf(readLists(root));
+
 /** Counts list items as Word does: lists of one abstract definition share their counters, deeper levels restart. */
-export function readNumbering(root: XmlNode | undefined): Numbering {
-  const lists = readLists(root);
+export function numberingOf(lists: ReadonlyMap<string, List>): Numbering {
   const counters = new Map<string, number[]>();
   const started = new Set<string>();
 
@@ -81,8 +97,11 @@ export function readNumbering(root: XmlNode | undefined): Numbering {
     if (override !== undefined && !started.has(`${numId}/${level}`)) counts[level] = override;
     else counts[level] = (counts[level] ?? (list.levels[level]?.start ?? 1) - 1) + 1;
     started.add(`${numId}/${level}`);
+    // A level that was left out counts as begun.
+    for (let upper = 0; upper < level; upper++) counts[upper] ??= list.levels[upper]?.start ?? 1;
     for (let deeper = level + 1; deeper <= 8; deeper++) {
-      if (list.levels[deeper]?.restartAfter !== 0) delete counts[deeper];
+      const restartAfter = list.levels[deeper]?.restartAfter;
+      if (restartAfter === undefined || level < restartAfter) delete counts[deeper];
     }
     return { marker: markerOf(list, counts, level) };
   }
@@ -96,6 +115,8 @@ export function readNumbering(root: XmlNode | undefined): Numbering {
   };
 }
 
+const COUNTING: ReadonlySet<string> = new Set(['lowerRoman', 'upperRoman', 'lowerLetter', 'upperLetter', 'ordinal']);
+
 function markerOf(list: List, counts: readonly (number | undefined)[], level: number): string {
   const definition = list.levels[level];
   if (definition === undefined || definition.format === 'bullet') return '';
@@ -103,7 +124,9 @@ function markerOf(list: List, counts: readonly (number | undefined)[], level: nu
     .replace(/%([1-9])/g, (_, digit: string) => {
       const index = Number(digit) - 1;
       const source = list.levels[index];
-      return counted(source?.format ?? 'decimal', counts[index] ?? source?.start ?? 1);
+      const format = source?.format ?? 'decimal';
+      // Legal numbering has Arabic figures at all levels.
+      return counted(definition.isLegal && COUNTING.has(format) ? 'decimal' : format, counts[index] ?? source?.start ?? 1);
     })
     .trim();
 }

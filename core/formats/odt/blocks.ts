@@ -7,7 +7,7 @@ import { type ListCounter, listCounter } from './lists.ts';
 import type { OdtStyles } from './styles.ts';
 import { readTable } from './table.ts';
 
-type Flags = { boilerplate?: 'header' | 'footer' | 'navigation'; hidden?: string };
+type Flags = { boilerplate?: 'header' | 'footer' | 'page-number' | 'navigation'; hidden?: string; slide?: number };
 type List = { level: number; style: string | undefined; counter: ListCounter };
 
 const INDEXES = new Set(['table-of-content', 'alphabetical-index', 'illustration-index', 'table-index', 'user-index', 'object-index']);
@@ -20,6 +20,7 @@ export class OdtReader {
   readonly #styles: OdtStyles;
   readonly #context: ParseContext;
   readonly #out: Collector;
+  readonly #flags: Flags;
   readonly #counters = new Map<string | undefined, ListCounter>();
   #code: string[] = [];
 
@@ -27,6 +28,7 @@ export class OdtReader {
     this.#styles = styles;
     this.#context = context;
     this.#out = flagging(out, () => flags);
+    this.#flags = flags;
   }
 
   read(node: XmlNode, list?: List): void {
@@ -81,7 +83,7 @@ export class OdtReader {
   }
 
   #within(flags: Flags): OdtReader {
-    return new OdtReader(this.#styles, this.#context, this.#out, flags);
+    return new OdtReader(this.#styles, this.#context, this.#out, { ...this.#flags, ...flags });
   }
 
   #paragraph(node: XmlNode, list: List | undefined): void {

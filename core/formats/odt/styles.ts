@@ -6,6 +6,8 @@ type OdtStyle = {
   hidden: boolean;
   struck: boolean;
   monospaced: boolean;
+  /** Of a slide or a sheet: not shown at all. */
+  invisible: boolean;
 };
 
 export type ListLevel = { format: string; prefix: string; suffix: string; shownLevels: number; start: number };
@@ -35,7 +37,7 @@ export function readOdtStyles(roots: readonly (XmlNode | undefined)[]): OdtStyle
   }
 
   function get(name: string | undefined): OdtStyle {
-    const style: OdtStyle = { names: [], hidden: false, struck: false, monospaced: false };
+    const style: OdtStyle = { names: [], hidden: false, struck: false, monospaced: false, invisible: false };
     const seen = new Set<string>();
     let line: string | undefined;
     for (let at = name; at !== undefined && !seen.has(at); at = attributeOf(styles.get(at), 'parent-style-name')) {
@@ -45,6 +47,9 @@ export function readOdtStyles(roots: readonly (XmlNode | undefined)[]): OdtStyle
       style.names.push(shownName(attributeOf(node, 'display-name') ?? at));
       style.hidden ||= attributeOf(text, 'display') === 'none';
       line ??= attributeOf(text, 'text-line-through-type') ?? attributeOf(text, 'text-line-through-style');
+      style.invisible ||=
+        attributeOf(childOf(node, 'drawing-page-properties'), 'visibility') === 'hidden' ||
+        attributeOf(childOf(node, 'table-properties'), 'display') === 'false';
       style.monospaced ||= MONOSPACED.test(attributeOf(text, 'font-name') ?? attributeOf(text, 'font-family') ?? '');
     }
     style.struck = line !== undefined && line !== 'none';

@@ -34,12 +34,21 @@ const PLAIN_STYLE: Readonly<Record<string, string>> = {
  * name, else the one of the program that saved it. Excel shows all cells by the system's language, so it is one for all.
  */
 export function workbookLanguage(styles: XmlNode | undefined, app: XmlNode | undefined, formats: readonly string[]): string | undefined {
-  const named = new Set(formats.filter((format) => !isDateFormat(format)).flatMap(languagesIn));
+  const named = languagesOf(formats);
   if (named.size > 0) return named.size === 1 ? [...named][0] : undefined;
   const headings = childOf(app, 'HeadingPairs');
   const worksheets = headings && [...descendantsOf(headings, 'lpstr')].map((node) => WORKSHEETS[textOf(node).trim().toLowerCase()]);
   const plain = childrenOf(childOf(styles, 'cellStyles'), 'cellStyle').find((node) => attributeOf(node, 'builtinId') === '0');
   return worksheets?.find((language) => language !== undefined) ?? PLAIN_STYLE[(attributeOf(plain, 'name') ?? '').toLowerCase()];
+}
+
+const languagesOf = (formats: readonly string[]): Set<string> =>
+  new Set(formats.filter((format) => !isDateFormat(format)).flatMap(languagesIn));
+
+/** The one language that number formats name; undefined: none, or several. */
+export function languageOfFormats(formats: readonly string[]): string | undefined {
+  const named = languagesOf(formats);
+  return named.size === 1 ? [...named][0] : undefined;
 }
 
 /** `[$€-407]`: the digits beyond the last four name calendars and numerals. */

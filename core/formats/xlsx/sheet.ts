@@ -2,6 +2,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { ParseContext } from '../index.ts';
 import { DAYS_FROM_1900_TO_1904, formatNumber, truthsOf } from '../number-format.ts';
 import { attributeOf, eachSubtree, elementsOf, textOf, type XmlNode } from '../xml-tree.ts';
+import { spread } from './rows.ts';
 import { richText } from './workbook.ts';
 
 /** `across` and `down` count the columns and rows that a merged cell covers. */
@@ -76,7 +77,7 @@ function readCell(node: XmlNode, { strings, formats, language, from1904 }: CellC
 }
 
 /** `&L`, `&C`, `&R` part a header; other codes are fonts, or stand for numbers that only a printer knows. */
-const headerText = (text: string): string =>
+export const headerText = (text: string): string =>
   text
     .replace(/&[LCR]/g, '\n')
     .replace(/&"[^"]*"|&K[0-9A-F]{6}|&\d+|&[A-Z]/gi, ' ')
@@ -86,14 +87,6 @@ const headerText = (text: string): string =>
     .trim();
 
 const PARTS = new Set(['row', 'col', 'autoFilter', 'mergeCell', 'oddHeader', 'oddFooter']);
-
-function spread(rows: readonly Row[], merged: readonly Area[]): void {
-  const byIndex = new Map(merged.length === 0 ? [] : rows.map((row) => [row.index, row]));
-  for (const { top, left, bottom, right } of merged) {
-    const cell = byIndex.get(top)?.cells.get(left);
-    if (cell) Object.assign(cell, { across: right - left + 1, down: bottom - top + 1 });
-  }
-}
 
 /** Reads a sheet row by row: what is held is the cells that have a value, whatever dimensions the sheet declares. */
 export function readSheet(text: string, cells: CellContext, context: ParseContext): Sheet {

@@ -52,7 +52,7 @@ test('the text is normalised', async () => {
 
 describe('rejects', () => {
   test.each([
-    ['a format without a parser', 'a.srt', '1\n00:00:01,000 --> 00:00:02,000\nHello', 'unsupported-format'],
+    ['a format without a parser', 'a.chm', 'ITSF: help that is not read', 'unsupported-format'],
     ['a document without visible text', 'a.rtf', '{\\rtf1 {\\v hidden}\\par}', 'no-text'],
     [
       'a mail that is all envelope',
