@@ -1,4 +1,4 @@
-import { languageOf, languageOf } from '#adapters/aws/ai/language.ts';
+import { languageOf } from '#adapters/aws/ai/language.ts';
 import { stageHandler } from '#adapters/aws/lambda/stage-handler.ts';
 import { assess } from '#core/stages/assess.ts';
 

@@ -1,4 +1,4 @@
-import { piiFinderOf, piiFinderOf } from '#adapters/aws/ai/pii.ts';
+import { piiFinderOf } from '#adapters/aws/ai/pii.ts';
 import { stageHandler } from '#adapters/aws/lambda/stage-handler.ts';
 import { mask } from '#core/stages/mask.ts';
 
