@@ -57,7 +57,11 @@ export type Grant =
   | 'task:run'
   /** Bury what a task could not do among the dead letters of `run-task`. */
   | 'queues:bury-task'
-  | 'model:embed';
+  | 'model:embed'
+  /** Amazon Comprehend and a guardrail, where the configuration names them; else the grant allows nothing. */
+  | 'comprehend:language'
+  | 'comprehend:pii'
+  | 'guardrail:apply';
 
 /** The topic where Textract says that a job ended, and the role by which it may. */
 export const OcrJobs = z.object({ topicArn: z.string(), roleArn: z.string() });
@@ -86,9 +90,9 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
   'extract-media': [...STAGE, 'inbox:read', 'limits:write', 'speech:job'],
   'run-task': [...STAGE, 'task:run'],
   resume: STAGE,
-  assess: STAGE,
-  screen: STAGE,
-  mask: STAGE,
+  assess: [...STAGE, 'limits:write', 'comprehend:language'],
+  screen: [...STAGE, 'limits:write', 'comprehend:pii', 'guardrail:apply'],
+  mask: [...STAGE, 'limits:write', 'comprehend:pii'],
   chunk: [...STAGE, 'store-key:read'],
   embed: [...STAGE, 'embeddings:write', 'limits:write', 'model:embed'],
   index: [...STAGE, 'embeddings:read', 'vectors:write'],

@@ -85,3 +85,7 @@ export const embeddingRegions = ({ model, regions }: Choice, home: string): read
 /** ARNs of exactly the models that embedding calls. */
 export const embeddingModelArns = (choice: Choice, { partition, region }: { partition: string; region: string }): string[] =>
   embeddingRegions(choice, region).map((where) => `arn:${partition}:bedrock:${where}::foundation-model/${embeddingModel(choice.model).id}`);
+
+/** ARN of a guardrail that is named by its id; an ARN stays as it is. */
+export const guardrailArn = (id: string, { partition, region, account }: { partition: string; region: string; account: string }): string =>
+  id.startsWith('arn:') ? id : `arn:${partition}:bedrock:${region}:${account}:guardrail/${id}`;

@@ -10,6 +10,8 @@ export const WITHOUT_RESOURCE: Record<string, string> = {
   'textract:GetDocumentAnalysis': 'a job is found by its random id only',
   'textract:GetDocumentTextDetection': 'as above',
   'transcribe:StartTranscriptionJob': 'a job has no ARN before it is there; a condition pins the bucket that it writes to',
+  'comprehend:BatchDetectDominantLanguage': 'the built-in models of Comprehend are no resources',
+  'comprehend:DetectPiiEntities': 'as above',
   'ec2:CreateNetworkInterface': 'Lambda makes and removes its network interfaces in the private network with the role of the function',
   'ec2:DescribeNetworkInterfaces': 'as above; EC2 lists without resources',
   'ec2:DeleteNetworkInterface': 'as above',

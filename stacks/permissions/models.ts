@@ -1,12 +1,24 @@
 import type { Config } from '#schemas/config.ts';
-import { embeddingModelArns } from '#schemas/models.ts';
-import { partition, region } from '../names.ts';
+import { embeddingModelArns, guardrailArn } from '#schemas/models.ts';
+import { account, partition, region } from '../names.ts';
 
-/** ARNs of the Bedrock models that the configuration names: no function may call another. */
-export type Models = { embed: $util.Output<string[]> };
+/** What the configuration names of the models and services that are paid by the call: no function may call another. */
+export type Models = {
+  embed: $util.Output<string[]>;
+  /** Absent where none is named. */
+  guardrail?: $util.Output<string>;
+  comprehend: { language: boolean; pii: boolean };
+};
 
-export const modelsOf = ({ embedding }: Config): Models => ({
-  embed: $resolve([partition, region]).apply(([ofPartition, home]) =>
-    embeddingModelArns(embedding, { partition: ofPartition, region: home }),
-  ),
-});
+export function modelsOf({ embedding, screening: { guardrail }, pii, quality }: Config): Models {
+  const place = $resolve([partition, region, account]).apply(([ofPartition, home, ofAccount]) => ({
+    partition: ofPartition,
+    region: home,
+    account: ofAccount,
+  }));
+  return {
+    embed: place.apply((here) => embeddingModelArns(embedding, here)),
+    ...(guardrail && { guardrail: place.apply((here) => guardrailArn(guardrail.id, here)) }),
+    comprehend: { language: quality.languageDetector === 'comprehend', pii: pii.detector !== 'local' },
+  };
+}

@@ -13,6 +13,10 @@ const pass = (role: $util.Input<string>, service: string): Statement =>
  */
 export const SERVICE_STATEMENTS = {
   'model:embed': ({ models }: Reach) => [allow(['bedrock:InvokeModel'], models.embed)],
+  'comprehend:language': ({ models }: Reach) =>
+    models.comprehend.language ? [allow(['comprehend:BatchDetectDominantLanguage'], ['*'])] : [],
+  'comprehend:pii': ({ models }: Reach) => (models.comprehend.pii ? [allow(['comprehend:DetectPiiEntities'], ['*'])] : []),
+  'guardrail:apply': ({ models }: Reach) => (models.guardrail ? [allow(['bedrock:ApplyGuardrail'], [models.guardrail])] : []),
   'ocr:page': () => [allow(['textract:AnalyzeDocument', 'textract:DetectDocumentText'], ['*'])],
   'ocr:job': ({ ocr }: Reach) => [
     allow(

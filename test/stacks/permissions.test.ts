@@ -17,11 +17,11 @@ beforeAll(async () => {
 });
 
 /** What a function's role may do: its one policy. */
-function permissionsOf(name: Program): Statement[] {
+function permissionsOf(name: Program, one: Graph = graph): Statement[] {
   const role = `sluice-test-${name}`;
-  const policies = graph.of('rolePolicy').filter(({ inputs }) => inputs.role === role);
+  const policies = one.of('rolePolicy').filter(({ inputs }) => inputs.role === role);
   expect(policies.length, name).toBe(1);
-  expect(graph.named('role', role).inputs.managedPolicyArns, name).toBeUndefined();
+  expect(one.named('role', role).inputs.managedPolicyArns, name).toBeUndefined();
   return policies.flatMap(({ inputs }) => statementsOf(inputs.policy));
 }
 
@@ -142,7 +142,7 @@ describe('what is not masked yet', () => {
 
 describe('exceptions', () => {
   it('are all used, each for a reason', async () => {
-    const withEverything = await synthesised({ config: { deploy: { privateNetwork: true } } });
+    const withEverything = await synthesised({ config: { deploy: { privateNetwork: true }, ...SERVICES } });
     const used = [graph, withEverything].flatMap((one) =>
       one
         .of('rolePolicy')
@@ -162,6 +162,26 @@ describe('models', () => {
     expect([...new Set(called)].sort()).toEqual(
       ['eu-central-1', 'eu-west-1'].map((region) => `arn:aws:bedrock:${region}::foundation-model/cohere.embed-multilingual-v3`),
     );
+  });
+});
+
+/** Services that only some configurations name. */
+const SERVICES = {
+  pii: { detector: 'both' },
+  quality: { languageDetector: 'comprehend' },
+  screening: { guardrail: { id: 'gr1a2b3c', version: '3' } },
+} as const;
+
+describe('services that a configuration names', () => {
+  it.each<[action: string, resource: string, names: FunctionName[]]>([
+    ['comprehend:DetectPiiEntities', '*', ['mask', 'screen']],
+    ['comprehend:BatchDetectDominantLanguage', '*', ['assess']],
+    ['bedrock:ApplyGuardrail', `arn:aws:bedrock:${REGIONAL}:guardrail/gr1a2b3c`, ['screen']],
+  ])('%s is allowed where it is called, and nowhere while it is not named', async (action, resource, names) => {
+    const named = await synthesised({ config: { deploy: { privateNetwork: true }, ...SERVICES } });
+    const callers = (one: Graph) => NAMES.filter((name) => allows(permissionsOf(name, one), action, resource)).sort();
+    expect(callers(named)).toEqual(names);
+    expect(callers(graph)).toEqual([]);
   });
 });
 
