@@ -1,8 +1,11 @@
 import { startMoto } from './emulator/moto.ts';
+import { accountAt } from './own/account.ts';
 import { bedrock } from './own/bedrock.ts';
 import { comprehend } from './own/comprehend.ts';
 import { s3Vectors } from './own/s3-vectors.ts';
 import { type OwnService, serve } from './own/service.ts';
+import { textract } from './own/textract.ts';
+import { transcribe } from './own/transcribe.ts';
 import { type AwsProxy, type Own, startProxy } from './proxy/proxy.ts';
 
 export const ACCOUNT = '123456789012';
@@ -21,7 +24,8 @@ export type Aws = AwsProxy & {
  */
 export async function startAws(): Promise<Aws> {
   const [tables, rest] = await Promise.all([startMoto(), startMoto()]);
-  const services: OwnService[] = [bedrock, comprehend, s3Vectors(ACCOUNT, REGION)];
+  const account = accountAt(rest.port, REGION);
+  const services: OwnService[] = [bedrock, comprehend, s3Vectors(ACCOUNT, REGION), textract(account), transcribe(account, ACCOUNT, REGION)];
   const own: Own = async (call) => {
     const service = services.find(({ signedAs }) => signedAs === call.service);
     return service && serve(service, call);
@@ -38,6 +42,7 @@ export async function startAws(): Promise<Aws> {
     }),
     async stop() {
       await proxy.close();
+      for (const client of Object.values(account)) client.destroy();
       await Promise.all([tables.stop(), rest.stop()]);
     },
   };

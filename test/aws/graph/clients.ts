@@ -2,6 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { S3VectorsClient } from '@aws-sdk/client-s3vectors';
+import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 
@@ -9,6 +10,7 @@ import type { SSMClient } from '@aws-sdk/client-ssm';
 export type Clients = {
   s3: S3Client;
   sqs: SQSClient;
+  sns: SNSClient;
   events: EventBridgeClient;
   dynamodb: DynamoDBClient;
   ssm: SSMClient;

@@ -8,6 +8,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { CreateIndexCommand, CreateVectorBucketCommand, S3VectorsClient } from '@aws-sdk/client-s3vectors';
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { Resource } from '#stacks/synth/synthesise.ts';
@@ -37,6 +38,12 @@ const CREATE: Record<string, Create> = {
   'aws:s3/vectorsIndex:VectorsIndex': ({ s3vectors }, { inputs: of }) =>
     s3vectors.send(new CreateIndexCommand(inputs.VectorIndex.parse(of))),
   'aws:sqs/queue:Queue': ({ sqs }, { inputs: of }) => sqs.send(new CreateQueueCommand(inputs.Queue.parse(of))),
+  'aws:sns/topic:Topic': ({ sns }, { inputs: of }) => sns.send(new CreateTopicCommand({ Name: inputs.Topic.parse(of).name })),
+  'aws:sns/topicSubscription:TopicSubscription': async ({ sns }, { inputs: of }) => {
+    const { topic, protocol, endpoint, rawMessageDelivery } = inputs.Subscription.parse(of);
+    const Attributes = { RawMessageDelivery: String(rawMessageDelivery) };
+    if (protocol === 'sqs') await sns.send(new SubscribeCommand({ TopicArn: topic, Protocol: protocol, Endpoint: endpoint, Attributes }));
+  },
   'aws:cloudwatch/eventBus:EventBus': ({ events }, { inputs: of }) => events.send(new CreateEventBusCommand(inputs.Bus.parse(of))),
   'aws:cloudwatch/eventRule:EventRule': ({ events }, { inputs: of }) => events.send(new PutRuleCommand(inputs.Rule.parse(of))),
   'aws:cloudwatch/eventTarget:EventTarget': ({ events }, { inputs: of, name }) => {
@@ -61,13 +68,16 @@ const LEFT_OUT: [type: RegExp, because: string][] = [
   [/^(pulumi|sst|docker-build):/, 'a bracket around others, or the image of a task'],
   [/^aws:lambda\//, 'played by test/aws/player'],
   [/^aws:iam\//, 'held by the stack tests'],
-  [/^aws:s3\/bucketPolicy|^aws:sqs\/queuePolicy/, 'refuses plain HTTP, which the tests speak; the emulator knows no conditions'],
+  [
+    /^aws:s3\/bucketPolicy|^aws:sqs\/queuePolicy|^aws:sns\/topicPolicy/,
+    'refuses plain HTTP, which the tests speak; the emulator knows no conditions',
+  ],
   [/^aws:s3\/bucket(PublicAccessBlock|ServerSideEncryption|Lifecycle|OwnershipControls)/, 'nothing of it shows in a test of minutes'],
   [/^aws:sqs\/redriveAllowPolicy/, 'the emulator does not check it'],
   [/^aws:cloudwatch\/eventArchive/, 'the emulator drops the events of a bus that S3 sends to and that has an archive'],
   [/^aws:cloudwatch\/(logGroup|metricAlarm|dashboard|logMetricFilter)|^aws:cloudwatch\/composite/, 'watches only'],
   [
-    /^aws:(sns|budgets|cloudtrail|macie2?|guardduty|codedeploy|ecs|ec2|scheduler|apigatewayv2|kms|bedrock)\//,
+    /^aws:(budgets|cloudtrail|macie2?|guardduty|codedeploy|ecs|ec2|scheduler|apigatewayv2|kms|bedrock)\//,
     'played by the tests that need it',
   ],
 ];
@@ -75,6 +85,7 @@ const LEFT_OUT: [type: RegExp, because: string][] = [
 export const clientsOf = (): Clients => ({
   s3: new S3Client(),
   sqs: new SQSClient(),
+  sns: new SNSClient(),
   events: new EventBridgeClient(),
   dynamodb: new DynamoDBClient(),
   ssm: new SSMClient(),

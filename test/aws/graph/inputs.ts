@@ -6,6 +6,13 @@ export const Bucket = z.object({ bucket: z.string() });
 export const Versioning = z.object({ bucket: z.string(), versioningConfiguration: z.object({ status: z.enum(['Enabled', 'Suspended']) }) });
 export const Content = z.object({ bucket: z.string(), key: z.string(), content: z.string(), contentType: z.string() });
 export const Notification = z.object({ bucket: z.string(), eventbridge: z.literal(true) });
+export const Topic = z.object({ name: z.string() });
+export const Subscription = z.object({
+  topic: z.string(),
+  protocol: z.string(),
+  endpoint: z.string(),
+  rawMessageDelivery: z.boolean().default(false),
+});
 /** A value that Pulumi keeps as a secret is wrapped. */
 export const Parameter = z.object({
   name: z.string(),
