@@ -52,7 +52,7 @@ describe('a function that is killed between two of its calls', () => {
       fc.asyncProperty(fc.array(death, { minLength: 1, maxLength: 6 }), async (deaths) => {
         await live(deaths).finally(() => pipeline?.mortal.restore());
       }),
-      { numRuns: Number(process.env.SLUICE_CRASH_RUNS ?? 15), endOnFailure: true },
+      { numRuns: Number(process.env.SLUICE_CRASH_RUNS ?? 8), endOnFailure: true },
     );
   }, 300_000);
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CreateEventBusCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, type Message, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { Context, SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readHeads } from '#adapters/aws/dynamo/ledger-items.ts';
 import { stageHandler } from '#adapters/aws/lambda/stage-handler.ts';
@@ -14,6 +14,7 @@ import type { BusEvent } from '#schemas/events/index.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import { createPlaces } from '#test/contract/aws-places.ts';
 import { eventOf, headOf, newDocument, workKeyOf } from '#test/contract/make.ts';
+import { lambdaContext } from './lambda-context.ts';
 
 const ATTEMPTS = 3;
 const sqs = new SQSClient();
@@ -67,21 +68,6 @@ const recordOf = ({ MessageId = '', ReceiptHandle = '', Body = '', MessageAttrib
   awsRegion: 'us-east-1',
 });
 
-const lambda = (remainingMs: () => number): Context => ({
-  awsRequestId: randomUUID(),
-  functionName: 'assess',
-  functionVersion: '1',
-  invokedFunctionArn: 'arn',
-  memoryLimitInMB: '512',
-  logGroupName: '',
-  logStreamName: '',
-  callbackWaitsForEmptyEventLoop: false,
-  getRemainingTimeInMillis: remainingMs,
-  done: () => undefined,
-  fail: () => undefined,
-  succeed: () => undefined,
-});
-
 const extracted = (document: DocumentId): BusEvent =>
   eventOf('document.extracted', { document, elements: workKeyOf(document, 1, 'extract-0a', 'unmasked'), characters: 1, warnings: 0 });
 
@@ -99,7 +85,7 @@ async function call(
     await sqs.send(new SendMessageCommand({ QueueUrl: fixture.queue.url, MessageBody: body }));
   }
   const Records = (await receive(fixture.queue)).map((message) => recordOf(message, receives));
-  return stageHandler(staged(run))({ Records }, lambda(remainingMs));
+  return stageHandler(staged(run))({ Records }, lambdaContext(remainingMs));
 }
 
 const failing = (error: Error) => async () => {
