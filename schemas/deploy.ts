@@ -53,9 +53,14 @@ export const Deploy = z.strictObject({
     'Functions run in a network of their own without a way to the internet and reach AWS through endpoints. About 8 USD a month for each interface endpoint and zone.',
   ),
   customerManagedKey: flag('Everything stored is encrypted with a KMS key of this stage, 1 USD a month, instead of keys that AWS manages.'),
-  accessTrail: flag(
-    'CloudTrail records each read and write of buckets and tables, with an alarm on unusual reads. 0.10 USD for 100,000 events.',
-  ),
+  accessTrail: z
+    .boolean()
+    .default(true)
+    .meta({
+      description:
+        'CloudTrail records each read and write of buckets and tables, with alarms on unusual reads and refusals. 0.10 USD for 100,000 of them, and 0.50 USD for a gigabyte of log.',
+      examples: [false],
+    }),
   unusualReadsPerHour: z
     .int()
     .positive()

@@ -1,3 +1,4 @@
+import { createAccessWatch } from './access/index.ts';
 import { createApi } from './api.ts';
 import { createBus } from './bus.ts';
 import { readConfiguration } from './configuration.ts';
@@ -9,6 +10,7 @@ import { region } from './names.ts';
 import { createNetwork } from './network.ts';
 import { modelsOf } from './permissions/models.ts';
 import { connectQueues, createAllQueues, createStages } from './pipeline/index.ts';
+import { createRollout } from './rollout.ts';
 import { createStore } from './store/index.ts';
 import { createSweep } from './sweep.ts';
 import { createTask } from './task/index.ts';
@@ -36,15 +38,18 @@ export async function deploy() {
     logDays: options.logDays,
     gradual: options.gradualRollout ?? ['staging', 'production'].includes($app.stage),
   };
-  const stages = createStages(queues, (stage) => createFunction(stage, setting));
+  const stages = createStages(queues, config, (stage) => createFunction(stage, setting));
   const [sweep, apiFunction] = [createFunction('sweep', setting), createFunction('api', setting)];
   createSweep(sweep);
   const api = createApi(apiFunction, options);
-  createWatching({
-    functions: [...stages, sweep, apiFunction].map(({ name }) => name),
+  const functions = [...stages, sweep, apiFunction];
+  const { topic } = createWatching({
+    functions: functions.map(({ name }) => name),
     email: options.alarmEmail,
     every: options.alarmOnEveryPart ?? $app.stage === 'production',
     encryption,
   });
-  return { inbox: store.inbox.name, api, region, stage: $app.stage };
+  createAccessWatch({ store, encryption, topic, options });
+  const rollout = setting.gradual ? { rollout: createRollout(functions, topic) } : {};
+  return { inbox: store.inbox.name, api, region, stage: $app.stage, ...rollout };
 }

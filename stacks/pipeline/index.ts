@@ -1,5 +1,5 @@
 import type { Config } from '#schemas/config.ts';
-import { ROUTES, type StageName } from '#schemas/routes.ts';
+import { ROUTES, type Route, type StageName } from '#schemas/routes.ts';
 import type { Encryption } from '../encryption.ts';
 import type { DeployedFunction } from '../functions/function.ts';
 import type { OcrJobs } from '../jobs.ts';
@@ -7,24 +7,33 @@ import { createMapping } from './mappings.ts';
 import { createQueues, type LaneQueues } from './queues.ts';
 import { createRules, type RuleSource } from './rules.ts';
 
+/** The routes of a stage: without tasks nothing waits for one. */
+const routesOf = ({ extraction }: Config): Route[] => ROUTES.filter(({ stage }) => stage !== 'run-task' || extraction.taskMb !== undefined);
+
 export type RouteQueues = LaneQueues & { stage: StageName };
 
 /** The queues of all routes, each with its dead letters. */
-export const createAllQueues = (encryption: Encryption, { bus }: Config): RouteQueues[] =>
-  ROUTES.flatMap((route) => route.lanes.map((lane) => ({ stage: route.stage, ...createQueues(route, lane, encryption, bus.attempts) })));
+export const createAllQueues = (encryption: Encryption, config: Config): RouteQueues[] =>
+  routesOf(config).flatMap((route) =>
+    route.lanes.map((lane) => ({ stage: route.stage, ...createQueues(route, lane, encryption, config.bus.attempts) })),
+  );
 
 const lanesOf = (queues: readonly RouteQueues[], wanted: StageName) => queues.filter(({ stage }) => stage === wanted);
 
 /** What feeds the queues: rules, and the topic of the one service that tells its end by no event. */
 export function connectQueues(queues: readonly RouteQueues[], source: RuleSource, { topic }: OcrJobs): void {
-  for (const route of ROUTES) {
+  for (const route of routesOf(source.config)) {
     for (const own of lanesOf(queues, route.stage)) createRules(route, own, source, route.byTopic ? [topic] : []);
   }
 }
 
 /** The functions of all stages, fed by their queues. */
-export function createStages(queues: readonly RouteQueues[], create: (stage: StageName) => DeployedFunction): DeployedFunction[] {
-  return ROUTES.map(({ stage }) => {
+export function createStages(
+  queues: readonly RouteQueues[],
+  config: Config,
+  create: (stage: StageName) => DeployedFunction,
+): DeployedFunction[] {
+  return routesOf(config).map(({ stage }) => {
     const deployed = create(stage);
     for (const own of lanesOf(queues, stage)) createMapping(stage, deployed, own);
     return deployed;
