@@ -24,11 +24,12 @@ const zodInEnglish: Plugin = {
 };
 
 /** Lambda gives a function its credentials in the environment: the SDK's ways through files, browsers and metadata are dead weight. */
+const FROM_ENVIRONMENT = '@aws-sdk/credential-provider-env';
 const credentialsOfLambda: Plugin = {
   name: 'credentials-of-lambda',
   setup: (builder) =>
     builder.onLoad({ filter: /@aws-sdk\/credential-provider-node\/[^/]+\/index\.js$/ }, () => ({
-      contents: "import { fromEnv } from '@aws-sdk/credential-provider-env'; export const defaultProvider = () => fromEnv();",
+      contents: `export { fromEnv as defaultProvider } from '${FROM_ENVIRONMENT}';`,
       loader: 'js',
     })),
 };
