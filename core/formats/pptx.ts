@@ -44,6 +44,22 @@ const related = (relations: readonly Relation[], type: string): string | undefin
 type Pages = Pick<SlideContext, 'layout' | 'master'>;
 type PageReader = (layoutPath: string | undefined) => Promise<Pages>;
 
+/** What a slide shows of its layout and master: text that is no prompt for the author. */
+const backgroundOf = ({ layout, master }: Pages): string[] =>
+  [layout, master].flatMap((page) => {
+    const tree = childOf(page, 'cSld', 'spTree');
+    const shapes = tree === undefined ? [] : [...descendantsOf(tree, 'sp')];
+    return shapes.filter((shape) => placeholderOf(shape) === undefined).map((shape) => bodyText(childOf(shape, 'txBody')));
+  });
+
+/** The text of backgrounds, once for all slides that show it. */
+function addBackground(pages: Pages, slide: number, out: Collector): void {
+  for (const text of backgroundOf(pages)) {
+    const isKnown = out.elements.some((e) => e.kind === 'paragraph' && e.boilerplate === 'header' && e.text === text);
+    if (!isKnown) out.add({ kind: 'paragraph', text, slide, boilerplate: 'header' });
+  }
+}
+
 /** Layouts and masters, each read once however many slides take after it. */
 function pageReader(office: OfficePackage): PageReader {
   const known = new Map<string, Promise<Pages>>();
@@ -64,12 +80,14 @@ async function readSlide(office: OfficePackage, path: string, slide: number, pag
   if (root === undefined) return;
   const relations = await office.relations(path);
   const isHidden = /^(0|false)$/.test(attributeOf(root, 'show') ?? '');
+  const background = await pages(related(relations, 'slideLayout'));
   const context: SlideContext = {
     slide,
-    ...(await pages(related(relations, 'slideLayout'))),
+    ...background,
     graphics: await readGraphics(office, relations),
     ...(isHidden && { hidden: 'hidden-slide' }),
   };
+  addBackground(background, slide, out);
   readShapes(childOf(root, 'cSld', 'spTree'), context, out);
   const flags = { slide, ...(isHidden && { hidden: 'hidden-slide' }) };
   for (const text of [

@@ -6,6 +6,7 @@ import type { Parse } from './index.ts';
 import { coreProperties, type OfficePackage, openPackage, type Relation } from './ooxml.ts';
 import { addCells, addSheet, type SheetFlags } from './xlsx/cells.ts';
 import { workbookLanguage } from './xlsx/language.ts';
+import { outsideSources } from './xlsx/outside.ts';
 import { type CellContext, readSheet, type Sheet } from './xlsx/sheet.ts';
 import { cellFormats, readSharedStrings, richText } from './xlsx/workbook.ts';
 import {
@@ -45,6 +46,7 @@ export const parseXlsx: Parse = async (bytes, context) => {
     if (relation === undefined || relation.external) out.warn('broken-part', 'a sheet is not in the file');
     else await readWorksheet(office, relation.target, { sheet, ...(isHidden && { hidden: 'hidden-sheet' }) }, cells, out);
   }
+  for (const text of await outsideSources(office, relations)) out.add({ kind: 'paragraph', text, hidden: 'external-source' });
   return { format: 'xlsx', metadata: await coreProperties(office), elements: out.elements, pages: sheets.length, warnings: out.warnings };
 };
 

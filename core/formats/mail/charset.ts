@@ -12,7 +12,16 @@ export function withKnownEncoding(bytes: Uint8Array): Uint8Array {
   if (encoding === undefined || encoding.startsWith('utf-')) return bytes;
   const foreign = declared === undefined ? bytes : bytes.subarray(0, bodyStart);
   if (isUtf8(foreign)) return bytes;
-  return Buffer.concat([Buffer.from(decodeAs(encoding, foreign)), bytes.subarray(foreign.length)]);
+  return Buffer.concat([Buffer.from(decodeAs(encoding, withoutRawBytes(foreign, bodyStart))), bytes.subarray(foreign.length)]);
+}
+
+/** An encoded word says its own encoding, also of the bytes that its writer forgot to encode. */
+function withoutRawBytes(bytes: Uint8Array, bodyStart: number): Uint8Array {
+  const header = Buffer.from(bytes.subarray(0, bodyStart)).toString('latin1');
+  const encoded = header.replace(/=\?[\w-]{1,40}\?q\?[^?\r\n]{1,1000}\?=/gi, (word) =>
+    word.replace(/[\x80-\xff]/g, (char) => `=${char.charCodeAt(0).toString(16).toUpperCase()}`),
+  );
+  return encoded === header ? bytes : Buffer.concat([Buffer.from(encoded, 'latin1'), bytes.subarray(bodyStart)]);
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

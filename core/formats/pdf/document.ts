@@ -10,6 +10,8 @@ export type PdfDocument = {
   /** False if the file's index of objects was damaged and PDFium rebuilt it. */
   readonly intact: boolean;
   readonly metadata: DocumentMetadata;
+  /** Names of the files that it carries. */
+  readonly attachments: readonly string[];
   close(): void;
   /** Instead of `close`, after a crash inside PDFium: its memory can no longer be trusted. */
   abandon(): void;
@@ -39,7 +41,16 @@ export async function openPdf(bytes: Uint8Array, name: string): Promise<PdfDocum
       throw unreadable(bytes, name, error);
     }
     const intact = call.FPDF_DocumentHasValidCrossReferenceTable(handle) !== 0;
-    return { pdfium, handle, pages, intact, metadata: readMetadata(pdfium, handle), close, abandon: () => releasePdfium(undefined) };
+    return {
+      pdfium,
+      handle,
+      pages,
+      intact,
+      metadata: readMetadata(pdfium, handle),
+      attachments: attachmentsOf(pdfium, handle),
+      close,
+      abandon: () => releasePdfium(undefined),
+    };
   } catch (error) {
     if (error instanceof SluiceError) throw error;
     releasePdfium(undefined);
@@ -55,6 +66,18 @@ function unreadable(bytes: Uint8Array, name: string, error: number): SluiceError
   if (/\d obj\b/.test(head) && !tail.includes('%%EOF') && !tail.includes('startxref'))
     return new SluiceError('truncated', `reading ${name}: the PDF file ends early, no page can be read`);
   return new SluiceError('corrupt', `reading ${name}: no page of the PDF file can be read`);
+}
+
+/** A file that carries more is made to be unpacked, not to be read. */
+const MAX_ATTACHMENTS = 100;
+
+function attachmentsOf({ call, text16 }: Pdfium, handle: number): string[] {
+  const count = Math.min(call.FPDFDoc_GetAttachmentCount(handle), MAX_ATTACHMENTS);
+  return Array.from({ length: count }, (_, index) => {
+    const attachment = call.FPDFDoc_GetAttachment(handle, index);
+    const name = attachment === 0 ? '' : text16((buffer, size) => call.FPDFAttachment_GetName(attachment, buffer, size));
+    return name.replace(/\0/g, '').trim() || 'unnamed';
+  });
 }
 
 /** What programs write for want of anything to say. */

@@ -16,7 +16,8 @@ export const parsePdf: Parse = async (bytes, context) => {
   const { name } = context;
   let document = await openPdf(bytes, name);
   const warnings: Extracted['warnings'] = document.intact ? [] : [{ code: 'repaired', message: 'the index of the file was damaged' }];
-  const { metadata, pages: count } = document;
+  const { metadata, attachments, pages: count } = document;
+  for (const message of attachments) warnings.push({ code: 'attachment-skipped', message });
   const [from, to] = [context.pages?.from ?? 1, Math.min(count, context.pages?.to ?? count)];
   const pages: PageLayout[] = [];
   const budget = characterBudget(context);

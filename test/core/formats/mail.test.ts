@@ -13,6 +13,14 @@ const alternative = (plain: string, html: string) =>
   `Subject: S\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\n${plain}\n--b\nContent-Type: text/html\n\n${html}\n--b--\n`;
 
 describe('parseMail', () => {
+  it('reads bytes that an encoded word left as they are in the encoding that it names', async () => {
+    const mail = Buffer.from(
+      'Subject: =?iso-8859-1?Q?Fr\xf6sche_am_Teich?=\nContent-Type: text/plain; charset=iso-8859-1\n\nBis sp\xe4ter\n',
+      'latin1',
+    );
+    expect(await textOf(mail)).toBe('Frösche am Teich\n\nBis später');
+  });
+
   it('gives subject, sender, date and body their places', async () => {
     const { metadata, elements } = await parse(
       'From: Ada <ada@x.test>\nTo: Bob <bob@x.test>\nCc: c@x.test\nSubject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=\nDate: Mon, 04 Mar 2024 10:00:00 +0100\n\nHello Bob,\n\nthe order\nis late.\n',

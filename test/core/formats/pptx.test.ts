@@ -27,6 +27,23 @@ test('the title leads its slide wherever it is stacked; a deck title stands abov
   ]);
 });
 
+test("a master's own text is furniture, once for all slides; its prompts are not read", async () => {
+  const master = slidePart(shape('Kestrelbrook Pumps') + shape('Click to edit', '<p:ph type="title"/>'));
+  const links = relations(['l', 'slideLayout', '../slideLayouts/layout1.xml']);
+  const elements = await elementsOf([slidePart(title('One')), slidePart(title('Two'))], {
+    'ppt/slides/_rels/slide1.xml.rels': links,
+    'ppt/slides/_rels/slide2.xml.rels': links,
+    'ppt/slideLayouts/layout1.xml': slidePart(''),
+    'ppt/slideLayouts/_rels/layout1.xml.rels': relations(['m', 'slideMaster', '../slideMasters/master1.xml']),
+    'ppt/slideMasters/master1.xml': master,
+  });
+  expect(elements).toEqual([
+    { kind: 'paragraph', text: 'Kestrelbrook Pumps', slide: 1, boilerplate: 'header' },
+    { kind: 'heading', level: 2, text: 'One', slide: 1 },
+    { kind: 'heading', level: 2, text: 'Two', slide: 2 },
+  ]);
+});
+
 test('struck text is left out, powers stay apart from their base', async () => {
   const run = (text: string, properties = '') => `<a:r><a:rPr ${properties}/><a:t>${text}</a:t></a:r>`;
   const line = `<a:p>${run('keep ')}${run('drop ', 'strike="sngStrike"')}${run('10', 'strike="noStrike"')}${run('6', 'baseline="30000"')}</a:p>`;

@@ -305,3 +305,22 @@ test('one string that many cells share cannot exceed the text limit', async () =
   const error = await parse(workbookFile([{ name: 'S', xml }], strings), { maxTextLength: 100_000 }).catch((reason: unknown) => reason);
   expect(error instanceof SluiceError && error.code).toBe('too-large');
 });
+
+test('where a workbook would fetch from is hidden content, without passwords', async () => {
+  const extra: Parts = {
+    'xl/_rels/workbook.xml.rels': relations(
+      ['s1', 'worksheet', 'worksheets/sheet1.xml'],
+      ['c', 'connections', 'connections.xml'],
+      ['e', 'externalLink', 'externalLinks/externalLink1.xml'],
+    ),
+    'xl/connections.xml':
+      '<connections><connection id="1"><webPr url="http://stock.example/list"/></connection><connection id="2"><dbPr connection="Data Source=db.example;User ID=u;Password=hunter2;Timeout=5"/></connection></connections>',
+    'xl/externalLinks/externalLink1.xml': '<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>',
+  };
+  const { elements } = await parse(workbookFile([{ name: 'S', xml: cells([['a', 1]]) }], extra));
+  expect(elements.filter(({ hidden }) => hidden === 'external-source').map((element) => 'text' in element && element.text)).toEqual([
+    'http://stock.example/list',
+    'Data Source=db.example;User ID=u;Timeout=5',
+    'cmd|/c calc',
+  ]);
+});

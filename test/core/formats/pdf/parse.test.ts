@@ -4,6 +4,14 @@ import { parseDocument } from '#core/formats/parse.ts';
 import { drawn, extract, lines, makePdf, prose, textsOf, writtenPdf } from './make-pdf.ts';
 
 describe('text of a PDF', () => {
+  it('comes with the names of the files that the PDF carries', async () => {
+    const bytes = await makePdf((page) => {
+      lines(page, ['See the attached list.'], 72, 100);
+      page.file(Buffer.from('a,b'), { name: 'Stückliste.csv' });
+    });
+    expect((await extract(bytes)).warnings).toEqual([{ code: 'attachment-skipped', message: 'Stückliste.csv' }]);
+  });
+
   it('makes a paragraph of lines and a new one after a gap', async () => {
     const elements = await drawn((page) => {
       const y = lines(page, ['The pump stands beside the river and', 'moves water up to the old tower.'], 72, 100);
