@@ -4,11 +4,17 @@ import { canonicalJson, digest } from './fingerprint.ts';
 import type { Policies } from './ports/index.ts';
 
 /** What is set anew at each start or deployment and shapes no document. */
-function shaping(config: Config): Partial<Config> {
-  const { server: _server, watch: _watch, search: _search, parsing: _parsing, bus: _bus, metrics: _metrics, ...rest } = config;
-  const { deploy: _deploy, budgets: _budgets, ...shapes } = rest;
-  return shapes;
-}
+const shaping = ({
+  server: _server,
+  watch: _watch,
+  search: _search,
+  parsing: _parsing,
+  bus: _bus,
+  budgets: _budgets,
+  deploy: _deploy,
+  metrics: _metrics,
+  ...shapes
+}: Config): Partial<Config> => shapes;
 
 /** Two configurations with the same digest process documents alike, and are one revision. */
 export const configDigest = (config: Config): string => digest(canonicalJson(shaping(config)));

@@ -12,6 +12,7 @@ import {
   ScanCommand,
   type ScanCommandInput,
   TransactionCanceledException,
+  TransactionInProgressException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
   UpdateItemCommand,
@@ -125,6 +126,9 @@ export async function transact(action: string, items: readonly TransactWriteItem
   try {
     await calling(action, () => client().send(new TransactWriteItemsCommand({ TransactItems: [...items] })));
   } catch (error) {
+    // The same request, sent again by the client, met itself: what came of it is read when the stage runs again.
+    if (error instanceof TransactionInProgressException)
+      throw new SluiceError('conflict', `${action}: it is still being carried out`, { cause: error });
     if (!(error instanceof TransactionCanceledException)) throw error;
     const reasons = (error.CancellationReasons ?? []).map(({ Code }) => Code ?? '');
     if (reasons.some((reason) => CONFLICTS.has(reason)))
