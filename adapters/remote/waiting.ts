@@ -2,6 +2,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { Listener } from '#core/ports/pipeline.ts';
 import type { Outcome, Tally } from '#core/tally.ts';
 import { type Progress, ProgressAnswer } from '#schemas/records/operations.ts';
+import type { StoryEvent } from '#schemas/records/pipeline-view.ts';
 import type { Client } from './client.ts';
 
 /** A document that is waited for: `baseline` is its generation before the pass, `after` one that it has to pass. */
@@ -32,8 +33,11 @@ const isTold = ({ generation, events, state }: Progress, { baseline }: Awaited):
   generation <= baseline || state === 'failed' || events.some((event) => event.generation === generation && ENDS.has(event.event));
 
 function count({ document, generation, state, events }: Progress, { baseline }: Awaited, tally: Tally): void {
-  const fresh = events.filter((event) => event.generation > baseline);
-  for (const event of fresh) tally.see(document, event);
+  // An event may be told more than once; what happened in it happened once.
+  const fresh = new Map<string, StoryEvent>();
+  for (const event of events.toReversed())
+    if (event.generation > baseline) fresh.set(`${event.generation} ${event.event} ${event.facts.batch}`, event);
+  for (const event of [...fresh.values()].reverse()) tally.see(document, event);
   const outcome = OUTCOMES[state ?? ''];
   if (outcome === 'failed' || (generation > baseline && outcome && !tally.outcomes.has(document))) tally.settle(document, outcome);
 }
