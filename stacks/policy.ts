@@ -9,8 +9,13 @@ export type Statement = {
   Condition?: Record<string, Record<string, $util.Input<string> | readonly $util.Input<string>[]>>;
 };
 
+/** IAM refuses a statement about nothing: a grant may come to that, as the one to call models where the embedder is built in. */
 export const policyDocument = (statements: readonly Statement[]): $util.Output<string> =>
-  $jsonStringify({ Version: '2012-10-17', Statement: statements });
+  $util
+    .output(statements)
+    .apply((known) =>
+      JSON.stringify({ Version: '2012-10-17', Statement: known.filter(({ Resource }) => Resource === undefined || Resource.length > 0) }),
+    );
 
 export const allow = (
   actions: readonly string[],

@@ -87,10 +87,10 @@ export const SIZING: Record<FunctionName, Sizing> = {
   },
   screen: {
     memoryMb: 512,
-    timeoutSeconds: 60,
+    timeoutSeconds: 120,
     batch: 5,
     concurrency: { urgent: 10, bulk: 20 },
-    because: 'reads the extracted text once, with patterns only',
+    because: 'reads the extracted text once, with patterns; a guardrail is asked window by window and is what it waits for',
   },
   mask: {
     memoryMb: 512,

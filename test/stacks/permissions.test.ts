@@ -154,6 +154,12 @@ describe('exceptions', () => {
 });
 
 describe('models', () => {
+  it('are none where the embedder is built in', async () => {
+    const builtIn = await synthesised({ config: { embedding: { model: 'lexical' } } });
+    const statements = builtIn.of('rolePolicy').flatMap(({ inputs }) => statementsOf(inputs.policy));
+    expect(statements.filter(({ Action, Resource }) => Resource.length === 0 || Action.includes('bedrock:InvokeModel'))).toEqual([]);
+  });
+
   it('are exactly the configured ones, in the configured regions', async () => {
     const config = { embedding: { model: 'cohere-embed-multilingual-v3', regions: ['eu-central-1', 'eu-west-1'] } };
     const other = await synthesised({ config });
