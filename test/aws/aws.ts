@@ -2,6 +2,7 @@ import { startMoto } from './emulator/moto.ts';
 import { accountAt } from './own/account.ts';
 import { bedrock } from './own/bedrock.ts';
 import { comprehend } from './own/comprehend.ts';
+import { ecs, type RunContainer } from './own/ecs.ts';
 import { s3Vectors } from './own/s3-vectors.ts';
 import { type OwnService, serve } from './own/service.ts';
 import { textract } from './own/textract.ts';
@@ -13,6 +14,8 @@ export const REGION = 'us-east-1';
 
 /** An AWS account of the test's own. */
 export type Aws = AwsProxy & {
+  /** How tasks run; none do unless this is said. */
+  runTasksWith(run: RunContainer): void;
   /** The environment in which an SDK client reaches it; `caller` is who the record of calls names. */
   environment(caller: string): Record<string, string>;
   stop(): Promise<void>;
@@ -25,7 +28,15 @@ export type Aws = AwsProxy & {
 export async function startAws(): Promise<Aws> {
   const [tables, rest] = await Promise.all([startMoto(), startMoto()]);
   const account = accountAt(rest.port, REGION);
-  const services: OwnService[] = [bedrock, comprehend, s3Vectors(ACCOUNT, REGION), textract(account), transcribe(account, ACCOUNT, REGION)];
+  const tasks = ecs(ACCOUNT, REGION);
+  const services: OwnService[] = [
+    bedrock,
+    comprehend,
+    s3Vectors(ACCOUNT, REGION),
+    textract(account),
+    transcribe(account, ACCOUNT, REGION),
+    tasks.service,
+  ];
   const own: Own = async (call) => {
     const service = services.find(({ signedAs }) => signedAs === call.service);
     return service && serve(service, call);
@@ -33,6 +44,7 @@ export async function startAws(): Promise<Aws> {
   const proxy = await startProxy({ own, portOf: (service) => (service === 'dynamodb' ? tables.port : rest.port) });
   return {
     ...proxy,
+    runTasksWith: tasks.runWith,
     environment: (caller) => ({
       AWS_ENDPOINT_URL: proxy.url,
       AWS_REGION: REGION,

@@ -7,6 +7,7 @@ import { type Aws, startAws } from './aws.ts';
 import type { Clients } from './graph/clients.ts';
 import { clientsOf, createResources } from './graph/create.ts';
 import { LambdaFunction } from './graph/inputs.ts';
+import { fargate } from './player/fargate.ts';
 import { callApi } from './player/gateway.ts';
 import { type Lambda, startLambda } from './player/lambda.ts';
 import { HARNESS } from './proxy/proxy.ts';
@@ -42,6 +43,7 @@ export async function deploy({ config = {}, bundles = path.join(ROOT, '.sst/func
   reach(aws);
   const clients = clientsOf();
   await createResources(graph, clients);
+  aws.runTasksWith(fargate(graph, aws, bundles));
   const lambda = startLambda({ aws, graph, clients, bundles });
   const variables = Object.assign(
     {},

@@ -5,7 +5,7 @@ import { deadLetters, documentsByKey, foundKeys, publishedEvents } from './helpe
 
 let deployment: Deployment;
 beforeAll(async () => {
-  deployment = await deploy({ bundles: inject('bundles'), config: { extraction: { partMb: 0.03 } } });
+  deployment = await deploy({ bundles: inject('bundles'), config: { extraction: { partMb: 0.03, taskMb: 0.02 } } });
 });
 afterAll(() => deployment.stop());
 afterEach(() => {
@@ -77,4 +77,15 @@ it('reads a large table in parts side by side', async () => {
   expect(new Set(parts.map(({ detail }) => detail.batch)).size).toBeGreaterThan(1);
   expect((await foundKeys(deployment, 'article number 2399'))[0]).toBe('stock.csv');
   expect(await deadLetters(deployment)).toBe(0);
+});
+
+it('reads what fits no function by a task, with the same code', async () => {
+  await deployment.put(
+    'ledger.json',
+    JSON.stringify({ title: 'Cash book', notes: 'the treasurer of the sailing club counted twice '.repeat(600) }),
+  );
+  await reaches('ledger.json', 'indexed');
+  expect((await foundKeys(deployment, 'treasurer of the sailing club'))[0]).toBe('ledger.json');
+  const told = publishedEvents(deployment).map(({ name, detail }) => [name, detail.service]);
+  expect(told).toContainEqual(['extraction.started', 'task']);
 });
