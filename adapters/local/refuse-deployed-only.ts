@@ -9,9 +9,12 @@ const DEPLOYED_ONLY: [field: string, isSet: (config: Config) => boolean, instead
   ['screening.guardrail', ({ screening }) => screening.guardrail !== undefined, 'nothing'],
 ];
 
-/** Throws `invalid-config` where a configuration asks for a service that a machine without an account does not have. */
-export function refuseDeployedOnly(config: Config): void {
-  const reasons = DEPLOYED_ONLY.filter(([, isSet]) => isSet(config)).map(
+/**
+ * Throws `invalid-config` where a configuration asks for a service that a machine without an account does not have; of one
+ * group of settings for what uses no other.
+ */
+export function refuseDeployedOnly(config: Config, group = ''): void {
+  const reasons = DEPLOYED_ONLY.filter(([field, isSet]) => field.startsWith(group) && isSet(config)).map(
     ([field, , instead]) => `${field}: needs a deployment to AWS (docs/deploy.md); on one machine it is ${instead}`,
   );
   if (reasons.length > 0) throw new SluiceError('invalid-config', `reading the configuration: ${reasons.join('; ')}`);

@@ -1,3 +1,4 @@
+import { refuseDeployedOnly } from '#adapters/local/refuse-deployed-only.ts';
 import { maskText } from '#core/purify/mask-text.ts';
 import type { Command } from '../command.ts';
 import { loadConfig } from '../configuration.ts';
@@ -8,7 +9,8 @@ export const mask: Command = {
   operands: '',
   options: {},
   async run({ values }) {
-    const { pii } = await loadConfig(values);
-    return filterLines(TextLine, ({ text }) => maskText(text, pii.default));
+    const config = await loadConfig(values);
+    refuseDeployedOnly(config, 'pii.');
+    return filterLines(TextLine, ({ text }) => maskText(text, config.pii.default));
   },
 };

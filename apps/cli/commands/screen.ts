@@ -1,3 +1,4 @@
+import { refuseDeployedOnly } from '#adapters/local/refuse-deployed-only.ts';
 import { decide, findHidden } from '#core/purify/screen-text.ts';
 import type { Command } from '../command.ts';
 import { loadConfig } from '../configuration.ts';
@@ -8,7 +9,8 @@ export const screen: Command = {
   operands: '',
   options: {},
   async run({ values }) {
-    const { screening } = await loadConfig(values);
-    return filterLines(TextLine, ({ text }) => decide(findHidden(text), screening));
+    const config = await loadConfig(values);
+    refuseDeployedOnly(config, 'screening.');
+    return filterLines(TextLine, ({ text }) => decide(findHidden(text), config.screening));
   },
 };
