@@ -6,5 +6,5 @@ export const clientOptions = ({ attempts = 4, timeoutMs = 10_000 }: { attempts?:
   maxAttempts: attempts,
   // Adaptive mode also holds calls back by itself, which a shared budget does better.
   retryMode: attempts === 1 ? 'standard' : 'adaptive',
-  requestHandler: { connectionTimeout: 2_000, requestTimeout: timeoutMs, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: 2_000, requestTimeout: timeoutMs, throwOnRequestTimeout: true, socketTimeout: timeoutMs },
 });

@@ -30,7 +30,7 @@ type Result = Parameters<Transaction['commit']>[0];
 /** The ports of one transaction: they read what is stored, and gather what is to be written. */
 function portsOf(stores: Stores, payer: Payer, unit: Unit): StorePorts {
   return {
-    ledger: dynamoLedger(stores.ledger, unit, (stored) => payHead(payer, stored)),
+    ledger: dynamoLedger(stores.ledger, unit, (stored) => payHead(payer, stored), stores.now),
     work: {
       read: (key, schema) => stores.work.read(key, schema),
       write: async (key, value) => void unit.work.set(key, value),

@@ -4,7 +4,7 @@ import type { Ports, Transaction } from '#core/ports/index.ts';
 import type { EmbeddingCache } from '#core/ports/indexes.ts';
 import { STAGE_SHAPES } from '#core/stages/shapes.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
-import { type FunctionName, GRANTS, type Grant } from '#schemas/functions.ts';
+import { type Grant, grantsOf, type ProgramName } from '#schemas/functions.ts';
 import { SERVICE_VARIABLE } from '#schemas/metrics.ts';
 import { factsOnlyEmbedder } from './ai/embedder-facts.ts';
 import type { AwsContext, Makers } from './context.ts';

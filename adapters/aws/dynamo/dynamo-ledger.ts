@@ -7,12 +7,27 @@ import type { Unit } from './unit.ts';
 /** Pays what a head owes, as far as this function can, and answers the head as it is then. */
 export type Settle = (stored: StoredHead) => Promise<StoredHead>;
 
+/** How long a function that has just committed is given to pay by itself, step by step. */
+const PATIENCE_MS = [50, 150, 400];
+
+/** A head; one that owes something since a moment ago is probably being paid, and paying twice is told twice. */
+async function readSettling(store: LedgerStore, document: DocumentId, now: () => number): Promise<StoredHead | undefined> {
+  let stored = await readStoredHead(store, document);
+  for (const wait of PATIENCE_MS) {
+    const isYoung = now() - numberOf(stored?.item, 'owedAt') < 2_000;
+    if (!stored?.owed || !isYoung) break;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    stored = await readStoredHead(store, document);
+  }
+  return stored;
+}
+
 /** Conditions and writes are gathered in the unit; a head that is read pays first what it still owes. */
-export function dynamoLedger(store: LedgerStore, unit: Unit, settle: Settle): Ledger {
+export function dynamoLedger(store: LedgerStore, unit: Unit, settle: Settle, now: () => number): Ledger {
   const reading = new Map<DocumentId, Promise<void>>();
   const read = (document: DocumentId): Promise<void> => {
     const load = async (): Promise<void> => {
-      const stored = await readStoredHead(store, document);
+      const stored = await readSettling(store, document, now);
       unit.read.set(document, stored?.owed ? await settle(stored) : stored);
     };
     const loading = load();

@@ -12,6 +12,7 @@ import {
   ScanCommand,
   type ScanCommandInput,
   TransactionCanceledException,
+  TransactionConflictException,
   TransactionInProgressException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
@@ -58,6 +59,8 @@ const ifHolds = async (action: string, write: () => Promise<unknown>): Promise<b
     return true;
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return false;
+    if (error instanceof TransactionConflictException)
+      throw new SluiceError('conflict', `${action}: a transaction is at the same item`, { cause: error });
     throw error;
   }
 };

@@ -120,7 +120,10 @@ export function wholeChecksum({ ChecksumSHA256: checksum, ChecksumType: type }: 
 export async function hashOf(place: Place, head: HeadObjectCommandOutput, facts: ObjectFacts): Promise<ContentHash> {
   const checksum = wholeChecksum(head);
   if (checksum !== undefined) return ContentHash.parse(checksum);
+  const bytes = await bytesOf(place, facts);
   const hash = createHash('sha256');
-  for await (const block of await bytesOf(place, facts)) hash.update(block);
+  await calling(`reading an object of ${place.bucket}`, async () => {
+    for await (const block of bytes) hash.update(block);
+  });
   return ContentHash.parse(hash.digest('hex'));
 }

@@ -16,6 +16,7 @@ import { DEFAULT_SOURCE } from '#schemas/config.ts';
 import { sourceOfKey } from '#schemas/inbox.ts';
 import { type Head, ObjectFacts, type Observation } from '#schemas/records/head.ts';
 import { SIDECAR_SUFFIX } from '#schemas/records/sidecar.ts';
+import { calling } from '../service-error.ts';
 import { describedBy } from './described.ts';
 import { bytesOf, factsOf, hashOf, headOf, type Place, proveBucket, sidecarOf, tagsOf } from './object-facts.ts';
 
@@ -80,7 +81,8 @@ async function withFile<T>(place: Place, facts: ObjectFacts, contentHash: string
         done(null, block);
       },
     });
-    await pipeline(await bytesOf(place, facts), hashing, createWriteStream(file));
+    const bytes = await bytesOf(place, facts);
+    await calling(`reading an object of ${place.bucket}`, () => pipeline(bytes, hashing, createWriteStream(file)));
     if (hash.digest('hex') !== contentHash) {
       throw new SluiceError('superseded', `reading an object of ${place.bucket}: its bytes are others than those that were observed`);
     }
@@ -102,7 +104,9 @@ function open(bucket: string, { nativeId, observation }: Head): ContentHandle {
     contentHash,
     async read(start, end) {
       const last = Math.min(end, size) - 1;
-      return last < start ? new Uint8Array() : buffer(await bytesOf(place, facts, `bytes=${start}-${last}`));
+      if (last < start) return new Uint8Array();
+      const bytes = await bytesOf(place, facts, `bytes=${start}-${last}`);
+      return calling(`reading an object of ${bucket}`, () => buffer(bytes));
     },
     withFile: (use) => withFile(place, facts, contentHash, use),
     object: { ...place, ...(versionId !== undefined && { version: versionId }) },
