@@ -158,7 +158,12 @@ export const FORMATS = {
   },
   vsd: { extensions: ['.vsd'], mediaTypes: ['application/vnd.visio'], modality: 'text' },
   vsdx: { extensions: ['.vsdx'], mediaTypes: ['application/vnd.ms-visio.drawing'], modality: 'text' },
-  xlsb: { extensions: ['.xlsb'], mediaTypes: ['application/vnd.ms-excel.sheet.binary.macroenabled.12'], modality: 'table' },
+  xlsb: {
+    extensions: ['.xlsb'],
+    mediaTypes: ['application/vnd.ms-excel.sheet.binary.macroenabled.12'],
+    modality: 'table',
+    load: async () => (await import('./xlsb.ts')).parseXlsb,
+  },
   odp: {
     extensions: ['.odp', '.otp'],
     mediaTypes: ['application/vnd.oasis.opendocument.presentation'],

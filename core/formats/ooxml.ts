@@ -86,6 +86,10 @@ export async function openPackage(bytes: Uint8Array, context: ParseContext, usua
   };
 }
 
+/** The part that a relation of this type leads to; undefined: none within the package. */
+export const related = (relations: readonly Relation[], type: string): string | undefined =>
+  relations.find((r) => r.type === type && !r.external)?.target;
+
 /** Title, author and dates that the package states; nothing when they are missing or broken. */
 export async function coreProperties(office: OfficePackage): Promise<DocumentMetadata> {
   const path = (await office.relations('')).find((r) => r.type === 'core-properties')?.target ?? 'docProps/core.xml';

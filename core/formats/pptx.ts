@@ -3,7 +3,7 @@ import { type Collector, collector } from './collect.ts';
 import { bodyText } from './drawing.ts';
 import { readGraphics } from './graphics.ts';
 import type { Parse } from './index.ts';
-import { coreProperties, type OfficePackage, openPackage, type Relation } from './ooxml.ts';
+import { coreProperties, type OfficePackage, openPackage, related } from './ooxml.ts';
 import { placeholderOf } from './pptx/placeholders.ts';
 import { readShapes, type SlideContext } from './pptx/shapes.ts';
 import {
@@ -37,9 +37,6 @@ export const parsePptx: Parse = async (bytes, context) => {
   }
   return { format: 'pptx', metadata: await coreProperties(office), elements: out.elements, pages: slides.length, warnings: out.warnings };
 };
-
-const related = (relations: readonly Relation[], type: string): string | undefined =>
-  relations.find((r) => r.type === type && !r.external)?.target;
 
 type Pages = Pick<SlideContext, 'layout' | 'master'>;
 type PageReader = (layoutPath: string | undefined) => Promise<Pages>;

@@ -1,26 +1,14 @@
 import { SluiceError } from '#core/errors.ts';
 import { type Collector, collector } from './collect.ts';
-import { alternativeText, bodyText } from './drawing.ts';
-import { readGraphics } from './graphics.ts';
 import type { Parse } from './index.ts';
-import { coreProperties, type OfficePackage, openPackage, type Relation } from './ooxml.ts';
+import { coreProperties, type OfficePackage, openPackage, type Relation, related } from './ooxml.ts';
 import { addCells, addSheet, type SheetFlags } from './xlsx/cells.ts';
+import { addDrawing } from './xlsx/drawing.ts';
 import { workbookLanguage } from './xlsx/language.ts';
 import { outsideSources } from './xlsx/outside.ts';
 import { type CellContext, readSheet, type Sheet } from './xlsx/sheet.ts';
 import { cellFormats, readSharedStrings, richText } from './xlsx/workbook.ts';
-import {
-  attributeOf,
-  childOf,
-  childrenOf,
-  decodeXml,
-  descendantsOf,
-  elementsOf,
-  parseXmlTree,
-  prefixedAttributeOf,
-  textOf,
-  type XmlNode,
-} from './xml-tree.ts';
+import { attributeOf, childOf, childrenOf, decodeXml, descendantsOf, parseXmlTree, prefixedAttributeOf, textOf } from './xml-tree.ts';
 
 /** A workbook: each sheet's tables as shown, its charts, text shapes and comments; hidden sheets, rows and columns flagged. */
 export const parseXlsx: Parse = async (bytes, context) => {
@@ -49,9 +37,6 @@ export const parseXlsx: Parse = async (bytes, context) => {
   for (const text of await outsideSources(office, relations)) out.add({ kind: 'paragraph', text, hidden: 'external-source' });
   return { format: 'xlsx', metadata: await coreProperties(office), elements: out.elements, pages: sheets.length, warnings: out.warnings };
 };
-
-const related = (relations: readonly Relation[], type: string): string | undefined =>
-  relations.find((r) => r.type === type && !r.external)?.target;
 
 async function readWorksheet(office: OfficePackage, path: string, flags: SheetFlags, cells: CellContext, out: Collector): Promise<void> {
   const relations = await office.relations(path);
@@ -82,23 +67,6 @@ async function sheetAt(office: OfficePackage, path: string, cells: CellContext, 
     out.warn('broken-part', `${path} cannot be read`);
     return NO_CELLS;
   }
-}
-
-async function addDrawing(office: OfficePackage, path: string | undefined, flags: SheetFlags, out: Collector): Promise<void> {
-  const root = await office.tree(path);
-  if (root === undefined || path === undefined) return;
-  const graphics = await readGraphics(office, await office.relations(path));
-  const visit = (node: XmlNode): void => {
-    if (node.name === 'sp') out.add({ kind: 'paragraph', text: bodyText(childOf(node, 'txBody')), ...flags });
-    else if (node.name === 'pic') out.add({ kind: 'image', text: alternativeText(childOf(node, 'nvPicPr', 'cNvPr')), ...flags });
-    else if (node.name === 'graphicFrame') {
-      for (const reference of [...descendantsOf(node, 'chart'), ...descendantsOf(node, 'relIds')]) {
-        const id = prefixedAttributeOf(reference, reference.name === 'chart' ? 'id' : 'dm') ?? '';
-        for (const element of graphics.get(id) ?? []) out.add({ ...element, ...flags });
-      }
-    } else if (node.name !== 'Fallback') elementsOf(node).forEach(visit);
-  };
-  visit(root);
 }
 
 /** Threaded comments stand in full in their own part; the older part then holds a stand-in for old readers. */

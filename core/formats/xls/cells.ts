@@ -28,8 +28,11 @@ export const CellRecord = {
   Rk: 0x027e,
 } as const;
 
+/** What a cell shows whose formula failed. */
+export const faultOf = (code: number): string => ERRORS[code] ?? '#N/A';
+
 /** A number in 30 bits: an integer or the upper half of a double, perhaps a hundredth of it. */
-function rkNumber(rk: number): number {
+export function rkNumber(rk: number): number {
   const half = Buffer.alloc(8);
   half.writeInt32LE(rk & ~3, 4);
   const value = rk & 2 ? rk >> 2 : half.readDoubleLE();
@@ -50,7 +53,7 @@ export function cellReader(cells: CellContext, readString: Strings, context: Par
     return { text: formatNumber(isDate ? value + DAYS_FROM_1900_TO_1904 : value, format, cells.language), numeric: true };
   }
   const truth = (value: number): Cell => ({ text: truthsOf(cells.language)[value === 0 ? 1 : 0] ?? '', numeric: false });
-  const fault = (code: number): Cell => ({ text: ERRORS[code] ?? '#N/A', numeric: false });
+  const fault = (code: number): Cell => ({ text: faultOf(code), numeric: false });
 
   function formula(data: Buffer, row: number, column: number, style: number): void {
     // Half of a double that is no number says that the result is none, and what it is instead.

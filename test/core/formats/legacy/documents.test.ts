@@ -44,6 +44,18 @@ test('a workbook comes with values as shown, what it hides flagged, and comments
   ]);
 });
 
+test('a binary workbook comes as others do', async () => {
+  expect(lines(await parseSample('finance/order-book-2025.xlsb'))).toEqual([
+    'heading 1: Orders',
+    'table: Order | Customer | Series | Pieces | Value | Due | Paid / O-2501 | Otterby Water Board | KB 60 | 3 | 18,450.50 | 2025-03-14 | TRUE / O-2502 | Mirecastle Dyers | KB 40 | 1 | 4,120.00 | 2025-05-02 | TRUE / O-2504 | Harrowfield Dairy | KB 60 | 2 | 12,300.00 | 2025-11-20 | FALSE',
+    'table hidden-row: O-2503 | Cancelled by the customer | KB 40 | 2 | 8,240.00 | 2025-06-01 | FALSE',
+    'heading 1: By quarter',
+    'table: Quarter | Share / Q1 | 43% / Q2 | 29% / Q4 | 28%',
+    'heading hidden-sheet 1: Discounts',
+    'table hidden-sheet: Customer | Discount / Otterby Water Board | 12%',
+  ]);
+});
+
 test('a workbook with a German system writes its numbers as there', async () => {
   expect(lines(await parseSample('finance/reisekosten-2005.xls'))).toContainEqual(
     expect.stringContaining('2005-04-03 | Kassel | Messe Wassertechnik | 388 | 1.204,75'),

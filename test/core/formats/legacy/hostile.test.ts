@@ -10,6 +10,7 @@ const SAMPLES = [
   'service/maintenance-agreement-2004.doc',
   'finance/spare-parts-stock-2003.xls',
   'learning/seal-replacement-2006.ppt',
+  'finance/order-book-2025.xlsb',
   'service/terminverschiebung-wartung.msg',
   'service/quote-request-kb60.msg',
   'learning/pump-selection.odp',
