@@ -8,6 +8,7 @@ import { documentText } from '../document-text.ts';
 import { digest, workKey } from '../fingerprint.ts';
 import type { Ports } from '../ports/index.ts';
 import { type Emitted, follow } from '../stage.ts';
+import { currentHead } from '../stages/current-head.ts';
 
 type ExtractStage = Extract<StageName, `extract-${string}`>;
 type Extraction = Detail<'document.validated' | 'document.split' | 'extraction.resumed'>;
@@ -30,4 +31,14 @@ export async function extracted(run: Run, document: Extracted): Promise<Emitted[
   if (job) await ports.ledger.put({ ...rest, updatedAt: ports.clock.now() });
   const characters = documentText(document.elements).text.length;
   return [follow(detail, 'document.extracted', { elements, characters, warnings: document.warnings.length })];
+}
+
+/**
+ * What a stage needs to know of its run; undefined where there is nothing to do: a newer state was observed, or the job that
+ * is told about was taken up before.
+ */
+export async function runOf(name: ExtractStage, detail: Extraction, ports: Ports): Promise<Run | undefined> {
+  const head = await currentHead(ports.ledger, detail);
+  if (!head?.observation || ('again' in detail && head.state !== 'processing')) return undefined;
+  return { name, detail, head, config: await ports.policies.at(detail.revision), ports };
 }

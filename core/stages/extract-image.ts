@@ -1,6 +1,6 @@
 import type { Extracted } from '#schemas/records/extracted.ts';
 import { withPages } from '../extraction/pages.ts';
-import { extracted, type Run } from '../extraction/run.ts';
+import { extracted, type Run, runOf } from '../extraction/run.ts';
 import { ocrOf, readAll } from '../extraction/scans.ts';
 import { checkText, finished } from '../formats/finish.ts';
 import { picturesOf } from '../formats/image-size.ts';
@@ -9,7 +9,6 @@ import { sniff } from '../formats/sniff.ts';
 import type { Ports } from '../ports/index.ts';
 import type { RecognisedPage } from '../ports/ocr.ts';
 import { stage } from '../stage.ts';
-import { currentHead } from './current-head.ts';
 import { SHAPES } from './shapes.ts';
 
 /** Reads the text in pictures: one at once, and a file of many pages by a job. */
@@ -18,10 +17,9 @@ export const extractImage = stage({
   ...SHAPES['extract-image'],
   on: ['document.validated', 'extraction.resumed'],
   async run(detail, ports: Ports) {
-    const head = await currentHead(ports.ledger, detail);
-    if (!head?.observation) return [];
-    const run: Run = { name: 'extract-image', detail, head, config: await ports.policies.at(detail.revision), ports };
-    const content = ports.sources.open(head);
+    const run = await runOf('extract-image', detail, ports);
+    if (!run) return [];
+    const content = ports.sources.open(run.head);
     const { format } = await sniff(content);
     const sizes = await picturesOf(content, format);
     const scans = sizes.map((size, i) => ({ page: i + 1, ...size }));

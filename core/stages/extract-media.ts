@@ -1,12 +1,11 @@
 import { work } from '../extraction/job.ts';
-import { extracted, keyOf, type Run } from '../extraction/run.ts';
+import { extracted, keyOf, runOf } from '../extraction/run.ts';
 import { transcriptDocument } from '../extraction/transcript.ts';
 import { checkText, finished } from '../formats/finish.ts';
 import { DEFAULT_PARSE_LIMITS } from '../formats/index.ts';
 import { sniff } from '../formats/sniff.ts';
 import type { Ports } from '../ports/index.ts';
 import { stage } from '../stage.ts';
-import { currentHead } from './current-head.ts';
 import { SHAPES } from './shapes.ts';
 
 /** Has a recording written down, and takes the transcript up once it is there. */
@@ -15,12 +14,11 @@ export const extractMedia = stage({
   ...SHAPES['extract-media'],
   on: ['document.validated', 'extraction.resumed'],
   async run(detail, ports: Ports) {
-    const head = await currentHead(ports.ledger, detail);
-    if (!head?.observation) return [];
-    const { speech, sources, policies } = ports;
+    const run = await runOf('extract-media', detail, ports);
+    if (!run) return [];
+    const { head, config } = run;
+    const { speech, sources } = ports;
     if (!speech) throw new Error('extract-media: this world has no speech recogniser, and the configuration asks for it');
-    const config = await policies.at(detail.revision);
-    const run: Run = { name: 'extract-media', detail, head, config, ports };
     const content = sources.open(head);
     const { format, mediaType } = await sniff(content);
     const { spokenLanguages: languages, speakers } = config.extraction;

@@ -2,13 +2,12 @@ import type { Detail } from '#schemas/events/index.ts';
 import { Extracted } from '#schemas/records/extracted.ts';
 import { SluiceError } from '../errors.ts';
 import { hasRows, joined, Parts, pageParts, rowParts } from '../extraction/parts.ts';
-import { extracted, keyOf, type Run } from '../extraction/run.ts';
+import { extracted, keyOf, type Run, runOf } from '../extraction/run.ts';
 import { readScans } from '../extraction/scans.ts';
 import { checkText, finished } from '../formats/finish.ts';
 import { DEFAULT_PARSE_LIMITS } from '../formats/index.ts';
 import type { Ports } from '../ports/index.ts';
 import { type Emitted, follow, type Stage, stage } from '../stage.ts';
-import { currentHead } from './current-head.ts';
 import { SHAPES } from './shapes.ts';
 
 const extract = (name: 'extract-text' | 'extract-table'): Stage =>
@@ -17,9 +16,8 @@ const extract = (name: 'extract-text' | 'extract-table'): Stage =>
     ...SHAPES[name],
     on: ['document.validated', 'document.split', 'extraction.resumed'],
     async run(detail, ports: Ports) {
-      const head = await currentHead(ports.ledger, detail);
-      if (!head?.observation) return [];
-      const run: Run = { name, detail, head, config: await ports.policies.at(detail.revision), ports };
+      const run = await runOf(name, detail, ports);
+      if (!run) return [];
       if ('again' in detail) return complete(run, await ports.work.read(keyOf(run, 'text'), Extracted));
       return 'plan' in detail ? readPart(run, detail) : begin(run, detail);
     },
@@ -43,7 +41,7 @@ async function begin(run: Run, { format, runs }: Detail<'document.validated'>): 
   const first = format === 'pdf' && !isWhole ? partPages : undefined;
   const document = await ports.parsers.parse(content, {
     ...(first !== undefined && { pages: { from: 1, to: first } }),
-    mayBeEmpty: ocr !== 'none' || first !== undefined,
+    mayBeEmpty: format === 'pdf' && (ocr !== 'none' || first !== undefined),
   });
   if (first !== undefined && (document.pages ?? 0) > first) {
     await ports.work.write(keyOf(run, 'part 0'), document);
@@ -93,6 +91,6 @@ async function complete(run: Run, document: Extracted): Promise<Emitted[]> {
   const whole = await readScans(run, document);
   if ('waiting' in whole) return whole.waiting;
   const name = run.ports.sources.open(run.head).name;
-  checkText(whole.done, name, `a document (${document.format}) whose pages hold pictures only`, DEFAULT_PARSE_LIMITS);
+  checkText(whole.done, name, document.format === 'pdf' ? 'a PDF document' : 'a table', DEFAULT_PARSE_LIMITS);
   return extracted(run, whole.done);
 }
