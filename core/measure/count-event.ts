@@ -4,7 +4,7 @@ import type { Metrics } from '../ports/metrics.ts';
 /** The stage whose rules judge quality. */
 const JUDGE = 'assess';
 
-/** The figures that an event stands for. An event that is delivered twice counts twice. */
+/** The figures that an event stands for. An event that is delivered in two batches counts twice. */
 export function countEvent(event: BusEvent, metrics: Metrics): void {
   if (event.source !== 'sluice') return;
   const { source } = event.detail;

@@ -1,4 +1,5 @@
 import type { BusEvent } from '#schemas/events/index.ts';
+import { canonicalJson } from '../fingerprint.ts';
 import { countEvent } from '../measure/count-event.ts';
 import type { AuditEntry } from '../ports/audit.ts';
 import type { Ports } from '../ports/index.ts';
@@ -13,9 +14,13 @@ function entryOf(event: BusEvent): AuditEntry[] {
   return [{ document, generation, at: event.time, event: event['detail-type'], facts: small }];
 }
 
+/** An event that is published again, since its stage may have died before, says the same under another id. */
+const distinct = (events: readonly BusEvent[]): Iterable<BusEvent> =>
+  new Map(events.map((event) => [canonicalJson([event['detail-type'], event.detail]), event])).values();
+
 async function record(events: readonly BusEvent[], { audit, metrics }: Pick<Ports, 'audit' | 'metrics'>): Promise<[]> {
   await audit.append(events.flatMap(entryOf));
-  for (const event of events) countEvent(event, metrics);
+  for (const event of distinct(events)) countEvent(event, metrics);
   return [];
 }
 

@@ -4,6 +4,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { Ports } from '#core/ports/index.ts';
 import { serviceCaller } from '#core/resilience/service.ts';
 import { METRIC_NAMES, METRICS, type MetricName } from '#schemas/metrics.ts';
+import { eventOf, newDocument } from '#test/contract/make.ts';
 import { pacing, throttle } from '../resilience/helpers.ts';
 import { paragraphs, type SmallWorld, smallWorld, watchedEmbedder } from '../small-world.ts';
 
@@ -113,6 +114,16 @@ async function serviceCalls(): Promise<readonly Recorded[]> {
   for (let i = 0; i < 30; i++) await call(service, {}, () => Promise.reject(throttle())).catch(() => undefined);
   return metrics.recorded;
 }
+
+describe('an event that is published twice', () => {
+  it('counts once where both come together', async () => {
+    const world = smallWorld();
+    const event = eventOf('document.unindexed', { document: newDocument(), removed: 1 });
+    await world.bus.publish([event, { ...event, id: 'another' }]);
+    await world.runUntilIdle();
+    expect(total(world, 'DocumentsRemoved')).toBe(1);
+  });
+});
 
 describe('every metric of the table', () => {
   const by = (...emitters: string[]) => METRIC_NAMES.filter((name) => emitters.includes(METRICS[name].emitter)).sort();
