@@ -38,7 +38,10 @@ function reach(aws: Aws): void {
   Object.assign(process.env, aws.environment(HARNESS));
 }
 
-export async function deploy({ config = {}, bundles = path.join(ROOT, '.sst/functions') }: { config?: UserConfig; bundles?: string } = {}) {
+/** Functions as the test run bundled them for itself; outside of one, as `npm run bundle` left them. */
+const BUNDLES = process.env.SLUICE_TEST_FUNCTIONS ?? path.join(ROOT, '.sst/functions');
+
+export async function deploy({ config = {}, bundles = BUNDLES }: { config?: UserConfig; bundles?: string } = {}) {
   const [aws, graph] = await Promise.all([startAws(), synthesise({ config })]);
   reach(aws);
   const clients = clientsOf();

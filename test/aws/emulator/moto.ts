@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { installMoto } from './venv.ts';
 
-/** One emulator process. It answers one request at a time, over one connection: who asks must keep to that. */
+/** One emulator process. It answers one request at a time. */
 export type Moto = { port: number; stop(): Promise<void> };
 
 const LAST_LINES = 20;

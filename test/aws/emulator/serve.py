@@ -1,8 +1,9 @@
-"""Runs moto's server on a free port, one request at a time over one connection, and prints the port.
+"""Runs moto's server on a free port, one request at a time, and prints the port.
 
 moto's stores are not made for threads: a transaction that fails puts the whole table back as it was, and deleting a
 message replaces the queue's list, so what another thread wrote meanwhile would be lost. The rest makes it fast enough
-for thousands of messages, and gives events their account, which EventBridge's own have and moto's do not.
+for thousands of messages, and adds what S3 and EventBridge say and moto does not: an event's account, and that an object
+was deleted in a bucket that keeps versions.
 """
 
 import logging
@@ -21,6 +22,8 @@ from moto.dynamodb.models import DynamoDBBackend  # noqa: E402
 from moto.dynamodb.models.table import Table  # noqa: E402
 from moto.events.utils import EventTemplateParser  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app  # noqa: E402
+from moto.s3 import notifications  # noqa: E402
+from moto.s3.models import S3Backend  # noqa: E402
 from moto.sqs import models as sqs  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402
 
@@ -67,11 +70,22 @@ def transact_write_items(self, items, original=DynamoDBBackend.transact_write_it
         raise
 
 
+def delete_object(self, bucket_name, key_name, version_id=None, bypass=False, original=S3Backend.delete_object):
+    """Tells of the delete marker: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html"""
+    bucket = self.get_bucket(bucket_name)
+    deleted = bucket.keys.get(key_name)
+    answer = original(self, bucket_name, key_name, version_id=version_id, bypass=bypass)
+    if bucket.is_versioned and version_id is None and hasattr(deleted, "etag"):
+        told = notifications.S3NotificationEvent.OBJECT_REMOVED_DELETE_MARKER_CREATED_EVENT
+        notifications.send_event(self.account_id, told, bucket, deleted)
+    return answer
+
+
+S3Backend.delete_object = delete_object
 Table.__deepcopy__ = lambda self, memo: self
 DynamoDBBackend.transact_write_items = transact_write_items
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
-MotoRequestHandler.protocol_version = "HTTP/1.1"
 server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), request_handler=MotoRequestHandler)
 
 

@@ -117,3 +117,6 @@ export const Mapping = z.object({
   scalingConfig: z.object({ maximumConcurrency: z.number() }),
 });
 export type Mapping = z.infer<typeof Mapping>;
+
+export const Schedule = z.object({ target: z.object({ arn: z.string(), input: z.string() }) });
+export type Schedule = z.infer<typeof Schedule>;

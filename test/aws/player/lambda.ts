@@ -2,7 +2,7 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { Resource } from '#stacks/synth/synthesise.ts';
 import { ACCOUNT, type Aws } from '../aws.ts';
 import type { Clients } from '../graph/clients.ts';
-import { LambdaFunction, Mapping } from '../graph/inputs.ts';
+import { LambdaFunction, Mapping, Schedule } from '../graph/inputs.ts';
 import type { Call } from '../proxy/call.ts';
 import type { Outcome } from './container.ts';
 import { type Poller, startPoller } from './poller.ts';
@@ -15,10 +15,12 @@ const AT_ONCE = 6;
 const CONTAINERS = 22;
 
 /** Where a function is killed: after the n-th call that fits had its effect, before its answer is read. */
-export type KillPoint = { function: string; service: string; operation: string; nth?: number; fits?: (call: Call) => boolean };
+export type KillPoint = { function: string; service: string; operation: RegExp; nth?: number; fits?: (call: Call) => boolean };
 
 export type Lambda = Pick<Pool, 'failures' | 'logs'> & {
   invoke(name: string, event: unknown): Promise<Outcome>;
+  /** Runs what a schedule of the graph runs, with the schedule's own input. */
+  runSchedule(name: string): Promise<Outcome>;
   /** Kills the function's container there, once; the answer says whether that has happened. */
   killAt(point: KillPoint): () => boolean;
   /** Resolves when no queue has a message, and nothing is in work. Dead letters do not count. */
@@ -38,6 +40,11 @@ export function startLambda({ aws, graph, clients, bundles }: Options): Lambda {
     const found = functions.find((one) => one.name === name || one.name.endsWith(`-${name}`));
     if (!found) throw new Error(`the graph has no function ${name}`);
     return found;
+  };
+  const scheduleOf = (name: string): Schedule['target'] => {
+    const found = of('aws:scheduler/schedule:Schedule').find((one) => one.name === name);
+    if (!found) throw new Error(`the graph has no schedule ${name}`);
+    return Schedule.parse(found.inputs).target;
   };
   const pool = containerPool({
     folderOf: ({ code }) => `${bundles}/${code.archive.slice(code.archive.lastIndexOf('/') + 1)}`,
@@ -78,11 +85,15 @@ export function startLambda({ aws, graph, clients, bundles }: Options): Lambda {
     failures: pool.failures,
     logs: pool.logs,
     invoke: (name, event) => pool.invoke(functionOf(name), event),
+    runSchedule(name) {
+      const { arn, input } = scheduleOf(name);
+      return pool.invoke(functionOf(arn.split(':').at(-2) ?? ''), JSON.parse(input));
+    },
     count,
     killAt({ function: name, service, operation, nth = 1, fits = () => true }) {
       let seen = 0;
       const stop = aws.watch((call) => {
-        const isMeant = call.caller.startsWith(`${functionOf(name).name}.`) && call.service === service && call.operation === operation;
+        const isMeant = call.caller.startsWith(`${functionOf(name).name}.`) && call.service === service && operation.test(call.operation);
         if (!isMeant || !fits(call) || ++seen !== nth) return false;
         pool.kill(call.caller);
         stop();
@@ -90,7 +101,7 @@ export function startLambda({ aws, graph, clients, bundles }: Options): Lambda {
       });
       return () => seen >= nth;
     },
-    async idle(withinMs = 60_000) {
+    async idle(withinMs = 120_000) {
       const deadline = Date.now() + withinMs;
       for (;;) {
         if (!isBusy()) {
