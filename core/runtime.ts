@@ -243,13 +243,14 @@ async function abandon(stage: Stage, { detail }: SluiceEvent, head: Head, error:
 
 /**
  * What was made of the document so far is gone: it runs again from its source, as the same generation, so that what was
- * written under its keys is written again. A generation that has its outcome needs none of it.
+ * written under its keys is written again. A generation that has its outcome needs none of it; one that failed has none, and
+ * comes here by a redrive.
  */
 async function runAgain(_stage: Stage, { detail }: SluiceEvent, head: Head, ports: Ports): Promise<Emitted[]> {
-  if (head.state !== 'processing') return [];
+  if (head.state !== 'processing' && head.state !== 'failed') return [];
   const { document, generation, source, lane } = detail;
   const revision = ports.policies.current;
-  await ports.ledger.put({ ...head, revision, updatedAt: ports.clock.now() });
+  await ports.ledger.put({ ...head, state: 'processing', revision, updatedAt: ports.clock.now() });
   await ports.ledger.forgetSteps(document, generation);
   return [{ name: 'document.changed', detail: { v: 1, document, source, generation, revision, lane, hops: 0 } }];
 }

@@ -6,7 +6,7 @@ import { createEncryption } from './encryption.ts';
 import { builtBundles } from './functions/bundles.ts';
 import { createFunction, type Setting } from './functions/function.ts';
 import { createOcrJobs } from './jobs.ts';
-import { region } from './names.ts';
+import { named, region } from './names.ts';
 import { createNetwork } from './network.ts';
 import { modelsOf } from './permissions/models.ts';
 import { connectQueues, createAllQueues, createStages } from './pipeline/index.ts';
@@ -51,5 +51,6 @@ export async function deploy() {
   });
   createAccessWatch({ store, encryption, topic, options });
   const rollout = setting.gradual ? { rollout: createRollout(functions, topic) } : {};
-  return { inbox: store.inbox.name, api, region, stage: $app.stage, ...rollout };
+  const dashboard = $interpolate`https://${region}.console.aws.amazonaws.com/cloudwatch/home?region=${region}#dashboards/dashboard/${named()}`;
+  return { inbox: store.inbox.name, api, region, stage: $app.stage, dashboard, ...rollout };
 }

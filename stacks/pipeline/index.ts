@@ -35,7 +35,7 @@ export function createStages(
 ): DeployedFunction[] {
   return routesOf(config).map(({ stage }) => {
     const deployed = create(stage);
-    for (const own of lanesOf(queues, stage)) createMapping(stage, deployed, own);
+    for (const own of lanesOf(queues, stage)) createMapping(stage, deployed, own, !config.deploy.paused);
     return deployed;
   });
 }

@@ -1,6 +1,6 @@
 import { TASK, TASK_GRANTS } from '#schemas/functions.ts';
 import type { Encryption } from '../encryption.ts';
-import { arnOf, named } from '../names.ts';
+import { arnOf, named, region } from '../names.ts';
 import type { Network } from '../network.ts';
 import { environmentFor } from '../permissions/environment.ts';
 import type { Reach } from '../permissions/reach.ts';
@@ -58,7 +58,8 @@ export function createTask({ reach, network, bundles, encryption: { key } }: Tas
     cluster,
     ...SIZE,
     image: { context: `${bundles}/task`, dockerfile: 'Dockerfile' },
-    environment: environmentFor(TASK_GRANTS, reach),
+    // Fargate, other than Lambda, does not promise to say where it runs.
+    environment: { ...environmentFor(TASK_GRANTS, reach), AWS_REGION: region },
     taskRole: role.name,
     executionRole: executionRole.name,
     logging: { name: logName, retention: '1 month' },

@@ -156,15 +156,21 @@ describe('a failure', () => {
     expect(world.store.heads.get(document)).toMatchObject({ state: 'processing', problem: { code: 'superseded' } });
   });
 
-  it('of a lost intermediate result runs the generation again from its source, under the configuration of today', async () => {
-    const { world, event, document } = await extracted({ revision: 0 });
-    await world.begin().commit({ events: [], done: { document, generation: 1, step: 'validate:document.changed' } });
-    const disposition = await runStage(stageThat(failing(new SluiceError('not-found', 'gone'))), event, () => world.begin());
-    expect(disposition).toMatchObject({ events: [{ 'detail-type': 'document.changed', detail: { generation: 1, revision: 1, hops: 0 } }] });
-    expect([...world.store.steps.values()]).toEqual([]);
-  });
+  it.each(['processing', 'failed'] as const)(
+    'of a lost result runs a generation that is %s again from its source, under the configuration of today',
+    async (state) => {
+      const { world, event, document } = await extracted({ revision: 0, state });
+      await world.begin().commit({ events: [], done: { document, generation: 1, step: 'validate:document.changed' } });
+      const disposition = await runStage(stageThat(failing(new SluiceError('not-found', 'gone'))), event, () => world.begin());
+      expect(disposition).toMatchObject({
+        events: [{ 'detail-type': 'document.changed', detail: { generation: 1, revision: 1, hops: 0 } }],
+      });
+      expect(world.store.heads.get(document)?.state).toBe('processing');
+      expect([...world.store.steps.values()]).toEqual([]);
+    },
+  );
 
-  it.each(['rejected', 'held', 'failed', 'removed', 'indexed'] as const)(
+  it.each(['rejected', 'held', 'removed', 'indexed'] as const)(
     'of a lost result changes nothing of a generation that is %s',
     async (state) => {
       const { world, event, document } = await extracted({ state });

@@ -85,6 +85,14 @@ describe('without tasks', () => {
   });
 });
 
+describe('a paused stage', () => {
+  it('polls no queue', async () => {
+    const enabled = async (config: object) => (await synthesised({ config })).of('mapping').map(({ inputs }) => inputs.enabled);
+    expect(new Set(await enabled({ deploy: { paused: true } }))).toEqual(new Set([false]));
+    expect(new Set(await enabled({}))).toEqual(new Set([true]));
+  });
+});
+
 describe('the API', () => {
   it('is called by those who sign with AWS credentials', async () => {
     const graph = await synthesised();

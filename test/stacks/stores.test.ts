@@ -60,6 +60,8 @@ describe('the inbox', () => {
   });
 });
 
+const JWT = { issuer: 'https://login.example.com', audience: ['sluice'], operators: ['group:operators'] };
+
 describe('the work bucket', () => {
   it('forgets what is not masked before what is, and neither manifests nor the configuration', () => {
     const Rules = z.array(z.object({ filter: z.object({ prefix: z.string() }), expiration: z.object({ days: z.number() }).optional() }));
@@ -69,12 +71,15 @@ describe('the work bucket', () => {
     expect(days['']).toBeUndefined();
   });
 
-  it('holds the configuration that the functions run under, without what only deploys', async () => {
-    const deployed = await synthesised({ config: { chunking: { maxTokens: 123 } } });
+  it('holds the configuration that the functions run under', async () => {
+    const deployed = await synthesised({ config: { chunking: { maxTokens: 123 }, deploy: { jwt: JWT } } });
     const { content } = deployed.all.find(({ type }) => type.endsWith(':BucketObjectv2'))?.inputs ?? {};
     const stored: unknown = JSON.parse(text(content));
-    expect(Config.parse(stored)).toMatchObject({ chunking: { maxTokens: 123 }, embedding: { model: 'titan-text-v2', dimensions: 1024 } });
-    expect(stored).not.toHaveProperty('deploy');
+    expect(Config.parse(stored)).toMatchObject({
+      deploy: { jwt: JWT },
+      chunking: { maxTokens: 123 },
+      embedding: { model: 'titan-text-v2', dimensions: 1024 },
+    });
   });
 });
 

@@ -11,17 +11,18 @@ import { type Inbox as Bucket, subjectOf } from './s3-sources.ts';
 /** Long enough for a large file over a slow line, and at most what the function's own credentials last. */
 const UPLOAD_SECONDS = 15 * 60;
 const CHECKSUM = 'x-amz-checksum-sha256';
+const ALGORITHM = 'x-amz-sdk-checksum-algorithm';
 
 /** S3 itself refuses bytes of another hash: the header is signed, so it cannot be left out or changed. */
 async function signedUpload(Bucket: string, Key: string, sha256: string): Promise<Upload> {
   const checksum = Buffer.from(sha256, 'hex').toString('base64');
   const url = await calling('signing an upload', () =>
-    getSignedUrl(s3(), new PutObjectCommand({ Bucket, Key, ChecksumSHA256: checksum }), {
+    getSignedUrl(s3(), new PutObjectCommand({ Bucket, Key, ChecksumAlgorithm: 'SHA256', ChecksumSHA256: checksum }), {
       expiresIn: UPLOAD_SECONDS,
-      unhoistableHeaders: new Set([CHECKSUM]),
+      unhoistableHeaders: new Set([CHECKSUM, ALGORITHM]),
     }),
   );
-  return { url, headers: { [CHECKSUM]: checksum }, seconds: UPLOAD_SECONDS };
+  return { url, headers: { [CHECKSUM]: checksum, [ALGORITHM]: 'SHA256' }, seconds: UPLOAD_SECONDS };
 }
 
 /** The inbox bucket as people outside the pipeline use it. */

@@ -17,6 +17,7 @@ export const OPERATORS = 'group:operators';
 export type Deployed = {
   url: string;
   world: MemoryWorld;
+  gateway: Gateway;
   answered: Answered[];
   /** The next requests are answered so, by the gateway itself, one each. */
   fail(...answers: { status: number; body: object; headers?: Record<string, string> }[]): void;
@@ -130,5 +131,5 @@ export async function deploy(options: MemoryWorldOptions = {}): Promise<Deployed
   });
   const address = server.address();
   url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-  return { url, world, answered, requests, fail: (...answers) => void failures.push(...answers) };
+  return { url, world, gateway, answered, requests, fail: (...answers) => void failures.push(...answers) };
 }

@@ -16,18 +16,13 @@ const sql = (dataDir: string, statement: string, ...params: (string | number)[])
   }
 };
 
-/** A document in the middle of the pipeline, with a message that its stage does not take: an error of our own. */
+/** A document that changed and is in the middle of the pipeline, with a message that its stage does not take: an error of our own. */
 function spoil(dataDir: string, file: string): void {
   const [row] = sql(dataDir, 'SELECT document, body FROM heads WHERE native_id = ?', file) as { document: string; body: string }[];
   const { document = '', body = '{}' } = row ?? {};
-  const head = JSON.parse(body);
-  const elements = `unmasked/${document}/${head.generation}/extract-text-0123456789abcdef`;
-  sql(
-    dataDir,
-    "UPDATE heads SET state = 'processing', body = ? WHERE document = ?",
-    JSON.stringify({ ...head, state: 'processing' }),
-    document,
-  );
+  const former = JSON.parse(body);
+  const head = { ...former, generation: former.generation + 1, state: 'processing' };
+  sql(dataDir, "UPDATE heads SET state = 'processing', body = ? WHERE document = ?", JSON.stringify(head), document);
   const detail = {
     v: 1,
     document,
@@ -36,7 +31,7 @@ function spoil(dataDir: string, file: string): void {
     revision: 1,
     lane: 'bulk',
     hops: 2,
-    elements,
+    elements: `unmasked/${document}/${head.generation}/extract-text-0123456789abcdef`,
     found: {},
     again: 0,
     quality: 1,
@@ -109,6 +104,34 @@ test('what the world is at fault for is tried again, then given up with its code
   }
   const sluice = await open(dataDir);
   expect(await sluice.status()).toMatchObject({ documents: { indexed: 1, removed: 0 } });
+});
+
+test('dead letters are put back by redrive, a stage at a time, and get through once the world is mended', async () => {
+  const { inbox, dataDir } = workspace({ 'a.md': page('A', 1) });
+  const world = await openWorld({ dataDir, config: compileConfig({ parsing: { processes: 1 }, bus: { attempts: 1, backoffMs: 1 } }) });
+  try {
+    await world.sweep(inbox, { allowEmpty: false });
+    await world.idle();
+    renameSync(inbox, `${inbox}-unmounted`);
+    await world.publish([objectEvent('Object Deleted', 'files', path.join(inbox, 'a.md'), world.ports)]);
+    await world.idle();
+  } finally {
+    await world.close();
+  }
+  renameSync(`${inbox}-unmounted`, inbox);
+  write(inbox, { 'a.md': page('A', 2) });
+
+  expect(jsonOf(await run(['redrive', 'embed', '--data-dir', dataDir, '--json']))).toEqual({ redriven: 0, letters: [] });
+  expect(jsonOf(await run(['redrive', '--data-dir', dataDir, '--json']))).toEqual({
+    redriven: 1,
+    letters: [{ stage: 'detect-change', code: 'source-unavailable', count: 1 }],
+  });
+
+  expect(sql(dataDir, 'SELECT count(*) AS count FROM dead_letters')).toEqual([{ count: 0 }]);
+  // The hint that was lost told of a change, and that is in the index now.
+  const sluice = await open(dataDir);
+  expect(await sluice.status()).toMatchObject({ documents: { indexed: 1 }, pending: 0 });
+  expect((await sluice.ingest([inbox])).unchanged).toBe(1);
 });
 
 test('a world that mends itself meanwhile costs no more than a wait', async () => {

@@ -179,6 +179,17 @@ describe('starting and stopping', () => {
     await stop(third);
   });
 
+  test('a sweep while watching counts how far source and ledger are apart', async () => {
+    const { inbox, dataDir } = workspace({ 'a.md': page('A', 1) });
+    const running = await started(inbox, dataDir, '--set', 'watch.sweepSeconds=0.05');
+    const counted = await until('it was counted', async () => {
+      const rows = await running.reader.all("SELECT dimensions, sum(sum) AS drift FROM metrics WHERE name = 'Drift' GROUP BY dimensions");
+      return rows.length > 0 && rows;
+    });
+    expect(counted).toEqual([{ dimensions: '{"source":"files"}', drift: 0 }]);
+    await stop(running);
+  });
+
   test('SIGTERM in the middle of the first pass ends cleanly, and the next start goes on', async () => {
     const { inbox, dataDir } = workspace(Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`f${i}.md`, page(`Page ${i}`, i)])));
     const running = launch(['start', inbox, '--port', '0', '--data-dir', dataDir]);
