@@ -18,6 +18,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   screen: async () => (await import('./commands/screen.ts')).screen,
   mask: async () => (await import('./commands/mask.ts')).mask,
   chunk: async () => (await import('./commands/chunk.ts')).chunk,
+  dedupe: async () => (await import('./commands/dedupe.ts')).dedupe,
   match: async () => (await import('./commands/match.ts')).match,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
 };
