@@ -17,9 +17,11 @@ export type Service = {
 
 /** What a call costs. */
 export type Cost = { tokens?: number; pages?: number; seconds?: number };
+/** Known before the call, or told by its answer: how long a job's document was is only known at its end. */
+export type Costing<T> = Cost | ((answer: T) => Cost);
 
 /** Calls a service once for an answer: within the shared budget, behind the shared circuit, tried again for a while. */
-export type CallService = <T>(service: Service, cost: Cost, call: () => Promise<T>) => Promise<T>;
+export type CallService = <T>(service: Service, cost: Costing<T>, call: () => Promise<T>) => Promise<T>;
 
 const nameOf = ({ provider, model, region }: Service): string => `${provider}:${model}@${region}`;
 
@@ -46,12 +48,14 @@ export function serviceCaller({ rows, metrics, ...pacing }: Pacing & { rows: Sha
     const { provider, model, perMinute } = service;
     const by = { provider, model };
     const limits = { requests: perMinute.requests, tokens: perMinute.tokens ?? Number.POSITIVE_INFINITY };
-    const need = { requests: 1, tokens: perMinute.tokens === undefined ? 0 : (cost.tokens ?? 0) };
+    const known = typeof cost === 'function' ? {} : cost;
+    const need = { requests: 1, tokens: perMinute.tokens === undefined ? 0 : (known.tokens ?? 0) };
     const once = async () => {
       await budget.acquire(name, need, limits);
       metrics.record('ServiceRequests', 1, by);
       const answer = await call();
-      for (const [unit, metric] of COST_UNITS) if (cost[unit] !== undefined) metrics.record(metric, cost[unit], by);
+      const paid = typeof cost === 'function' ? cost(answer) : cost;
+      for (const [unit, metric] of COST_UNITS) if (paid[unit] !== undefined) metrics.record(metric, paid[unit], by);
       return answer;
     };
     const attempt = async () => {

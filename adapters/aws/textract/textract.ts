@@ -3,6 +3,7 @@ import {
   DetectDocumentTextCommand,
   type FeatureType,
   GetDocumentAnalysisCommand,
+  type GetDocumentAnalysisCommandOutput,
   GetDocumentTextDetectionCommand,
   StartDocumentAnalysisCommand,
   StartDocumentTextDetectionCommand,
@@ -12,7 +13,7 @@ import { type ErrorCode, SluiceError } from '#core/errors.ts';
 import type { ContentHandle } from '#core/ports/content.ts';
 import type { JobState } from '#core/ports/jobs.ts';
 import type { Ocr, RecognisedPage } from '#core/ports/ocr.ts';
-import type { CallService } from '#core/resilience/service.ts';
+import type { CallService, Cost, Costing } from '#core/resilience/service.ts';
 import type { OcrJobs } from '#schemas/functions.ts';
 import { clientOptions } from '../client-options.ts';
 import { once } from '../once.ts';
@@ -49,7 +50,7 @@ export type TextractOptions = {
 export function textractOcr({ call, jobs, features, region, requestsPerMinute }: TextractOptions): Ocr {
   const FeatureTypes = features.map((feature) => feature.toUpperCase() as Uppercase<typeof feature> satisfies FeatureType);
   const isPlain = FeatureTypes.length === 0;
-  const ask = <T>(model: string, name: string, cost: { pages?: number }, request: () => Promise<T>): Promise<T> =>
+  const ask = <T>(model: string, name: string, cost: Costing<T>, request: () => Promise<T>): Promise<T> =>
     call({ provider: 'textract', model, region, perMinute: { requests: requestsPerMinute }, withinMs: WITHIN_MS }, cost, () =>
       refusing(name, () => calling(`asking Textract (${model})`, request)),
     );
@@ -83,14 +84,19 @@ export function textractOcr({ call, jobs, features, region, requestsPerMinute }:
   };
 }
 
-type Ask = <T>(model: string, name: string, cost: { pages?: number }, request: () => Promise<T>) => Promise<T>;
+type Ask = <T>(model: string, name: string, cost: Costing<T>, request: () => Promise<T>) => Promise<T>;
+
+/** A job's pages, told with the first part of what it saw. */
+const paidFor = ({ JobStatus, DocumentMetadata }: GetDocumentAnalysisCommandOutput): Cost =>
+  JobStatus === 'IN_PROGRESS' || DocumentMetadata?.Pages === undefined ? {} : { pages: DocumentMetadata.Pages };
 
 async function read(JobId: string, isPlain: boolean, ask: Ask): Promise<JobState<RecognisedPage[]>> {
   const part = (NextToken?: string) => {
+    const cost = NextToken === undefined ? paidFor : {};
     const input = { JobId, MaxResults: MOST_BLOCKS, ...(NextToken !== undefined && { NextToken }) };
     return isPlain
-      ? ask('GetDocumentTextDetection', 'a job', {}, () => client().send(new GetDocumentTextDetectionCommand(input)))
-      : ask('GetDocumentAnalysis', 'a job', {}, () => client().send(new GetDocumentAnalysisCommand(input)));
+      ? ask('GetDocumentTextDetection', 'a job', cost, () => client().send(new GetDocumentTextDetectionCommand(input)))
+      : ask('GetDocumentAnalysis', 'a job', cost, () => client().send(new GetDocumentAnalysisCommand(input)));
   };
   const first = await part().catch((error: unknown) => {
     if (error instanceof Error && error.name === 'InvalidJobIdException') return undefined;

@@ -6,11 +6,12 @@ import {
   StartTranscriptionJobCommand,
   type StartTranscriptionJobRequest,
   TranscribeClient,
+  type TranscriptionJob,
 } from '@aws-sdk/client-transcribe';
 import { type ErrorCode, SluiceError } from '#core/errors.ts';
 import type { JobState } from '#core/ports/jobs.ts';
 import type { Speech, SpeechRequest, Transcript } from '#core/ports/speech.ts';
-import type { CallService } from '#core/resilience/service.ts';
+import type { CallService, Costing } from '#core/resilience/service.ts';
 import { clientOptions } from '../client-options.ts';
 import { once } from '../once.ts';
 import { calling } from '../service-error.ts';
@@ -47,8 +48,8 @@ export const outputKey = (job: string): string => `speech/${job}.json`;
 
 /** Amazon Transcribe: one job for each version of a recording, whose end EventBridge tells. */
 export function transcribeSpeech({ call, bucket, region, requestsPerMinute }: TranscribeOptions): Speech {
-  const ask = <T>(model: string, request: () => Promise<T>): Promise<T> =>
-    call({ provider: 'transcribe', model, region, perMinute: { requests: requestsPerMinute }, withinMs: WITHIN_MS }, {}, () =>
+  const ask = <T>(model: string, request: () => Promise<T>, cost: Costing<T> = {}): Promise<T> =>
+    call({ provider: 'transcribe', model, region, perMinute: { requests: requestsPerMinute }, withinMs: WITHIN_MS }, cost, () =>
       calling(`asking Transcribe (${model})`, request),
     );
   return {
@@ -63,19 +64,27 @@ export function transcribeSpeech({ call, bucket, region, requestsPerMinute }: Tr
       return request.token;
     },
     async result(job) {
-      const { TranscriptionJob: found } = await ask('GetTranscriptionJob', () =>
-        client().send(new GetTranscriptionJobCommand({ TranscriptionJobName: job })),
-      ).catch((error: unknown) => {
-        if (isNamed(error, 'NotFoundException') || isNamed(error, 'BadRequestException')) return { TranscriptionJob: undefined };
+      const { found, value } = await ask('GetTranscriptionJob', () => look(job, bucket), secondsOf).catch((error: unknown): Look => {
+        if (isNamed(error, 'NotFoundException') || isNamed(error, 'BadRequestException')) return {};
         throw error;
       });
       if (!found) return { state: 'lost', reason: 'the job is not known' };
       if (found.TranscriptionJobStatus === 'FAILED') return failed(found.FailureReason ?? '');
-      if (found.TranscriptionJobStatus !== 'COMPLETED') return { state: 'running' };
-      return { state: 'done', value: await transcript(bucket, outputKey(job)) };
+      return value ? { state: 'done', value } : { state: 'running' };
     },
   };
 }
+
+/** What there is of a job, and what it wrote down once it is done. */
+type Look = { found?: TranscriptionJob | undefined; value?: Transcript };
+
+async function look(job: string, bucket: string): Promise<Look> {
+  const { TranscriptionJob: found } = await client().send(new GetTranscriptionJobCommand({ TranscriptionJobName: job }));
+  return found?.TranscriptionJobStatus === 'COMPLETED' ? { found, value: await transcript(bucket, outputKey(job)) } : { found };
+}
+
+/** Transcribe does not say how long a recording is: its last word does, short of the silence after it. */
+const secondsOf = ({ value }: Look) => (value ? { seconds: (value.segments.at(-1)?.endMs ?? 0) / 1000 } : {});
 
 const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
 const LANGUAGES: ReadonlySet<string> = new Set(Object.values(LanguageCode));

@@ -5,6 +5,7 @@ import { textractOcr } from '#adapters/aws/textract/textract.ts';
 import { transcribeSpeech } from '#adapters/aws/transcribe/transcribe.ts';
 import type { ContentHandle } from '#core/ports/content.ts';
 import type { JobState } from '#core/ports/jobs.ts';
+import type { CallService, Cost } from '#core/resilience/service.ts';
 import { type Aws, REGION, startAws } from '#test/aws/aws.ts';
 import { png, tiff } from '../../core/extraction/service-world.ts';
 
@@ -21,15 +22,24 @@ beforeAll(async () => {
 });
 afterAll(() => aws.stop());
 
+/** What calls cost, as the metrics would count it. */
+const paid: Cost[] = [];
+const call: CallService = async (_service, cost, ask) => {
+  const answer = await ask();
+  paid.push(typeof cost === 'function' ? cost(answer) : cost);
+  return answer;
+};
+const total = (unit: keyof Cost): number => paid.reduce((sum, cost) => sum + (cost[unit] ?? 0), 0);
+
 const ocr = (features: ('tables' | 'forms' | 'layout')[] = ['tables', 'forms', 'layout']) =>
   textractOcr({
-    call: (_service, _cost, ask) => ask(),
+    call,
     jobs: () => ({ topicArn, roleArn: 'arn:aws:iam::123456789012:role/ocr-jobs' }),
     features,
     region: REGION,
     requestsPerMinute: 60,
   });
-const speech = () => transcribeSpeech({ call: (_service, _cost, ask) => ask(), bucket: BUCKET, region: REGION, requestsPerMinute: 60 });
+const speech = () => transcribeSpeech({ call, bucket: BUCKET, region: REGION, requestsPerMinute: 60 });
 
 const written = (head: Uint8Array, text: string): Uint8Array => new Uint8Array(Buffer.concat([head, Buffer.from(`\n${text}\n`)]));
 
@@ -108,7 +118,9 @@ describe('Textract', () => {
     );
     const id = await ocr().start({ token: 'extract-image-1', content });
     expect(await ocr().start({ token: 'extract-image-1', content })).toBe(id);
+    const before = total('pages');
     const state = await ended(() => ocr().result(id));
+    expect(total('pages') - before).toBe(3);
     const pages = state.state === 'done' ? state.value : [];
     expect(pages.map(({ page, lines: found }) => [page, found.length])).toEqual([
       [1, 300],
@@ -138,7 +150,8 @@ describe('Transcribe', () => {
   it('writes down who said what, and when, in one job for each name', async () => {
     const job = await request('extract-media-1', '%said spk_0 Good morning.\n%said spk_1 The pump leaks.');
     expect([await speech().start(job), await speech().start(job)]).toEqual(['extract-media-1', 'extract-media-1']);
-    expect(await ended(() => speech().result('extract-media-1'))).toMatchObject({
+    const state = await ended(() => speech().result('extract-media-1'));
+    expect(state).toMatchObject({
       state: 'done',
       value: {
         language: 'en-US',
@@ -148,6 +161,8 @@ describe('Transcribe', () => {
         ],
       },
     });
+    expect(total('seconds')).toBe(state.state === 'done' ? (state.value.segments.at(-1)?.endMs ?? 0) / 1000 : 0);
+    expect(total('seconds')).toBeGreaterThan(3);
   });
 
   it('measures toxicity in US English, and is given the language where there is one', async () => {

@@ -33,6 +33,14 @@ describe('calling a service', () => {
     expect(metrics.recorded[0]?.dimensions).toEqual({ provider: 'bedrock', model: 'titan' });
   });
 
+  it('counts what only the answer tells: the pages of a job, the seconds of a recording', async () => {
+    const { call, figure } = caller();
+    const length = ({ minutes }: { minutes: number }) => ({ seconds: minutes * 60 });
+    await call(titan, length, async () => ({ minutes: 2 }));
+    await call(titan, length, async () => ({ minutes: 1 }));
+    expect(figure('ServiceSeconds')).toBe(180);
+  });
+
   it('lets a throttle that does not end through as what it is', async () => {
     const { call } = caller();
     const error = throttle();
