@@ -20,6 +20,10 @@ const THROTTLES = new Set([
   'RequestThrottled',
   'Throttled',
   'ServiceQuotaExceededException',
+  // Of the key that a queue, a table or a topic is encrypted with.
+  'KmsThrottled',
+  'KMSThrottlingException',
+  'KMS.ThrottlingException',
   'ModelNotReadyException',
 ]);
 const TIMEOUTS = new Set(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException', 'ModelTimeoutException', 'AbortError']);

@@ -18,14 +18,14 @@ export function createMacie(inbox: sst.aws.Bucket): void {
 }
 
 /** What GuardDuty's own rule and scan need, and no more: https://docs.aws.amazon.com/guardduty/latest/ug/malware-protection-s3-iam-policy-prerequisite.html */
-function createScanRole(inbox: sst.aws.Bucket, { key }: Encryption): aws.iam.Role {
+function createScanRole(inbox: sst.aws.Bucket, { key }: Encryption): { role: aws.iam.Role; rights: aws.iam.RolePolicy } {
   const role = new aws.iam.Role('malware-scan-role', {
     name: named('malware-scan'),
     assumeRolePolicy: assumedBy('malware-protection-plan.guardduty.amazonaws.com'),
   });
   const rule = arnOf('events', 'rule/DO-NOT-DELETE-AmazonGuardDutyMalwareProtectionS3*');
   const objects = $interpolate`${inbox.arn}/*`;
-  new aws.iam.RolePolicy('malware-scan-policy', {
+  const rights = new aws.iam.RolePolicy('malware-scan-policy', {
     role: role.name,
     policy: policyDocument([
       allow(['events:PutRule', 'events:DeleteRule', 'events:PutTargets', 'events:RemoveTargets'], [rule], {
@@ -48,17 +48,23 @@ function createScanRole(inbox: sst.aws.Bucket, { key }: Encryption): aws.iam.Rol
       ...(key ? [allow(['kms:GenerateDataKey', 'kms:Decrypt'], [key.arn])] : []),
     ]),
   });
-  return role;
+  return { role, rights };
 }
 
 /** GuardDuty watches the account, and scans each object that arrives; a tag on the object tells what it found. */
 export function createGuardDuty(inbox: sst.aws.Bucket, encryption: Encryption): void {
   new aws.guardduty.Detector('GuardDuty', { enable: true, findingPublishingFrequency: 'FIFTEEN_MINUTES' });
-  new aws.guardduty.MalwareProtectionPlan('InboxScan', {
-    role: createScanRole(inbox, encryption).arn,
-    protectedResource: { s3Bucket: { bucketName: inbox.name } },
-    actions: [{ taggings: [{ status: 'ENABLED' }] }],
-  });
+  const { role, rights } = createScanRole(inbox, encryption);
+  new aws.guardduty.MalwareProtectionPlan(
+    'InboxScan',
+    {
+      role: role.arn,
+      protectedResource: { s3Bucket: { bucketName: inbox.name } },
+      actions: [{ taggings: [{ status: 'ENABLED' }] }],
+    },
+    // The plan is refused while its role has no rights.
+    { dependsOn: [rights] },
+  );
 }
 
 /** What models are asked and answer: content, in a log that ends soon. One setting for the account and region. */
@@ -79,18 +85,18 @@ export function createModelLog({ key }: Encryption): void {
       },
     ]),
   });
-  new aws.iam.RolePolicy('models-log-policy', {
+  const rights = new aws.iam.RolePolicy('models-log-policy', {
     role: role.name,
     policy: policyDocument([
       allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [$interpolate`${log.arn}:log-stream:aws/bedrock/modelinvocations`]),
     ]),
   });
-  new aws.bedrockmodel.InvocationLoggingConfiguration('ModelLog', {
-    loggingConfig: {
-      textDataDeliveryEnabled: true,
-      imageDataDeliveryEnabled: false,
-      embeddingDataDeliveryEnabled: false,
-      cloudwatchConfig: { logGroupName: log.name, roleArn: role.arn },
-    },
-  });
+  const loggingConfig = {
+    textDataDeliveryEnabled: true,
+    imageDataDeliveryEnabled: false,
+    embeddingDataDeliveryEnabled: false,
+    cloudwatchConfig: { logGroupName: log.name, roleArn: role.arn },
+  };
+  // Bedrock tries to write to the log when it is told of it.
+  new aws.bedrockmodel.InvocationLoggingConfiguration('ModelLog', { loggingConfig }, { dependsOn: [rights] });
 }

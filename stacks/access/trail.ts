@@ -51,11 +51,11 @@ function createLog({ encryption: { key }, options }: Trail) {
     ...(key && { kmsKeyId: key.arn }),
   });
   const role = new aws.iam.Role('trail-role', { name: named('trail'), assumeRolePolicy: assumedBy('cloudtrail.amazonaws.com') });
-  new aws.iam.RolePolicy('trail-policy', {
+  const rights = new aws.iam.RolePolicy('trail-policy', {
     role: role.name,
     policy: policyDocument([allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [$interpolate`${log.arn}:*`])]),
   });
-  return { log, role };
+  return { log, role, rights };
 }
 
 const equals = (field: string, values: $util.Input<string>[]) => ({ field, equals: values });
@@ -95,8 +95,8 @@ export function createTrail(setting: Trail): void {
   const { store, topic, options, encryption } = setting;
   const name = named('access');
   const bucket = createBucket(arnOf('cloudtrail', `trail/${name}`));
-  const { log, role } = createLog(setting);
-  new aws.cloudtrail.Trail('Access', {
+  const { log, role, rights } = createLog(setting);
+  const trail: aws.cloudtrail.TrailArgs = {
     name,
     s3BucketName: bucket.name,
     cloudWatchLogsGroupArn: $interpolate`${log.arn}:*`,
@@ -105,7 +105,9 @@ export function createTrail(setting: Trail): void {
     includeGlobalServiceEvents: false,
     advancedEventSelectors: selectors(store),
     ...(encryption.key && { kmsKeyId: encryption.key.arn }),
-  });
+  };
+  // CloudTrail tries the role when the trail is made, and refuses one that has no rights yet.
+  new aws.cloudtrail.Trail('Access', trail, { dependsOn: [rights] });
   const counted = {
     'reads-by-others': {
       pattern: readByOthers(named('')),

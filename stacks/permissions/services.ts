@@ -32,10 +32,7 @@ export const SERVICE_STATEMENTS = {
   ],
   'speech:job': ({ work }: Reach) => [
     allow(['transcribe:StartTranscriptionJob'], ['*'], { StringEquals: { 'transcribe:OutputBucketName': work.name } }),
-    allow(
-      ['transcribe:GetTranscriptionJob', 'transcribe:DeleteTranscriptionJob'],
-      [arnOf('transcribe', 'transcription-job/extract-media-*')],
-    ),
+    allow(['transcribe:GetTranscriptionJob'], [arnOf('transcribe', 'transcription-job/extract-media-*')]),
   ],
   'task:run': ({ task }: Reach) =>
     task

@@ -96,11 +96,21 @@ const BEFORE_MASK = new Set<string>([
   'mask',
 ]);
 
+/** Where it lies in the work bucket: what extractors write, and what Transcribe writes for them. */
+const UNMASKED = ['unmasked', 'speech'];
+
 /** Nobody else does, whatever the work bucket's other grants say. */
 const keptFrom = (name: ProgramName, { work }: Reach): Statement[] =>
   BEFORE_MASK.has(name)
     ? []
-    : [{ Sid: 'NothingUnmasked', Effect: 'Deny', Action: READ_OBJECTS, Resource: [$interpolate`${work.arn}/unmasked/*`] }];
+    : [
+        {
+          Sid: 'NothingUnmasked',
+          Effect: 'Deny',
+          Action: READ_OBJECTS,
+          Resource: UNMASKED.map((prefix) => $interpolate`${work.arn}/${prefix}/*`),
+        },
+      ];
 
 /** What a function or the task may do: what its grants say, on these resources. */
 export const statementsFor = (name: ProgramName, reach: Reach): Statement[] => [

@@ -132,8 +132,8 @@ describe('a task', () => {
 });
 
 describe('what is not masked yet', () => {
-  it('is read by nobody behind the mask', () => {
-    const readers = PROGRAMS.filter((name) => allows(permissionsOf(name), 's3:GetObject', `${bucket('work')}/unmasked/a/1/extract-text-1`));
+  it.each(['unmasked/a/1/extract-text-1', 'speech/extract-media-a-1.json'])('is read by nobody behind the mask: %s', (key) => {
+    const readers = PROGRAMS.filter((name) => allows(permissionsOf(name), 's3:GetObject', `${bucket('work')}/${key}`));
     expect(readers.sort()).toEqual(
       ['assess', 'extract-image', 'extract-media', 'extract-table', 'extract-text', 'mask', 'screen', TASK].sort(),
     );
