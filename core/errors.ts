@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   'parser-crashed': 'reject',
   'invalid-sidecar': 'reject',
   poisoned: 'reject',
+  'rejected-by-reviewer': 'reject',
   'too-many-hops': 'reject',
   'awaiting-transcript': 'reject',
   throttled: 'retry',
@@ -40,6 +41,7 @@ export const ERROR_CODES = {
   'invalid-filter': 'usage',
   'invalid-input': 'usage',
   'invalid-pattern': 'usage',
+  'invalid-rules': 'usage',
   'not-found': 'usage',
   'node-too-old': 'usage',
 } as const satisfies Record<string, 'reject' | 'retry' | 'usage'>;
@@ -76,16 +78,21 @@ export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ER
 
 export const errorKind = (error: unknown): ErrorKind => (error instanceof SluiceError ? ERROR_CODES[error.code] : 'bug');
 
+/** `scores`: of each of the rules. `preview`: the text as a reviewer may see it, personal data redacted. */
+export type HeldFacts = { scores?: Readonly<Record<string, number>>; preview?: string };
+
 /** Thrown by a stage that sets a document aside for a person's decision. `message` holds no document content. */
 export class Held extends Error {
   override readonly name = 'Held';
   /** The rules that say so, the weightiest first. */
   readonly rules: readonly string[];
   readonly score: number;
+  readonly facts: HeldFacts;
 
-  constructor(rules: readonly string[], score: number, message: string) {
+  constructor(rules: readonly string[], score: number, message: string, facts: HeldFacts = {}) {
     super(message);
     this.rules = rules;
     this.score = score;
+    this.facts = facts;
   }
 }
