@@ -33,6 +33,7 @@ export type BasePort =
   | 'embeddings'
   | 'keywords'
   | 'audit'
+  | 'traces'
   | 'metrics';
 
 /** How a function makes the ports that others do without, so that each bundle carries only what its stage calls. */

@@ -7,6 +7,7 @@ import type { Head } from '#schemas/records/head.ts';
 import { spilledTo, storedBody } from './dynamo/body.ts';
 import { batchAdd, headHold, headPut, manifestPut, stepMark } from './dynamo/commit-items.ts';
 import { dynamoLedger } from './dynamo/dynamo-ledger.ts';
+import { dynamoTraces } from './dynamo/dynamo-traces.ts';
 import { type LedgerStore, manifestKey, type Owed } from './dynamo/ledger-items.ts';
 import { carryOut, type Debt, isNothing, nothingOwed, type Payer, payDebt, payHead } from './dynamo/pay.ts';
 import { getItem, putItem, transact } from './dynamo/table.ts';
@@ -24,7 +25,7 @@ export type Stores = {
   now(): number;
 };
 
-export type StorePorts = Pick<Ports, 'ledger' | 'work' | 'embeddings' | 'vectors' | 'keywords' | 'audit'>;
+export type StorePorts = Pick<Ports, 'ledger' | 'work' | 'embeddings' | 'vectors' | 'keywords' | 'audit' | 'traces'>;
 type Result = Parameters<Transaction['commit']>[0];
 
 /** The ports of one transaction: they read what is stored, and gather what is to be written. */
@@ -49,6 +50,7 @@ function portsOf(stores: Stores, payer: Payer, unit: Unit): StorePorts {
     // S3 Vectors has no keyword search: nothing is kept, and a search says so (`degraded`).
     keywords: { upsert: async () => undefined, delete: async () => undefined },
     audit: { append: async (entries) => void unit.audit.push(...entries) },
+    traces: dynamoTraces(stores.ledger.table),
   };
 }
 

@@ -38,6 +38,7 @@ import { acknowledging, burying, publishing, sqliteBus } from './sqlite-bus.ts';
 import { sqliteEmbeddingCache, sqliteKeywords, sqliteVectors } from './sqlite-indexes.ts';
 import { markDone, sqliteLedger } from './sqlite-ledger.ts';
 import { sqliteMetrics } from './sqlite-metrics.ts';
+import { sqliteTraces } from './sqlite-traces.ts';
 import { keysOfIndex } from './store-key.ts';
 import { formerRoots, type SweepOptions, sweeper } from './sweep.ts';
 
@@ -131,6 +132,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     vectors: sqliteVectors(unit),
     keywords: sqliteKeywords(unit),
     audit: sqliteAudit(unit),
+    traces: sqliteTraces(unit),
   });
   const documentOfEvent = (event: BusEvent | undefined): DocumentId | undefined => {
     if (event?.source === 'aws.s3') return documentId(shared.keys, event.detail.bucket.name, event.detail.object.key);

@@ -5,6 +5,7 @@ import type { Config } from '#schemas/config.ts';
 import type { Head } from '#schemas/records/head.ts';
 import type { DocumentId, EmbeddingKey, VectorKey, WorkKey } from '#schemas/records/ids.ts';
 import type { Manifest } from '#schemas/records/manifest.ts';
+import type { StoredTrace } from './memory-traces.ts';
 
 /** `held`: a consumer has it. */
 export type StoredMessage = Message & { priority: number; visibleAt: number; held: boolean };
@@ -23,6 +24,7 @@ export type Store = {
   embeddings: Map<EmbeddingKey, Float32Array>;
   vectors: Map<VectorKey, Float32Array>;
   keywords: Map<VectorKey, Words>;
+  traces: Map<string, StoredTrace>;
   audit: Map<number, AuditEntry>;
   messages: Map<number, StoredMessage>;
   deadLetters: Map<number, DeadLetter>;
@@ -39,6 +41,7 @@ export const newStore = (): Store => ({
   embeddings: new Map(),
   vectors: new Map(),
   keywords: new Map(),
+  traces: new Map(),
   audit: new Map(),
   messages: new Map(),
   deadLetters: new Map(),

@@ -23,6 +23,7 @@ import { memoryMetrics, type Recorded } from './memory-metrics.ts';
 import { memoryPolicies } from './memory-policies.ts';
 import { memorySearchIndex } from './memory-search.ts';
 import { type Files, memoryParsers, memorySources } from './memory-sources.ts';
+import { memoryTraces } from './memory-traces.ts';
 import { memoryWorkStore } from './memory-work-store.ts';
 import { commit, newStore, newUnit, type Store, type Unit, type Write } from './store.ts';
 
@@ -199,4 +200,5 @@ const storePorts = (unit: Unit) => ({
   vectors: memoryVectors(unit),
   keywords: memoryKeywords(unit),
   audit: memoryAudit(unit),
+  traces: memoryTraces(unit),
 });

@@ -16,6 +16,7 @@ import type { PersonalDataFinder } from './pii.ts';
 import type { Sources } from './sources.ts';
 import type { Speech } from './speech.ts';
 import type { Tasks } from './tasks.ts';
+import type { Traces } from './traces.ts';
 import type { WorkStore } from './work-store.ts';
 
 /** Milliseconds since 1970. */
@@ -59,6 +60,7 @@ export type Ports = {
   vectors: VectorStore;
   keywords: KeywordIndex;
   audit: Audit;
+  traces: Traces;
   metrics: Metrics;
 };
 

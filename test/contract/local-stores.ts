@@ -11,6 +11,7 @@ import { sqliteAudit } from '#adapters/local/sqlite-audit.ts';
 import { acknowledging, burying, publishing, sqliteBus } from '#adapters/local/sqlite-bus.ts';
 import { sqliteEmbeddingCache, sqliteKeywords, sqliteVectors } from '#adapters/local/sqlite-indexes.ts';
 import { markDone, sqliteLedger } from '#adapters/local/sqlite-ledger.ts';
+import { sqliteTraces } from '#adapters/local/sqlite-traces.ts';
 import { storeKeys } from '#adapters/local/store-key.ts';
 import { memoryClock } from '#adapters/memory/memory-clock.ts';
 import type { Message } from '#core/ports/bus.ts';
@@ -36,6 +37,7 @@ export async function localStores(): Promise<QueuedStores> {
           vectors: sqliteVectors(unit),
           keywords: sqliteKeywords(unit),
           audit: sqliteAudit(unit),
+          traces: sqliteTraces(unit),
         },
         async commit({ events = [], done } = {}) {
           const mark = done ? [markDone(done.document, done.generation, done.step)] : [];

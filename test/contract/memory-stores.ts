@@ -7,6 +7,7 @@ import { memoryKeys } from '#adapters/memory/memory-keys.ts';
 import * as memoryLedgers from '#adapters/memory/memory-ledger.ts';
 import { memoryPolicies } from '#adapters/memory/memory-policies.ts';
 import { memorySearchIndex } from '#adapters/memory/memory-search.ts';
+import { memoryTraces } from '#adapters/memory/memory-traces.ts';
 import { memoryWorkStore } from '#adapters/memory/memory-work-store.ts';
 import { commit, newStore, newUnit } from '#adapters/memory/store.ts';
 import type { Message } from '#core/ports/bus.ts';
@@ -28,6 +29,7 @@ export async function memoryStores(): Promise<QueuedStores> {
           vectors: memoryVectors(unit),
           keywords: memoryKeywords(unit),
           audit: memoryAudit(unit),
+          traces: memoryTraces(unit),
         },
         async commit({ events = [], done } = {}) {
           const mark = done ? [memoryLedgers.markDone(store, done)] : [];

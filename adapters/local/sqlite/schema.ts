@@ -56,4 +56,18 @@ export const MIGRATIONS: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `);
   },
+  (db) => {
+    db.exec(`
+      -- What documents have in common: keyed hashes of personal data, signatures of texts, bytes that were erased.
+      CREATE TABLE traces (
+        document TEXT NOT NULL, kind TEXT NOT NULL, generation INTEGER NOT NULL, note TEXT NOT NULL,
+        PRIMARY KEY (document, kind, generation)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE trace_keys (
+        kind TEXT NOT NULL, key TEXT NOT NULL, document TEXT NOT NULL, generation INTEGER NOT NULL,
+        PRIMARY KEY (kind, key, document, generation)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX trace_keys_by_document ON trace_keys (document, kind, generation);
+    `);
+  },
 ];
