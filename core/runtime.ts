@@ -1,10 +1,11 @@
 import type { BusEvent, SluiceEvent } from '#schemas/events/index.ts';
 import { SLUICE_SOURCE } from '#schemas/events/index.ts';
-import type { Head, Problem } from '#schemas/records/head.ts';
+import type { Head } from '#schemas/records/head.ts';
 import { errorKind, Held, SluiceError } from './errors.ts';
 import { countAge, countRetry, timed } from './measure/count-run.ts';
+import { hold, problem, reject, runAgain } from './outcomes.ts';
 import type { Carried, Ports, Step, Transaction } from './ports/index.ts';
-import { type Emitted, follow, type Stage } from './stage.ts';
+import type { Emitted, Stage } from './stage.ts';
 
 /** What becomes of a message: gone, given again later, or a dead letter. */
 export type Disposition =
@@ -219,71 +220,20 @@ function outcomeOf(error: unknown): Outcome | undefined {
     (outcome: (...args: Parameters<Outcome>) => Promise<Emitted[]>): Outcome =>
     async (stage, event, head, ports) =>
       (await outcome(stage, event, head, ports)).map((emitted) => envelope(emitted, ports));
-  if (error instanceof Held) return enveloped((stage, event, head, ports) => hold(stage, event, head, error, ports));
+  if (error instanceof Held) return enveloped((stage, { detail }, head, ports) => hold(stage.name, detail, head, error, ports));
   if (!(error instanceof SluiceError)) return undefined;
   if (error.code === 'superseded') return (stage, event, head, ports) => abandon(stage, event, head, error, ports);
-  if (error.code === 'not-found') return enveloped(runAgain);
-  return errorKind(error) === 'reject' ? enveloped((stage, event, head, ports) => reject(stage, event, head, error, ports)) : undefined;
+  if (error.code === 'not-found') return enveloped((_stage, { detail }, head, ports) => runAgain(detail, head, ports));
+  return errorKind(error) === 'reject'
+    ? enveloped((stage, { detail }, head, ports) => reject(stage.name, detail, head, error, ports))
+    : undefined;
 }
-
-const problem = (stage: Stage, generation: number, code: string, message: string, at: number): Problem => ({
-  stage: stage.name,
-  code,
-  message,
-  generation,
-  at,
-});
 
 /** Sees to it that the source is looked at again, and that what is there then counts as new even if it looks the same. */
 async function abandon(stage: Stage, { detail }: SluiceEvent, head: Head, error: SluiceError, ports: Ports): Promise<BusEvent[]> {
   const at = ports.clock.now();
-  await ports.ledger.put({ ...head, problem: problem(stage, detail.generation, error.code, error.message, at), updatedAt: at });
+  await ports.ledger.put({ ...head, problem: problem(stage.name, detail.generation, error.code, error.message, at), updatedAt: at });
   return [objectEvent('Object Created', head.source, head.nativeId, ports)];
-}
-
-/**
- * What was made of the document so far is gone: it runs again from its source, as the same generation, so that what was
- * written under its keys is written again. A generation that has its outcome needs none of it; one that failed has none, and
- * comes here by a redrive.
- */
-async function runAgain(_stage: Stage, { detail }: SluiceEvent, head: Head, ports: Ports): Promise<Emitted[]> {
-  if (head.state !== 'processing' && head.state !== 'failed') return [];
-  const { document, generation, source, lane } = detail;
-  const revision = ports.policies.current;
-  await ports.ledger.put({ ...head, state: 'processing', revision, updatedAt: ports.clock.now() });
-  await ports.ledger.forgetSteps(document, generation);
-  return [{ name: 'document.changed', detail: { v: 1, document, source, generation, revision, lane, hops: 0 } }];
-}
-
-async function reject(stage: Stage, event: SluiceEvent, head: Head, error: SluiceError, ports: Ports): Promise<Emitted[]> {
-  const { detail } = event;
-  const at = ports.clock.now();
-  const config = await ports.policies.at(detail.revision);
-  const withdraws = ports.policies.source(config, head.source).onFailure === 'withdraw' && Boolean(head.committed?.manifest);
-  await ports.ledger.put({
-    ...head,
-    state: 'rejected',
-    removed: head.removed || withdraws,
-    problem: problem(stage, detail.generation, error.code, error.message, at),
-    updatedAt: at,
-  });
-  await ports.work.remove(detail.document, detail.generation);
-  return [
-    follow(detail, 'document.rejected', { stage: stage.name, code: error.code }),
-    ...(withdraws ? [follow(detail, 'document.removed', { reason: 'withdrawn' })] : []),
-  ];
-}
-
-async function hold(stage: Stage, { detail }: SluiceEvent, head: Head, held: Held, ports: Ports): Promise<Emitted[]> {
-  const at = ports.clock.now();
-  await ports.ledger.put({
-    ...head,
-    state: 'held',
-    score: held.score,
-    problem: problem(stage, detail.generation, held.rules[0] ?? 'held', held.message, at),
-    updatedAt: at,
-  });
-  return [follow(detail, 'document.held', { stage: stage.name, rules: [...held.rules], score: held.score })];
 }
 
 /** Writes into the head that its message became a dead letter; the caller commits it with the letter. */
@@ -295,5 +245,5 @@ export async function recordFailure(stage: Stage, event: BusEvent, error: unknow
   const at = ports.clock.now();
   const code = error instanceof SluiceError ? error.code : 'bug';
   const message = error instanceof SluiceError ? error.message : 'an error in Sluice itself; the dead letter has its stack';
-  await ports.ledger.put({ ...head, state: 'failed', problem: problem(stage, generation, code, message, at), updatedAt: at });
+  await ports.ledger.put({ ...head, state: 'failed', problem: problem(stage.name, generation, code, message, at), updatedAt: at });
 }

@@ -97,8 +97,11 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
   embed: [...STAGE, 'embeddings:write', 'limits:write', 'model:embed'],
   index: [...STAGE, 'embeddings:read', 'vectors:write'],
   measure: ['audit:write', 'ledger:read', 'config:read', 'queues:own'],
+  /** Writes what reviewers decide, and publishes what follows from it. */
   api: [
-    'ledger:read',
+    'ledger:write',
+    'work:write',
+    'bus:publish',
     'audit:read',
     'vectors:read',
     'inbox:write',

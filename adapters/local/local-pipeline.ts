@@ -1,13 +1,16 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { documentRecord } from '#core/document-record.ts';
+import { SluiceError } from '#core/errors.ts';
 import { exportRows } from '#core/inspection/export-rows.ts';
 import type { Pipeline } from '#core/ports/pipeline.ts';
+import { heldRecord } from '#core/review/held-record.ts';
 import type { Config } from '#schemas/config.ts';
 import type { ExportedChunk, Reconciliation } from '#schemas/records/operations.ts';
 import { documents, overview, reconcileStores, served, story } from './inspect.ts';
 import { ingest, redrive, refresh } from './local-passes.ts';
 import { openReader, type Reader } from './reader.ts';
+import { review, settled } from './review.ts';
 import { compareSources } from './unsynced.ts';
 import { currentFingerprint } from './world.ts';
 
@@ -52,13 +55,22 @@ export function localPipeline(options: LocalPipelineOptions): Pipeline {
     opening ??= openReader(dataDir);
     return opening;
   };
+  const find = async (name: string) => (await story(await reader(), name)) ?? (await story(await reader(), placeOf(name)));
   const passing = async () => ({ dataDir, config: await options.config() });
   return {
     search: async (request) => (await reader()).search(request),
     overview: async () => overview(await reader()),
     documents: async (states, most) => (await documents(await reader(), states, most)).map(documentRecord),
+    held: async (most) => (await documents(await reader(), ['held'], most)).map(heldRecord),
+    async review(request) {
+      const found = await find(request.document);
+      if (!found) throw new SluiceError('not-found', `deciding on ${request.document}: no document has this id, uri or path`);
+      const { document } = found.head;
+      await review(await passing(), document, request);
+      return documentRecord(await settled(await reader(), found.head));
+    },
     async story(name) {
-      const found = (await story(await reader(), name)) ?? (await story(await reader(), placeOf(name)));
+      const found = await find(name);
       return found && { ...documentRecord(found.head), events: found.events, isCut: false };
     },
     async *chunks(source) {

@@ -1,6 +1,7 @@
 import { documentRecord } from '#core/document-record.ts';
 import { lexicalEmbedder } from '#core/embedding/lexical-embedder.ts';
 import type { PipelineView } from '#core/ports/pipeline-view.ts';
+import { heldRecord } from '#core/review/held-record.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import { headsById, listDocuments } from './document-listing.ts';
@@ -39,6 +40,7 @@ export function localPipelineView({ reader, events, failures, watched = [] }: Lo
       };
     },
     documents: async (query) => (await listDocuments(reader, query)).map(documentRecord),
+    held: async (query) => (await listDocuments(reader, { states: ['held'], ...query })).map(heldRecord),
     documentsById: async (ids) => (await headsById(reader, ids)).map(documentRecord),
     async document(id) {
       const [head] = await headsById(reader, [id]);

@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parsePool } from '#adapters/parsing/parse-pool.ts';
+import { pooledOcr } from '#adapters/parsing/pooled-ocr.ts';
 import { siblingModule } from '#adapters/parsing/sibling-module.ts';
 import { lexicalEmbedder } from '#core/embedding/lexical-embedder.ts';
 import { SluiceError } from '#core/errors.ts';
@@ -12,6 +13,8 @@ import type { Message } from '#core/ports/bus.ts';
 import type { LetterCount } from '#core/ports/dead-letters.ts';
 import type { Embedder } from '#core/ports/embedder.ts';
 import type { Ports, Transaction } from '#core/ports/index.ts';
+import { carryOut } from '#core/review/carry-out.ts';
+import type { Deciding } from '#core/review/decide.ts';
 import { successorOf } from '#core/routing.ts';
 import { objectEvent, recordFailure, type Successor } from '#core/runtime.ts';
 import { documentId } from '#core/stages/detect-change.ts';
@@ -72,6 +75,8 @@ export type World = {
   publish(events: readonly BusEvent[]): Promise<void>;
   /** Puts the dead letters of a stage, or of all, back into their queues; answers how many of which. */
   redrive(stage: string | undefined): Promise<LetterCount[]>;
+  /** Carries out a person's decision about a held document. */
+  decide(deciding: Deciding): Promise<void>;
   /** Resolves when everything that was sent has been worked through. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -109,6 +114,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
   const roots = await formerRoots(db);
   const { processes = availableParallelism(), memoryMb, timeoutSeconds } = config.parsing;
   const parsers = parsePool({ size: processes, memoryMb, timeoutSeconds });
+  const ocr = pooledOcr(config, parsers);
   const bus = sqliteBus(db, String(process.pid), now);
   await takeUpWorkFiles(db, workFolder, memory);
   const metrics = sqliteMetrics(db, now, config.metrics.keepDays);
@@ -121,6 +127,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     fingerprint: fingerprints(STAGES, embedder),
     sources: folderSources({ now, roots: () => roots, owns: ownership(dataDir, config, () => roots), quietMs: options.quietMs ?? 0 }),
     parsers,
+    ...(ocr && { ocr }),
     embedder,
     metrics,
   };
@@ -230,6 +237,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
       consumer.wake();
       return moved;
     },
+    decide: (deciding) => carryOut(deciding, () => begin([])),
     sweep: sweeper({ db, scanner, dataDir, config, roots, hint }),
     async idle() {
       await consumer.idle();

@@ -1,6 +1,7 @@
 import { documentRecord } from '#core/document-record.ts';
 import type { Embedder } from '#core/ports/embedder.ts';
 import type { PipelineView } from '#core/ports/pipeline-view.ts';
+import { heldRecord } from '#core/review/held-record.ts';
 import { search } from '#core/search/search.ts';
 import type { DocumentState, Head } from '#schemas/records/head.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
@@ -60,6 +61,13 @@ export const memoryPipelineView = ({
       .sort(newestFirst)
       .slice(offset, offset + limit)
       .map(documentRecord);
+  },
+  async held({ limit, offset }) {
+    const heads = [...store.heads.values()].filter(({ state }) => state === 'held');
+    return heads
+      .sort(newestFirst)
+      .slice(offset, offset + limit)
+      .map(heldRecord);
   },
   documentsById: async (ids) => ids.flatMap((id) => store.heads.get(id) ?? []).map(documentRecord),
   async document(id) {

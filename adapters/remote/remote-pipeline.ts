@@ -5,7 +5,7 @@ import type { Pipeline } from '#core/ports/pipeline.ts';
 import type { Config } from '#schemas/config.ts';
 import type { DocumentState } from '#schemas/records/head.ts';
 import { ExportAnswer, type ExportedChunk, ReconcileAnswer, type Reconciliation, RedriveAnswer } from '#schemas/records/operations.ts';
-import type { DocumentRecord, DocumentStory, PipelineOverview } from '#schemas/records/pipeline-view.ts';
+import type { DocumentRecord, DocumentStory, HeldRecord, PipelineOverview } from '#schemas/records/pipeline-view.ts';
 import type { SearchRequest, SearchResult } from '#schemas/records/search.ts';
 import { type Client, type ClientOptions, remoteClient } from './client.ts';
 import { ingest, refresh } from './remote-passes.ts';
@@ -27,6 +27,8 @@ const having = <T extends object>(...names: (keyof T & string)[]) =>
 const Searched = having<SearchResult>('hits', 'degraded');
 const Overview = having<PipelineOverview>('documents', 'chunks');
 const Documents = having<{ documents: DocumentRecord[]; more: boolean }>('documents', 'more');
+const Held = having<{ documents: HeldRecord[]; more: boolean }>('documents', 'more');
+const Reviewed = having<DocumentRecord>('documentId', 'state');
 const Story = having<DocumentStory>('documentId', 'events');
 
 function search(client: Client, { query, top, mode, filters, principals }: SearchRequest): Promise<SearchResult> {
@@ -45,6 +47,17 @@ async function documents(client: Client, states: readonly DocumentState[], most:
   for (let more = true; more && found.length < most; ) {
     const limit = Math.min(LISTED, most - found.length);
     const page = await client.get('api/documents', Documents, { state: states, limit: String(limit), offset: String(found.length) });
+    found.push(...page.documents);
+    more = page.more;
+  }
+  return found;
+}
+
+async function held(client: Client, most: number): Promise<HeldRecord[]> {
+  const found: HeldRecord[] = [];
+  for (let more = true; more && found.length < most; ) {
+    const limit = Math.min(LISTED, most - found.length);
+    const page = await client.get('api/review', Held, { limit: String(limit), offset: String(found.length) });
     found.push(...page.documents);
     more = page.more;
   }
@@ -112,6 +125,8 @@ export function remotePipeline({ config, wait, ...options }: RemotePipelineOptio
       return { ...told, embedder: { model: embedder.model, dimensions: embedder.dimensions } };
     },
     documents: (states, most) => documents(client, states, most),
+    held: (most) => held(client, most),
+    review: (request) => client.post('api/review', Reviewed, request),
     story: (name) => story(client, name),
     chunks: (source) => chunks(client, source),
     reconcile: () => reconcile(client),

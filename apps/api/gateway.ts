@@ -52,7 +52,12 @@ function answerFor(event: GatewayEvent, caller: Caller, { pipeline, operations }
   const handler = handlerFor(path, pipeline, { principals: caller.principals, mostHits: MOST_HITS });
   const operation = operationFor(path, operations);
   if (handler && method === 'GET') return () => handler(new URLSearchParams(rawQueryString));
-  if (operation && method === 'POST') return () => operation(bodyOf(event));
+  if (operation && method === 'POST')
+    return () =>
+      operation(
+        bodyOf(event),
+        caller.principals.find((name) => name.startsWith('user:')),
+      );
   if (handler || operation) throw new ApiError(405, 'method-not-allowed', `${method} is not answered here`);
   return undefined;
 }

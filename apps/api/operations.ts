@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { SluiceError } from '#core/errors.ts';
 import { exportPage } from '#core/inspection/export-rows.ts';
 import { progressOfAll } from '#core/inspection/progress.ts';
@@ -9,6 +8,7 @@ import type { Inbox } from '#core/ports/inbox.ts';
 import type { Inspection } from '#core/ports/inspection.ts';
 import type { PipelineReader } from '#core/ports/pipeline-view.ts';
 import type { Sources } from '#core/ports/sources.ts';
+import type { Deciding } from '#core/review/decide.ts';
 import { DocumentId } from '#schemas/records/ids.ts';
 import {
   type ExportAnswer,
@@ -29,7 +29,9 @@ import {
   type UploadsAnswer,
   UploadsRequest,
 } from '#schemas/records/operations.ts';
-import type { DocumentStory } from '#schemas/records/pipeline-view.ts';
+import type { DocumentRecord, DocumentStory } from '#schemas/records/pipeline-view.ts';
+import { ReviewRequest } from '#schemas/records/review.ts';
+import { parsed } from './body.ts';
 
 /** What operators do with a deployed pipeline takes. */
 export type Operations = {
@@ -38,6 +40,8 @@ export type Operations = {
   inbox: Inbox;
   sources: Pick<Sources, 'observe' | 'uri'>;
   letters: DeadLetters;
+  /** Carries out a person's decision about a held document. */
+  decide(deciding: Deciding): Promise<void>;
   /** Of documents that are indexed under today's configuration. */
   fingerprint: string;
   /** Asks the pipeline to look at objects; `again`: even if nothing about them changed. */
@@ -49,21 +53,23 @@ export type Operations = {
 const REFRESHED = 100;
 const REDRIVEN = 200;
 
-export type Operation = (body: unknown) => Promise<unknown>;
-
-function parsed<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
-  const { success, data, error } = schema.safeParse(body);
-  if (success) return data;
-  const told = error.issues.map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
-  throw new SluiceError('invalid-input', told.slice(0, 5).join('; '));
-}
+/** `by`: who asks, where a token says so. */
+export type Operation = (body: unknown, by?: string) => Promise<unknown>;
 
 const withNext = <T extends object>(answer: T, next: string | undefined): T & { next?: string } => ({
   ...answer,
   ...(next !== undefined && { next }),
 });
 
-const OPERATIONS: Record<string, (body: unknown, operations: Operations) => Promise<object>> = {
+async function find(name: string, { inbox, pipeline }: Operations): Promise<DocumentStory> {
+  const id = DocumentId.safeParse(name);
+  const key = name.replace(/^s3:\/\/[^/]*\//, '');
+  const story = await pipeline.document(id.success ? id.data : inbox.subject(key).document);
+  if (!story) throw new SluiceError('not-found', 'looking for the document: none has this id, address or key');
+  return story;
+}
+
+const OPERATIONS: Record<string, (body: unknown, operations: Operations, by?: string) => Promise<object>> = {
   async '/api/uploads'(body, { inbox, inspection, hint }): Promise<UploadsAnswer> {
     const heads = inspection.headsById;
     return { files: await planUploads(parsed(UploadsRequest, body), { inbox, heads, hint: (keys) => hint(keys, false) }) };
@@ -88,13 +94,14 @@ const OPERATIONS: Record<string, (body: unknown, operations: Operations) => Prom
     };
   },
 
-  async '/api/story'(body, { inbox, pipeline }): Promise<DocumentStory> {
-    const { name } = parsed(StoryRequest, body);
-    const id = DocumentId.safeParse(name);
-    const key = name.replace(/^s3:\/\/[^/]*\//, '');
-    const story = await pipeline.document(id.success ? id.data : inbox.subject(key).document);
-    if (!story) throw new SluiceError('not-found', 'looking for the document: none has this id, address or key');
-    return story;
+  '/api/story': (body, operations): Promise<DocumentStory> => find(parsed(StoryRequest, body).name, operations),
+
+  async '/api/review'(body, operations, by): Promise<DocumentRecord> {
+    const { document, verdict, note } = parsed(ReviewRequest, body);
+    const { documentId } = await find(document, operations);
+    await operations.decide({ document: DocumentId.parse(documentId), verdict, note, by });
+    const { events: _, isCut: __, ...record } = await find(documentId, operations);
+    return record;
   },
 
   async '/api/progress'(body, { inbox, inspection, sources, pipeline }): Promise<ProgressAnswer> {
@@ -139,5 +146,5 @@ const OPERATIONS: Record<string, (body: unknown, operations: Operations) => Prom
 /** What answers a POST to a path; undefined: nothing does. */
 export function operationFor(path: string, operations: Operations): Operation | undefined {
   const operation = Object.hasOwn(OPERATIONS, path) ? OPERATIONS[path] : undefined;
-  return operation && ((body) => operation(body, operations));
+  return operation && ((body, by) => operation(body, operations, by));
 }

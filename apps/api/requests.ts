@@ -23,6 +23,11 @@ const DocumentsParameters = z.strictObject({
   offset: z.coerce.number().pipe(z.int().min(0).max(10_000_000)).default(0),
 });
 
+const HeldParameters = z.strictObject({
+  limit: z.coerce.number().pipe(z.int().min(1).max(200)).default(50),
+  offset: z.coerce.number().pipe(z.int().min(0).max(10_000_000)).default(0),
+});
+
 const searchParameters = (mostHits: number) =>
   z.strictObject({
     q: z.string().max(QUERY_CHARACTERS),
@@ -49,6 +54,8 @@ export function documentQuery(parameters: URLSearchParams): DocumentQuery {
   const { state, q, limit, offset } = parse(DocumentsParameters, parameters);
   return { states: state, ...(q !== '' && { text: q }), limit, offset };
 }
+
+export const heldQuery = (parameters: URLSearchParams): { limit: number; offset: number } => parse(HeldParameters, parameters);
 
 /** A search on behalf of whoever a verified token names; a request cannot name anybody. */
 export function searchRequest(parameters: URLSearchParams, { principals, mostHits }: Asker): SearchRequest {

@@ -2,7 +2,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { PipelineReader } from '#core/ports/pipeline-view.ts';
 import type { Principal } from '#schemas/config.ts';
 import { DocumentId } from '#schemas/records/ids.ts';
-import { documentQuery, noParameters, searchRequest } from './requests.ts';
+import { documentQuery, heldQuery, noParameters, searchRequest } from './requests.ts';
 
 export type Handler = (parameters: URLSearchParams) => Promise<unknown>;
 
@@ -24,6 +24,12 @@ export function handlerFor(path: string, pipeline: PipelineReader, asker: Asker)
         const query = documentQuery(parameters);
         // One more than is shown tells whether there are more.
         const found = await pipeline.documents({ ...query, limit: query.limit + 1 });
+        return { documents: found.slice(0, query.limit), more: found.length > query.limit };
+      };
+    case '/api/review':
+      return async (parameters) => {
+        const query = heldQuery(parameters);
+        const found = await pipeline.held({ ...query, limit: query.limit + 1 });
         return { documents: found.slice(0, query.limit), more: found.length > query.limit };
       };
     case '/api/search':

@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { SluiceError } from '#core/errors.ts';
 import type { PipelineView } from '#core/ports/pipeline-view.ts';
+import type { DocumentRecord } from '#schemas/records/pipeline-view.ts';
+import { ReviewRequest } from '#schemas/records/review.ts';
+import { bodyOf, parsed } from './body.ts';
 import { allowedHosts, guard } from './guard.ts';
 import { inTime } from './in-time.ts';
 import { Live } from './live.ts';
@@ -16,6 +19,8 @@ export type ServeOptions = {
   pipeline: PipelineView;
   /** The page's own files by their path, `/` among them; undefined: there is no such file. */
   page: (path: string) => { type: string; body: Uint8Array | string } | undefined;
+  /** Carries out a person's decision about a held document; absent: the page only shows. */
+  review?: (request: ReviewRequest) => Promise<DocumentRecord>;
   /** Told of errors that no answer explains. */
   onError?: (error: unknown) => void;
   gatherMs?: number;
@@ -55,6 +60,11 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
     const handler = handlerFor(path, pipeline, NOBODY);
     const isLive = path === '/api/events';
     if (!file && !handler && !isLive) throw new ApiError(404, 'not-found', 'there is nothing at this path');
+    if (request.method === 'POST' && path === '/api/review' && options.review) {
+      const decision = parsed(ReviewRequest, await bodyOf(request));
+      sendJson(request, response, 200, await inTime(options.review(decision), answerMs));
+      return;
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD')
       throw new ApiError(405, 'method-not-allowed', `${request.method} is not answered; GET and HEAD are`);
     if (isLive && request.method === 'GET') await live.open(response);

@@ -1,11 +1,15 @@
 import path from 'node:path';
-import { type Overview, overview, type Story, served, story } from '#adapters/local/inspect.ts';
+import { documents, type Overview, overview, type Story, served, story } from '#adapters/local/inspect.ts';
 import { pass, tallyEvent, targetsOf } from '#adapters/local/pass.ts';
 import { openReader } from '#adapters/local/reader.ts';
 import { openWorld } from '#adapters/local/world.ts';
+import { SluiceError } from '#core/errors.ts';
+import { heldRecord } from '#core/review/held-record.ts';
 import { type Summary, Tally } from '#core/tally.ts';
 import type { UserConfig } from '#schemas/config.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
+import type { HeldRecord } from '#schemas/records/pipeline-view.ts';
+import type { Verdict } from '#schemas/records/review.ts';
 import type { Hit, SearchRequest, SearchResult } from '#schemas/records/search.ts';
 import { compileConfig } from './configuration.ts';
 
@@ -13,7 +17,7 @@ export { SluiceError } from '#core/errors.ts';
 export { defineConfig, type UserConfig } from '#schemas/config.ts';
 export type { BusEvent } from '#schemas/events/index.ts';
 export type { Hit, SearchRequest, SearchResult } from '#schemas/records/search.ts';
-export type { Overview, Story, Summary };
+export type { HeldRecord, Overview, Story, Summary, Verdict };
 
 /** One indexed chunk, as `sluice export` prints it. */
 export type IndexedChunk = Pick<Hit, 'documentId' | 'uri' | 'chunkId' | 'text' | 'path' | 'page' | 'start' | 'end'>;
@@ -25,6 +29,13 @@ export type Sluice = {
   status(): Promise<Overview>;
   /** One document's whole story, by id, uri or absolute path; undefined when there is none. */
   document(name: string): Promise<Story | undefined>;
+  /** Documents that wait for a person, the last changed first, with reasons and a masked preview. */
+  held(): Promise<HeldRecord[]>;
+  /**
+   * Releases or rejects a held document, by id, uri or absolute path, and waits for what follows. It holds for the bytes as
+   * they are: the next version is judged anew. Throws `not-found`, or `invalid-input` for a document that does not wait.
+   */
+  review(document: string, verdict: Verdict, note?: string): Promise<void>;
   chunks(): AsyncGenerator<IndexedChunk>;
   /** Frees the data directory. */
   close(): Promise<void>;
@@ -65,6 +76,13 @@ export async function openSluice(
       reader.search({ query, top, ...(mode && { mode }), filters, principals }),
     status: () => overview(reader),
     document: (name) => story(reader, name),
+    held: async () => (await documents(reader, ['held'], Number.MAX_SAFE_INTEGER)).map(heldRecord),
+    async review(name, verdict, note) {
+      const found = await story(reader, name);
+      if (!found) throw new SluiceError('not-found', `deciding on ${name}: no document has this id, uri or path`);
+      await world.decide({ document: found.head.document, verdict, note });
+      await world.idle();
+    },
     async *chunks() {
       for await (const { head, manifest } of served(reader)) {
         if (head.removed) continue;

@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   search: async () => (await import('./commands/search.ts')).search,
   status: async () => (await import('./commands/status.ts')).status,
   export: async () => (await import('./commands/export.ts')).exportChunks,
+  review: async () => (await import('./commands/review.ts')).review,
   reconcile: async () => (await import('./commands/reconcile.ts')).reconcile,
   refresh: async () => (await import('./commands/refresh.ts')).refresh,
   redrive: async () => (await import('./commands/redrive.ts')).redrive,

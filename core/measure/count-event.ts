@@ -22,7 +22,8 @@ export function countEvent(event: BusEvent, metrics: Metrics): void {
       return;
     case 'document.rejected':
       metrics.record('DocumentsRejected', 1, { source, code: event.detail.code });
-      if (event.detail.stage === JUDGE) metrics.record('RulePassRate', 0, { source });
+      // What a reviewer rejects was counted when it was held.
+      if (event.detail.stage === JUDGE && event.detail.code !== 'rejected-by-reviewer') metrics.record('RulePassRate', 0, { source });
       return;
     case 'chunks.embedded':
       metrics.record('ChunksEmbedded', event.detail.embedded, { source });

@@ -1,6 +1,6 @@
 import type { DocumentState } from '#schemas/records/head.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
-import type { DocumentRecord, DocumentStory, PipelineOverview } from '#schemas/records/pipeline-view.ts';
+import type { DocumentRecord, DocumentStory, HeldRecord, PipelineOverview } from '#schemas/records/pipeline-view.ts';
 import type { SearchRequest, SearchResult } from '#schemas/records/search.ts';
 
 export type DocumentQuery = {
@@ -15,12 +15,14 @@ export type DocumentQuery = {
 /**
  * What can be seen of a pipeline from outside, without changing it. Each answer shows one moment; two answers may show
  * two. An answer that fails may be asked for again. Everything but `search` is the operator's view: it shows the names
- * and states of all documents, whoever may read them, and never their content.
+ * and states of all documents, whoever may read them, and never their content, but for the masked previews of what is held.
  */
 export type PipelineView = {
   overview(): Promise<PipelineOverview>;
   /** The last changed first; equal times in the order of ids, so that pages never overlap. Fewer than `limit`: no more. */
   documents(query: DocumentQuery): Promise<DocumentRecord[]>;
+  /** Documents that wait for a person, the last changed first. */
+  held(query: { limit: number; offset: number }): Promise<HeldRecord[]>;
   /** Those of the documents that there are, in no order. */
   documentsById(ids: readonly DocumentId[]): Promise<DocumentRecord[]>;
   /** Undefined: there is none. Of a long story the newest events. */

@@ -1,6 +1,7 @@
 import type { DocumentState } from '#schemas/records/head.ts';
 import type { ExportedChunk, Reconciliation } from '#schemas/records/operations.ts';
-import type { DocumentRecord, DocumentStory, PipelineOverview } from '#schemas/records/pipeline-view.ts';
+import type { DocumentRecord, DocumentStory, HeldRecord, PipelineOverview } from '#schemas/records/pipeline-view.ts';
+import type { ReviewRequest } from '#schemas/records/review.ts';
 import type { SearchRequest, SearchResult } from '#schemas/records/search.ts';
 import type { Summary } from '../tally.ts';
 import type { LetterCount } from './dead-letters.ts';
@@ -36,6 +37,13 @@ export type Pipeline = {
   overview(): Promise<Omit<PipelineOverview, 'watched' | 'embedder'> & { embedder: { model: string; dimensions: number } }>;
   /** The last changed first; of no states: all. */
   documents(states: readonly DocumentState[], most: number): Promise<DocumentRecord[]>;
+  /** Documents that wait for a person's decision, the last changed first. */
+  held(most: number): Promise<HeldRecord[]>;
+  /**
+   * Releases or rejects a held document, and answers where it stands then. Throws `not-found`, and `invalid-input` for one
+   * that does not wait.
+   */
+  review(request: ReviewRequest): Promise<DocumentRecord>;
   /** By id, uri, path or key; undefined: there is no such document. */
   story(name: string): Promise<DocumentStory | undefined>;
   chunks(source?: string): AsyncIterable<ExportedChunk>;

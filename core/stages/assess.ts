@@ -4,6 +4,7 @@ import { Held } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import { assessText } from '../quality/assess-text.ts';
 import { languageToJudge } from '../quality/language-to-judge.ts';
+import { previewOf } from '../quality/preview.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
@@ -26,6 +27,7 @@ export const assess = stage({
         failing.map((check) => check.rule),
         score,
         `quality ${score.toFixed(2)} is below ${quality.threshold}: ${told}`,
+        { scores: Object.fromEntries(checks.map((check) => [check.rule, check.score])), preview: previewOf(extracted) },
       );
     }
     return [follow(detail, 'document.assessed', { elements: detail.elements, score })];

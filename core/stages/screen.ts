@@ -4,6 +4,7 @@ import { Held, SluiceError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import { guardrailFindings } from '../purify/guardrail-findings.ts';
 import { decide, findHiddenIn } from '../purify/screen-text.ts';
+import { previewOf } from '../quality/preview.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
@@ -28,6 +29,7 @@ export const screen = stage({
         findings.map(({ rule }) => rule),
         score,
         `screening: risk ${score.toFixed(2)}: ${told}`,
+        { scores: Object.fromEntries(findings.map((finding) => [finding.rule, finding.score])), preview: previewOf(extracted) },
       );
     return [follow(detail, 'document.screened', { elements: detail.elements, score, quality })];
   },

@@ -5,6 +5,7 @@ import { isRecognised } from '../extraction/recognisers.ts';
 import { type FormatName, formatOf } from '../formats/index.ts';
 import { sniff } from '../formats/sniff.ts';
 import type { Ports } from '../ports/index.ts';
+import { rejection } from '../review/decided.ts';
 import { follow, stage } from '../stage.ts';
 import { currentHead } from './current-head.ts';
 import { SHAPES } from './shapes.ts';
@@ -17,8 +18,10 @@ export const validate = stage({
   async run(detail, { ledger, sources, policies }: Pick<Ports, 'ledger' | 'sources' | 'policies'>) {
     const head = await currentHead(ledger, detail);
     if (!head?.observation) return [];
+    const { uri } = head;
+    if (rejection(head)) throw new SluiceError('rejected-by-reviewer', `checking ${uri}: a person rejected it as it is now`);
     if (typeof head.observation.sidecar === 'string') {
-      throw new SluiceError('invalid-sidecar', `reading the side-car of ${head.uri}: ${head.observation.sidecar}`);
+      throw new SluiceError('invalid-sidecar', `reading the side-car of ${uri}: ${head.observation.sidecar}`);
     }
     const content = sources.open(head);
     const config = await policies.at(detail.revision);

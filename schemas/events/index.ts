@@ -41,7 +41,14 @@ export const DETAILS = {
   'extraction.resumed': z.object({ ...common, stage: z.string(), service: JobService, again: z.int().nonnegative() }),
   'document.rejected': z.object({ ...common, stage: z.string(), code: z.string() }),
   'document.held': z.object({ ...common, stage: z.string(), rules: z.array(z.string()), score: z.number() }),
-  'document.released': z.object({ ...common, ...elements, after: z.string(), quality: z.number() }),
+  /** A person let it go on past these rules. */
+  'document.released': z.object({
+    ...common,
+    ...elements,
+    after: z.string(),
+    quality: z.number(),
+    rules: z.array(z.string()).exactOptional(),
+  }),
   'document.extracted': z.object({ ...common, ...elements, characters: z.int().nonnegative(), warnings: z.int().nonnegative() }),
   'document.assessed': z.object({ ...common, ...elements, score: z.number() }),
   /** `score` is the risk that the screen saw, `quality` what `assess` gave; both 0..1. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Classification, Principal } from '../config.ts';
 import { ContentHash, DocumentId } from './ids.ts';
+import { Decision, Hold } from './review.ts';
 import { Sidecar } from './sidecar.ts';
 
 /** A file's outside, as far as it tells a change from none. */
@@ -108,6 +109,10 @@ export const Head = z.object({
   metadata: Metadata,
   score: z.number().exactOptional(),
   problem: Problem.exactOptional(),
+  /** Present while it is held. */
+  hold: Hold.exactOptional(),
+  /** What people decided about it, the oldest first. */
+  decisions: z.array(Decision).exactOptional(),
   /** Present while the current generation waits for it. */
   job: Job.exactOptional(),
   updatedAt: z.number(),

@@ -1,6 +1,7 @@
 import type { Classification } from '../config.ts';
 import type { Figures } from './figures.ts';
 import type { DocumentState, Metadata } from './head.ts';
+import type { RuleScore, Verdict } from './review.ts';
 
 /** What people and pages are shown of a pipeline; sent as JSON. */
 
@@ -21,6 +22,21 @@ export type DocumentRecord = {
   metadata: Metadata;
   /** ISO 8601. */
   updatedAt: string;
+};
+
+/** A document that waits for a person. The preview is the beginning of its text with personal data redacted; null: there is none. */
+export type HeldRecord = DocumentRecord & {
+  hold: { stage: string; rules: RuleScore[]; preview: string | null };
+  /** What was decided about earlier versions or at earlier stages, the oldest first; `at` is ISO 8601. */
+  decisions: {
+    verdict: Verdict;
+    stage: string;
+    rules: RuleScore[];
+    generation: number;
+    note: string | null;
+    by: string | null;
+    at: string;
+  }[];
 };
 
 /** `facts` are small and hold no content. */

@@ -123,6 +123,16 @@ describe.each(inThisRun)('pipeline view, %s', (_, open) => {
     expect(await listed({ states: ['removed'] })).toEqual([]);
   });
 
+  test('lists what is held with its reasons, the last changed first', async () => {
+    const hold = { stage: 'assess', rules: [{ rule: 'length', score: 0.2 }], quality: 0.2, preview: 'it begins' };
+    const [old, young] = [at(10, { state: 'held', hold }), at(20, { state: 'held', hold })];
+    await put(old, young, at(30), at(40, { state: 'rejected' }));
+    const held = await opened.view.held({ limit: 10, offset: 0 });
+    expect(held.map(({ documentId }) => documentId)).toEqual([young.document, old.document]);
+    expect(held[0]).toMatchObject({ hold: { stage: 'assess', rules: hold.rules, preview: 'it begins' }, decisions: [] });
+    expect((await opened.view.held({ limit: 1, offset: 1 })).map(({ documentId }) => documentId)).toEqual([old.document]);
+  });
+
   test('pages do not overlap and leave nothing out, also among equal times', async () => {
     const heads = Array.from({ length: 11 }, (_one, i) => at(7, { state: i % 2 ? 'held' : 'processing' }));
     await put(...heads);

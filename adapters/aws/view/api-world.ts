@@ -4,6 +4,8 @@ import type { Inbox } from '#core/ports/inbox.ts';
 import type { Ports } from '#core/ports/index.ts';
 import type { Inspection } from '#core/ports/inspection.ts';
 import type { PipelineReader } from '#core/ports/pipeline-view.ts';
+import { carryOut } from '#core/review/carry-out.ts';
+import type { Deciding } from '#core/review/decide.ts';
 import { objectEvent } from '#core/runtime.ts';
 import { REFRESH } from '#core/stages/detect-change.ts';
 import type { Config } from '#schemas/config.ts';
@@ -31,6 +33,7 @@ export type ApiWorld = {
   /** Of documents that are indexed under today's configuration. */
   fingerprint: string;
   hint(keys: readonly string[], again: boolean): Promise<void>;
+  decide(deciding: Deciding): Promise<void>;
   now(): number;
 };
 
@@ -60,6 +63,7 @@ export async function openApiWorld(embedder: (context: AwsContext) => Embedder, 
     letters: sqsDeadLetters(queues),
     fingerprint: ports.fingerprint('embed', context.config),
     hint: hinting(world, inbox),
+    decide: (deciding) => carryOut(deciding, () => world.begin()),
     now: context.clock.now,
   };
 }

@@ -1,6 +1,7 @@
 import { documentRecord } from '#core/document-record.ts';
 import type { PipelineReader } from '#core/ports/pipeline-view.ts';
 import type { SearchIndex } from '#core/ports/search.ts';
+import { heldRecord } from '#core/review/held-record.ts';
 import { search } from '#core/search/search.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import type { PipelineOverview } from '#schemas/records/pipeline-view.ts';
@@ -27,6 +28,7 @@ export function awsPipelineView({ ledger, auditTable, index, queues }: AwsPipeli
       return { embedder: { model, dimensions, description }, ...counts, ...messages, watched: [] };
     },
     documents: async (query) => (await listHeads(ledger, query)).map(documentRecord),
+    held: async (query) => (await listHeads(ledger, { states: ['held'], ...query })).map(heldRecord),
     documentsById: async (ids) => (await byId(ids)).map(documentRecord),
     async document(id) {
       const [[head], events] = await Promise.all([byId([id]), readStory(auditTable, id, EVENTS + 1)]);

@@ -2,15 +2,19 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { followFolder } from '#adapters/local/follow.ts';
 import { makeFolder } from '#adapters/local/make-folder.ts';
+import { announce } from '#adapters/local/owner.ts';
 import { pass, tallyEvent, targetsOf } from '#adapters/local/pass.ts';
 import { localPipelineView } from '#adapters/local/pipeline-view.ts';
 import { openReader } from '#adapters/local/reader.ts';
 import { openWorld, type World } from '#adapters/local/world.ts';
 import { serveApi } from '#apps/api/server.ts';
+import { documentRecord } from '#core/document-record.ts';
 import { SluiceError } from '#core/errors.ts';
 import { Tally } from '#core/tally.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
-import type { DocumentId } from '#schemas/records/ids.ts';
+import { DocumentId } from '#schemas/records/ids.ts';
+import type { DocumentRecord } from '#schemas/records/pipeline-view.ts';
+import type { ReviewRequest } from '#schemas/records/review.ts';
 import { type Command, list, text, type Values } from '../command.ts';
 import { dataDirOf, loadConfig } from '../configuration.ts';
 import { dashboardFile } from '../dashboard-files.ts';
@@ -105,8 +109,10 @@ async function serve(values: Values, inbox: string, opened: Opened, onFailure: (
   const [row] = await reader.all('SELECT EXISTS (SELECT 1 FROM heads) AS used');
   const firstRun = row?.used === 1 ? [] : targetsOf(list(values, 'first-run'), false);
   const pipeline = localPipelineView({ reader, events: events.add, failures: failures.add, watched: [inbox] });
-  const server = await serveApi({ port: config.server.port, pipeline, page: dashboardFile });
+  const server = await serveApi({ port: config.server.port, pipeline, page: dashboardFile, review: (request) => decideIn(world, request) });
   await opened.add(() => server.close());
+  const hide = announce(dataDir, server.url);
+  await opened.add(async () => hide());
   note(`serving  ${server.url}`);
   const watcher = await followFolder(world, { inbox, dataDir, onUnreadable: tellUnreadable, onError: report });
   await opened.add(() => watcher.close());
@@ -119,6 +125,16 @@ async function serve(values: Values, inbox: string, opened: Opened, onFailure: (
     see = () => undefined;
   });
   note(`watching ${inbox}`);
+}
+
+/** What the page, and other processes of this machine, let this one do. */
+async function decideIn(world: World, { document, verdict, note }: ReviewRequest): Promise<DocumentRecord> {
+  const id = DocumentId.safeParse(document);
+  if (!id.success) throw new SluiceError('not-found', 'deciding: no document has this id');
+  await world.decide({ document: id.data, verdict, note });
+  const head = await world.ports.ledger.head(id.data);
+  if (!head) throw new SluiceError('not-found', 'deciding: no document has this id');
+  return documentRecord(head);
 }
 
 /** The folder to watch, made when it is not there. */

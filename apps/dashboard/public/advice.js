@@ -21,6 +21,7 @@ export const ADVICE = {
   'parser-crashed': 'Reading it ended the reading process; everything else goes on. Save it again with another program.',
   'invalid-sidecar': 'Mend the .metadata.json file beside it; the message says what is wrong with it.',
   poisoned: 'It has characters or instructions that a reader does not see. Look at where it came from before you clean and save it again.',
+  'rejected-by-reviewer': 'A person rejected it as it is. Change the file, or take it back: sluice review release.',
   'too-many-hops': 'It went in a circle between stages. This is an error in Sluice or in its routes; please report it.',
   'awaiting-transcript': 'No speech recogniser is set up. A deployment to AWS has one; or put a transcript (.vtt) into the source.',
   throttled: 'A service asked for fewer requests. It is tried again by itself.',
@@ -35,7 +36,7 @@ export const ADVICE = {
 };
 
 const HELD =
-  'Look at it and decide. If it is as it should be, change the thresholds (quality, screening) in sluice.config.ts, or mend and save the file.';
+  'Look at it and decide: release it if it is as it should be, else reject it, or mend and save the file.';
 
 /** @param {Pick<DocumentRecord, 'state' | 'problem'>} record */
 export function adviceFor({ state, problem }) {

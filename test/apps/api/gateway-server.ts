@@ -7,6 +7,7 @@ import { memoryDeadLetters, memoryInbox, memoryInspection } from '#adapters/memo
 import { memoryPipelineView } from '#adapters/memory/memory-pipeline-view.ts';
 import { type MemoryWorld, type MemoryWorldOptions, memoryWorld } from '#adapters/memory/world.ts';
 import { type Answered, answerGateway, type Gateway } from '#apps/api/gateway.ts';
+import { carryOut } from '#core/review/carry-out.ts';
 import { objectEvent } from '#core/runtime.ts';
 import { REFRESH } from '#core/stages/detect-change.ts';
 import { Config } from '#schemas/config.ts';
@@ -75,6 +76,7 @@ function gatewayOver(world: MemoryWorld, url: () => string, config: Config, answ
         world.bus.publish(
           all.map((key) => objectEvent('Object Created', inbox.subject(key).source, key, { clock, ids }, again ? REFRESH : undefined)),
         ),
+      decide: (deciding) => carryOut(deciding, () => world.begin()),
       now: clock.now,
     },
     token: { userClaim: 'sub', groupsClaim: 'groups', operators: [OPERATORS] },

@@ -65,7 +65,7 @@ export type Reply = { status: number; headers: IncomingMessage['headers']; text:
 export function ask(
   { server }: Pick<Served, 'server'>,
   path: string,
-  { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+  { method = 'GET', headers = {}, body }: { method?: string; headers?: Record<string, string>; body?: string } = {},
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port: server.port, path, method, agent: false, headers }, (response) => {
@@ -78,7 +78,7 @@ export function ask(
       response.on('error', reject);
     });
     sent.on('error', reject);
-    sent.end();
+    sent.end(body);
   });
 }
 

@@ -1,0 +1,67 @@
+import { SluiceError } from '#core/errors.ts';
+import type { DocumentRecord, HeldRecord } from '#schemas/records/pipeline-view.ts';
+import { NOTE_CHARACTERS, Verdict } from '#schemas/records/review.ts';
+import { type Command, flag, text, type Values } from '../command.ts';
+import { printJson, printText } from '../output.ts';
+import { withPipeline } from '../pipeline.ts';
+
+const MOST = 1_000;
+const USAGE = 'review: name nothing, or `release <document>`, or `reject <document>`';
+
+const rulesOf = (rules: readonly { rule: string; score: number }[]): string =>
+  rules.map(({ rule, score }) => `${rule} ${score.toFixed(2)}`).join(', ');
+
+const indented = (value: string): string => value.replace(/\s+/g, ' ').trim();
+
+function heldText({ uri, documentId, problem, hold, decisions }: HeldRecord): string {
+  return [
+    `${uri}`,
+    `  id        ${documentId}`,
+    `  held by   ${hold.stage}: ${rulesOf(hold.rules) || 'no rule'}`,
+    ...(problem ? [`  because   ${problem.message}`] : []),
+    ...decisions.map(
+      ({ verdict, rules, at, note }) => `  before    ${verdict} at ${at} after ${rulesOf(rules)}${note === null ? '' : `: ${note}`}`,
+    ),
+    ...(hold.preview === null ? [] : [`  begins    ${indented(hold.preview)}`]),
+    '',
+  ].join('\n');
+}
+
+function decidedText({ uri, state, problem }: DocumentRecord, verdict: Verdict): string {
+  if (verdict === 'reject') return `rejected  ${uri}\n`;
+  const why = problem && state !== 'indexed' ? `: ${problem.code}: ${problem.message}` : '';
+  return `released  ${uri}: it is ${state}${why}\n`;
+}
+
+async function list(values: Values): Promise<number> {
+  const source = text(values, 'source');
+  const all = await withPipeline(values, (pipeline) => pipeline.held(MOST));
+  const held = all.filter((record) => source === undefined || record.source === source);
+  if (flag(values, 'json')) await printJson({ held });
+  else if (held.length === 0) await printText('nothing is held\n');
+  else await printText(`${held.map(heldText).join('\n')}\n${held.length} held: sluice review release|reject <document> [--note TEXT]\n`);
+  return 0;
+}
+
+async function decide(values: Values, verdict: Verdict, document: string): Promise<number> {
+  const note = text(values, 'note');
+  if (note !== undefined && note.length > NOTE_CHARACTERS)
+    throw new SluiceError('invalid-input', `--note: it has ${note.length} characters, and at most ${NOTE_CHARACTERS} are kept`);
+  const record = await withPipeline(values, (pipeline) => pipeline.review({ document, verdict, ...(note !== undefined && { note }) }));
+  if (flag(values, 'json')) await printJson({ verdict, document: record });
+  else await printText(decidedText(record, verdict));
+  return record.state === 'failed' || (verdict === 'release' && record.state === 'rejected') ? 1 : 0;
+}
+
+export const review: Command = {
+  summary: 'what is held for a person, with reasons; release or reject it',
+  operands: '[release|reject <document>]',
+  isRemote: true,
+  options: { note: { type: 'string', value: 'TEXT', help: 'why, kept with the decision' } },
+  async run({ values, operands: [action, document, ...more] }) {
+    if (action === undefined) return list(values);
+    const verdict = Verdict.safeParse(action);
+    if (!verdict.success || document === undefined || more.length > 0) throw new SluiceError('invalid-input', USAGE);
+    return decide(values, verdict.data, document);
+  },
+};

@@ -1,0 +1,79 @@
+import type { Detail, SluiceEvent } from '#schemas/events/index.ts';
+import type { Head, Problem } from '#schemas/records/head.ts';
+import type { Hold, RuleScore } from '#schemas/records/review.ts';
+import type { Held, SluiceError } from './errors.ts';
+import type { Ports } from './ports/index.ts';
+import { isReleased } from './review/decided.ts';
+import { type Emitted, follow } from './stage.ts';
+
+/** What an outcome is about: the part that every event of ours has. */
+export type About = Pick<Detail<'document.changed'>, 'v' | 'document' | 'source' | 'generation' | 'revision' | 'lane' | 'hops'>;
+
+export const problem = (stage: string, generation: number, code: string, message: string, at: number): Problem => ({
+  stage,
+  code,
+  message,
+  generation,
+  at,
+});
+
+/**
+ * What was made of the document so far is gone: it runs again from its source, as the same generation, so that what was
+ * written under its keys is written again. A generation that has its outcome needs none of it; one that failed has none, and
+ * comes here by a redrive.
+ */
+export async function runAgain({ document, generation, source, lane }: About, head: Head, ports: Ports): Promise<Emitted[]> {
+  if (head.state !== 'processing' && head.state !== 'failed') return [];
+  const revision = ports.policies.current;
+  await ports.ledger.put({ ...head, state: 'processing', revision, updatedAt: ports.clock.now() });
+  await ports.ledger.forgetSteps(document, generation);
+  return [{ name: 'document.changed', detail: { v: 1, document, source, generation, revision, lane, hops: 0 } }];
+}
+
+export async function reject(stage: string, detail: About, head: Head, error: SluiceError, ports: Ports): Promise<Emitted[]> {
+  const at = ports.clock.now();
+  const config = await ports.policies.at(detail.revision);
+  const withdraws = ports.policies.source(config, head.source).onFailure === 'withdraw' && Boolean(head.committed?.manifest);
+  const { hold: _, ...rest } = head;
+  await ports.ledger.put({
+    ...rest,
+    state: 'rejected',
+    removed: head.removed || withdraws,
+    problem: problem(stage, detail.generation, error.code, error.message, at),
+    updatedAt: at,
+  });
+  await ports.work.remove(detail.document, detail.generation);
+  return [
+    follow(detail, 'document.rejected', { stage, code: error.code }),
+    ...(withdraws ? [follow(detail, 'document.removed', { reason: 'withdrawn' })] : []),
+  ];
+}
+
+const scoresOf = ({ rules, score, facts: { scores = {} } }: Held): RuleScore[] =>
+  rules.map((rule) => ({ rule, score: scores[rule] ?? score }));
+
+/** What the stage was given, where that is more than the file. */
+const givenOf = (detail: SluiceEvent['detail'], score: number): Pick<Hold, 'elements' | 'quality'> => ({
+  ...('elements' in detail && { elements: detail.elements }),
+  quality: 'quality' in detail ? detail.quality : score,
+});
+
+/** Sets a document aside, unless a person has let these bytes pass these rules before: then it goes on as released. */
+export async function hold(stage: string, detail: SluiceEvent['detail'], head: Head, held: Held, ports: Ports): Promise<Emitted[]> {
+  const at = ports.clock.now();
+  const waiting: Hold = { stage, rules: scoresOf(held), ...givenOf(detail, held.score) };
+  if (waiting.elements !== undefined && isReleased(head, waiting)) {
+    const { elements, quality } = waiting;
+    return [follow(detail, 'document.released', { elements, after: stage, quality, rules: [...held.rules] })];
+  }
+  const { preview } = held.facts;
+  await ports.ledger.put({
+    ...head,
+    state: 'held',
+    score: held.score,
+    problem: problem(stage, detail.generation, held.rules[0] ?? 'held', held.message, at),
+    hold: { ...waiting, ...(preview !== undefined && { preview }) },
+    updatedAt: at,
+  });
+  return [follow(detail, 'document.held', { stage, rules: [...held.rules], score: held.score })];
+}

@@ -1,0 +1,72 @@
+import type { Head } from '#schemas/records/head.ts';
+import type { DocumentId } from '#schemas/records/ids.ts';
+import type { Decision, Verdict } from '#schemas/records/review.ts';
+import { SluiceError } from '../errors.ts';
+import { reject, runAgain } from '../outcomes.ts';
+import type { Ports } from '../ports/index.ts';
+import { type Emitted, follow } from '../stage.ts';
+import { decidedNow, rejection } from './decided.ts';
+
+/** Decisions that are kept of a document. */
+const KEPT = 20;
+
+export type Deciding = { document: DocumentId; verdict: Verdict; note?: string | undefined; by?: string | undefined };
+
+/** `on`: what spoke against it, when it was held or rejected. */
+const decisionOf = (
+  { verdict, note, by }: Deciding,
+  { stage, rules }: Pick<Decision, 'stage' | 'rules'>,
+  { generation }: Head,
+  contentHash: Decision['contentHash'],
+  at: number,
+): Decision => ({
+  verdict,
+  contentHash,
+  stage,
+  rules,
+  generation,
+  ...(note !== undefined && note !== '' && { note }),
+  ...(by !== undefined && { by }),
+  at,
+});
+
+/**
+ * Carries out what a person decided about a held document; a rejection of theirs can be taken back. A released one goes on
+ * behind the stage that held it, or runs again from its source when what was made of it is gone; the decision is
+ * remembered, so that the same bytes are not held by the same rules again. Throws `not-found`, or `invalid-input` for a
+ * document that does not wait. The caller commits the events.
+ */
+export async function decide(deciding: Deciding, ports: Ports): Promise<Emitted[]> {
+  const { ledger, policies, clock } = ports;
+  const head = await ledger.head(deciding.document);
+  if (!head) throw new SluiceError('not-found', `deciding on ${deciding.document}: there is no such document`);
+  const last = decidedNow(head).at(-1);
+  // The answer to it was lost, and it is said again.
+  if (last?.verdict === deciding.verdict && head.state !== 'held') return [];
+  const rejected = head.state === 'rejected' && deciding.verdict === 'release' ? rejection(head) : undefined;
+  const { hold, problem: _, ...rest } = head;
+  const on = head.state === 'held' ? hold : rejected;
+  if (!head.observation || !on)
+    throw new SluiceError('invalid-input', `deciding on ${head.uri}: it is ${head.state}, and only a held document waits for a decision`);
+  const lane = policies.source(await policies.at(head.revision), head.source).priority;
+  const { document, source, generation, revision } = head;
+  const about = { v: 1 as const, document, source, generation, revision, lane, hops: 0 };
+  const at = clock.now();
+  const decision = decisionOf(deciding, on, head, head.observation.contentHash, at);
+  const decided: Head = { ...rest, decisions: [...(head.decisions ?? []), decision].slice(-KEPT), updatedAt: at };
+  if (deciding.verdict === 'reject') {
+    const rules = decision.rules.map(({ rule }) => rule).join(', ');
+    return reject(
+      decision.stage,
+      about,
+      decided,
+      new SluiceError('rejected-by-reviewer', `review: rejected by a person after ${rules}`),
+      ports,
+    );
+  }
+  const released: Head = { ...decided, state: 'processing' };
+  if (hold?.elements === undefined) return runAgain(about, released, ports);
+  await ledger.put(released);
+  const { elements, stage, quality, rules } = hold;
+  return [follow(about, 'document.released', { elements, after: stage, quality, rules: rules.map(({ rule }) => rule) })];
+}
