@@ -222,6 +222,17 @@ export const Config = Settings.check(({ value: { chunking, embedding }, issues }
   const { chunkTokens } = embeddingModel(embedding.model);
   if (chunking.maxTokens > chunkTokens)
     issues.push({
+/** Functions carry no recogniser of their own. */
+const Deployed = Config.check(({ value: { extraction }, issues }) => {
+  if (extraction.ocr === 'local')
+    issues.push({
+      code: 'custom',
+      path: ['extraction', 'ocr'],
+      message: 'a deployment reads pictures by textract, or none',
+      input: 'local',
+    });
+});
+
       code: 'custom',
       path: ['chunking', 'maxTokens'],
       message: `${embedding.model} takes chunks of at most ${chunkTokens}`,
@@ -234,7 +245,7 @@ export type UserConfig = z.input<typeof Config>;
 
 /** The settings of a deployment to AWS, where the embedder is Titan unless the user says otherwise. */
 export const deployedConfig = (config: UserConfig): Config =>
-  Config.parse({
+  Deployed.parse({
     ...config,
     embedding: { model: 'titan-text-v2', ...config.embedding },
     extraction: { ...DEPLOYED_EXTRACTION, ...config.extraction },

@@ -9,9 +9,17 @@ const setting = <T extends z.ZodType>(schema: T, description: string, example?: 
 
 export const Extraction = z.strictObject({
   ocr: setting(
-    z.enum(['none', 'textract']).default('none'),
-    'What reads pictures of text: images, and pages of a PDF that have no text. `textract` is Amazon Textract and needs a deployment, where it is the default.',
-    'textract',
+    z.enum(['none', 'local', 'textract']).default('local'),
+    'What reads pictures of text: images, and pages of a PDF that have no text. `local` is Tesseract on this machine; `textract` is Amazon Textract and needs a deployment, where it is the default.',
+    'none',
+  ),
+  ocrLanguages: setting(
+    z
+      .array(z.string().regex(/^[a-z]{3}(_[a-z]+)?$/, 'a language as Tesseract names it, such as eng'))
+      .min(1)
+      .default(['eng', 'deu', 'fra', 'spa']),
+    'Languages that `local` reads: in the first, and once more in another when that is what the text turns out to be. Each needs its package `@tesseract.js-data/<language>`; the default ones are installed.',
+    ['deu', 'eng'],
   ),
   ocrFeatures: setting(
     z.array(z.enum(['tables', 'forms', 'layout'])).default(['tables', 'forms', 'layout']),

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { getLoadablePath } from 'sqlite-vec';
+import { installedLanguages, tesseract } from '#adapters/parsing/tesseract/core.ts';
 import { makeFolder } from './make-folder.ts';
 
 /** One thing that this machine has or lacks. `fix` is what to do when it is not `ok`. */
@@ -75,6 +76,10 @@ export async function diagnose(dataDir: string): Promise<Check[]> {
       const { PDFiumLibrary } = await import('@hyzyla/pdfium');
       (await PDFiumLibrary.init()).destroy();
       return 'PDFium loads';
+    }),
+    await attempt('pictures', 'npm ci (the packages tesseract.js-core and @tesseract.js-data/eng)', async () => {
+      await tesseract(['eng']);
+      return `Tesseract reads pictures and scans in ${installedLanguages().join(', ')}`;
     }),
     await attempt('watching', 'npm ci (the @parcel/watcher package carries a part for this system)', async () => {
       await import('@parcel/watcher');

@@ -5,6 +5,8 @@ import type { Config } from '#schemas/config.ts';
 const DEPLOYED_ONLY: [field: string, isSet: (config: Config) => boolean, instead: string][] = [
   ['embedding.model', ({ embedding }) => embedding.model !== 'lexical', 'lexical'],
   ['pii.detector', ({ pii }) => pii.detector !== 'local', 'local'],
+  ['extraction.ocr', ({ extraction }) => extraction.ocr === 'textract', 'local'],
+  ['extraction.speech', ({ extraction }) => extraction.speech === 'transcribe', 'none'],
   ['quality.languageDetector', ({ quality }) => quality.languageDetector !== 'local', 'local'],
   ['screening.guardrail', ({ screening }) => screening.guardrail !== undefined, 'nothing'],
 ];

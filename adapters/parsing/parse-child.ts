@@ -3,10 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { SluiceError } from '#core/errors.ts';
 import type { ParseLimits } from '#core/formats/index.ts';
 import { parseDocument } from '#core/formats/parse.ts';
+import type { RecognisedPage } from '#core/ports/ocr.ts';
 import type { ParseOptions } from '#core/ports/parsers.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 
-/** The entry of a parsing child process: one request at a time, one answer to each. `picture`: of this page, not its text. */
+/**
+ * The entry of a parsing child process: one request at a time, one answer to each. `picture`: of this page, not its text;
+ * `recognise`: the text of a page of a picture, in the likeliest of these languages.
+ */
 export type ParseRequest = {
   path: string;
   name: string;
@@ -14,11 +18,16 @@ export type ParseRequest = {
   limits: ParseLimits;
   options?: ParseOptions;
   picture?: number;
+  recognise?: { page: number; languages: readonly string[] };
 };
 /** `picture` is base64. */
-export type ParseAnswer = { extracted: Extracted } | { picture: string } | { error: { code: string; message: string } };
+export type ParseAnswer =
+  | { extracted: Extracted }
+  | { picture: string }
+  | { recognised: RecognisedPage }
+  | { error: { code: string; message: string } };
 
-async function answer({ path, name, contentHash, limits, options, picture }: ParseRequest): Promise<ParseAnswer> {
+async function answer({ path, name, contentHash, limits, options, picture, recognise: how }: ParseRequest): Promise<ParseAnswer> {
   try {
     const bytes = await readFile(path);
     if (contentHash && createHash('sha256').update(bytes).digest('hex') !== contentHash) {
@@ -27,6 +36,10 @@ async function answer({ path, name, contentHash, limits, options, picture }: Par
     if (picture !== undefined) {
       const { pdfPicture } = await import('#core/formats/pdf/picture.ts');
       return { picture: Buffer.from(await pdfPicture(bytes, name, picture)).toString('base64') };
+    }
+    if (how) {
+      const { recognise } = await import('./tesseract/recognise.ts');
+      return { recognised: await recognise({ name, bytes, page: how.page }, how.languages) };
     }
     return { extracted: await parseDocument(bytes, name, limits, options) };
   } catch (error) {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { isErrorCode, SluiceError } from '#core/errors.ts';
 import { DEFAULT_PARSE_LIMITS, type ParseLimits } from '#core/formats/index.ts';
+import type { Picture, RecognisedPage } from '#core/ports/ocr.ts';
 import type { Parsable, Parsers } from '#core/ports/parsers.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 import type { ParseAnswer, ParseRequest } from './parse-child.ts';
@@ -27,6 +28,9 @@ export type ParsePoolOptions = {
 /** Half a second for each megabyte on top, so that a large honest file is not taken for a hang. */
 const allowanceMs = (size: number): number => (size / 1_000_000) * 500;
 
+/** How many times the time of a parse recognising a page may take: letters are looked at one by one. */
+const RECOGNISING_SHARE = 8;
+
 /** A document that has waited this long is worth another process; many small ones are not. */
 const PATIENCE_MS = 300;
 
@@ -50,6 +54,8 @@ type Child = { process: ChildProcess; used: boolean };
 export type ParsePool = Parsers & {
   /** Starts a process now, since there will be something to parse. */
   warm(): void;
+  /** The text of a picture, looked at in a process as documents are. */
+  recognise(picture: Picture, languages: readonly string[]): Promise<RecognisedPage>;
   close(): Promise<void>;
 };
 
@@ -163,7 +169,11 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
         resolve({ error: { code: 'unavailable', message: `reading ${request.name}: this machine starts no more processes` } });
         return;
       }
-      const limitMs = Math.min(options.timeoutSeconds * 1000 + allowanceMs(size), (options.mostSeconds ?? Number.POSITIVE_INFINITY) * 1000);
+      const share = request.recognise ? RECOGNISING_SHARE : 1;
+      const limitMs = Math.min(
+        options.timeoutSeconds * 1000 * share + allowanceMs(size),
+        (options.mostSeconds ?? Number.POSITIVE_INFINITY) * 1000,
+      );
       let failure: Failure = { code: 'parser-crashed', message: `reading ${request.name}: its parser crashed` };
       const kill = (because: Failure): void => {
         failure = because;
@@ -203,7 +213,7 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
       worker.send(request, (error) => error && worker.kill('SIGKILL'));
     });
 
-  const ask = async (content: Parsable, what: Pick<ParseRequest, 'options' | 'picture'>): Promise<ParseAnswer> => {
+  const ask = async (content: Parsable, what: Pick<ParseRequest, 'options' | 'picture' | 'recognise'>): Promise<ParseAnswer> => {
     const { name, size, contentHash } = content;
     if (closed) return SHUT_DOWN;
     const limits = options.limits ?? DEFAULT_PARSE_LIMITS;
@@ -228,6 +238,12 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
     async picture(content, page) {
       const answer = await ask(content, { picture: page });
       if ('picture' in answer) return Buffer.from(answer.picture, 'base64');
+      throw toError(answer, content);
+    },
+    async recognise({ name, bytes, page = 1 }, languages) {
+      const content = { name, size: bytes.length, bytes };
+      const answer = await ask(content, { recognise: { page, languages } });
+      if ('recognised' in answer) return answer.recognised;
       throw toError(answer, content);
     },
     async close() {

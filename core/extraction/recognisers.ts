@@ -6,6 +6,7 @@ type Recogniser = Config['extraction']['ocr'] | Config['extraction']['speech'];
 /** Formats that each recogniser takes as they are. */
 const TAKES: Record<Recogniser, readonly FormatName[]> = {
   none: [],
+  local: ['png', 'jpg', 'gif', 'bmp', 'tiff', 'webp'],
   /** https://docs.aws.amazon.com/textract/latest/dg/limits-document.html; PDFs are read by us, and their scanned pages sent. */
   textract: ['png', 'jpg', 'tiff'],
   /** https://docs.aws.amazon.com/transcribe/latest/dg/how-input.html */

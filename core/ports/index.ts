@@ -10,7 +10,7 @@ import type { EmbeddingCache, KeywordIndex, VectorStore } from './indexes.ts';
 import type { LanguageService } from './language.ts';
 import type { Ledger } from './ledger.ts';
 import type { Metrics } from './metrics.ts';
-import type { Ocr } from './ocr.ts';
+import type { AnyOcr } from './ocr.ts';
 import type { Parsers } from './parsers.ts';
 import type { PersonalDataFinder } from './pii.ts';
 import type { Sources } from './sources.ts';
@@ -47,7 +47,7 @@ export type Ports = {
   sources: Sources;
   parsers: Parsers;
   /** Absent where a world has none; the configuration says whether it is asked for. */
-  ocr?: Ocr;
+  ocr?: AnyOcr;
   speech?: Speech;
   tasks?: Tasks;
   pii?: PersonalDataFinder | undefined;

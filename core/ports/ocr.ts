@@ -27,14 +27,19 @@ export type RecognisedPage = {
   fields: RecognisedField[];
 };
 
+/** `page` (from 1, the first unless given) of a file that holds several pictures. */
+export type Picture = { name: string; bytes: Uint8Array; page?: number };
+
 /**
  * Reads pictures of text. A page without any text gives no lines; that is no error. Throws a reject code for a picture
  * that cannot be read, a retryable error when the service throttles or is down.
  */
 export type Ocr = {
-  /** The text of one picture, at once. Throws `too-large` for more bytes than it takes. */
-  recognise(picture: { name: string; bytes: Uint8Array }): Promise<RecognisedPage>;
+  /** The text of one picture, at once. Throws `too-large` for more than it takes. */
+  recognise(picture: Picture): Promise<RecognisedPage>;
   /** Begins a job over all pages of a document that a service can reach. The same token is the same job. */
   start(request: JobRequest & { content: ContentHandle }): Promise<string>;
   result(job: string): Promise<JobState<RecognisedPage[]>>;
 };
+/** One without jobs reads a document's pictures one by one, however many. */
+export type AnyOcr = Pick<Ocr, 'recognise'> & Partial<Ocr>;

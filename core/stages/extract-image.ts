@@ -1,17 +1,14 @@
-import type { Extracted } from '#schemas/records/extracted.ts';
-import { withPages } from '../extraction/pages.ts';
 import { extracted, type Run, runOf } from '../extraction/run.ts';
 import { ocrOf, readAll } from '../extraction/scans.ts';
-import { checkText, finished } from '../formats/finish.ts';
+import { imageDocument, readPictures } from '../extraction/whole.ts';
 import { picturesOf } from '../formats/image-size.ts';
-import { DEFAULT_PARSE_LIMITS } from '../formats/index.ts';
 import { sniff } from '../formats/sniff.ts';
 import type { Ports } from '../ports/index.ts';
 import type { RecognisedPage } from '../ports/ocr.ts';
-import { stage } from '../stage.ts';
+import { type Emitted, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
-/** Reads the text in pictures: one at once, and a file of many pages by a job. */
+/** Reads the text in pictures: one at once, and a file of many pages by a job where the recogniser has those. */
 export const extractImage = stage({
   name: 'extract-image',
   ...SHAPES['extract-image'],
@@ -21,18 +18,14 @@ export const extractImage = stage({
     if (!run) return [];
     const content = ports.sources.open(run.head);
     const { format } = await sniff(content);
-    const sizes = await picturesOf(content, format);
-    const scans = sizes.map((size, i) => ({ page: i + 1, ...size }));
-    const state = sizes.length === 1 ? await readOne(run) : await readAll(run);
-    if ('waiting' in state) return state.waiting;
-    const empty: Extracted = { format, metadata: {}, elements: [], pages: sizes.length, scans, warnings: [] };
-    const document = finished(withPages(empty, state.done));
-    checkText(document, content.name, 'a picture', DEFAULT_PARSE_LIMITS);
-    return extracted(run, document);
+    const { length } = await picturesOf(content, format);
+    const state = await recognised(run, length);
+    return 'waiting' in state ? state.waiting : extracted(run, await imageDocument(content, format, async () => state.done));
   },
 });
 
-async function readOne(run: Run): Promise<{ done: RecognisedPage[] }> {
-  const { name, size, read } = run.ports.sources.open(run.head);
-  return { done: [await ocrOf(run).recognise({ name, bytes: await read(0, size) })] };
+async function recognised(run: Run, pages: number): Promise<{ done: RecognisedPage[] } | { waiting: Emitted[] }> {
+  const ocr = ocrOf(run);
+  if (pages > 1 && ocr.start) return readAll(run);
+  return { done: await readPictures(run.ports.sources.open(run.head), pages, ocr) };
 }

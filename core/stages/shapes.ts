@@ -8,7 +8,13 @@ const PARSERS_VERSION = 3;
 
 const extraction: Pick<Stage, 'version' | 'shapedBy'> = {
   version: PARSERS_VERSION,
-  shapedBy: ({ extraction: { ocr, ocrFeatures, partPages, partMb } }) => ({ ocr, ocrFeatures, partPages, partMb }),
+  shapedBy: ({ extraction: { ocr, ocrFeatures, ocrLanguages, partPages, partMb } }) => ({
+    ocr,
+    ocrFeatures,
+    ocrLanguages,
+    partPages,
+    partMb,
+  }),
 };
 
 /**
@@ -21,7 +27,7 @@ export const SHAPES = {
   validate: { version: 1 },
   'extract-text': extraction,
   'extract-table': extraction,
-  'extract-image': { version: 1, shapedBy: ({ extraction: { ocr, ocrFeatures } }) => ({ ocr, ocrFeatures }) },
+  'extract-image': { version: 1, shapedBy: ({ extraction: { ocr, ocrFeatures, ocrLanguages } }) => ({ ocr, ocrFeatures, ocrLanguages }) },
   'extract-media': {
     version: 1,
     shapedBy: ({ extraction: { speech, spokenLanguages, speakers } }) => ({ speech, spokenLanguages, speakers }),

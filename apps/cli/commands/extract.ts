@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import path from 'node:path';
+import { fileContent } from '#adapters/parsing/file-content.ts';
 import { parsePool } from '#adapters/parsing/parse-pool.ts';
+import { pooledOcr } from '#adapters/parsing/pooled-ocr.ts';
 import { documentText } from '#core/document-text.ts';
 import { SluiceError } from '#core/errors.ts';
-import type { Parsers } from '#core/ports/parsers.ts';
+import { type Readers, wholeDocument } from '#core/extraction/whole.ts';
 import { toMarkdown } from '#core/render.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 import { type Command, flag, text } from '../command.ts';
@@ -13,16 +13,11 @@ import { errorRecord, note, print, printJson } from '../output.ts';
 
 type Answer = { file: string; seconds: number } & ({ extracted: Extracted } | { error: { code: string; message: string } });
 
-async function extractOne(parsers: Parsers, file: string): Promise<Answer> {
+async function extractOne(readers: Readers, file: string): Promise<Answer> {
   const started = performance.now();
   const seconds = (): number => Number(((performance.now() - started) / 1000).toFixed(3));
   try {
-    const stats = await stat(file).catch((error: NodeJS.ErrnoException) => {
-      throw new SluiceError('not-found', `reading ${file}: ${error.code === 'ENOENT' ? 'no such file' : error.message}`);
-    });
-    if (!stats.isFile()) throw new SluiceError('invalid-input', `reading ${file}: not a file`);
-    const extracted = await parsers.parse({ name: path.basename(file), size: stats.size, withFile: (use) => use(path.resolve(file)) });
-    return { file, seconds: seconds(), extracted };
+    return { file, extracted: await wholeDocument(await fileContent(file), readers), seconds: seconds() };
   } catch (error) {
     return { file, seconds: seconds(), error: errorRecord(error) };
   }
@@ -56,6 +51,7 @@ export const extract: Command = {
     const config = await loadConfig(values);
     const size = Math.min(operands.length, config.parsing.processes ?? availableParallelism());
     const parsers = parsePool({ size, memoryMb: config.parsing.memoryMb, timeoutSeconds: config.parsing.timeoutSeconds });
+    const readers = { parsers, ocr: pooledOcr(config, parsers) };
     // One file is one value, several are one array.
     const [open, end] = operands.length > 1 ? ['[', ']\n'] : ['', '\n'];
     let failed = false;
@@ -64,7 +60,7 @@ export const extract: Command = {
       const started: Promise<Answer>[] = [];
       let launched = 0;
       for (let i = 0; i < operands.length; i++) {
-        while (launched < operands.length && launched < i + size * 2) started[launched] = extractOne(parsers, operands[launched++] ?? '');
+        while (launched < operands.length && launched < i + size * 2) started[launched] = extractOne(readers, operands[launched++] ?? '');
         const answer = await started[i];
         if (!answer) continue;
         delete started[i];

@@ -1,0 +1,73 @@
+import type { Extracted } from '#schemas/records/extracted.ts';
+import { checkText, finished } from '../formats/finish.ts';
+import { picturesOf } from '../formats/image-size.ts';
+import { DEFAULT_PARSE_LIMITS, formatOf } from '../formats/index.ts';
+import { sniff } from '../formats/sniff.ts';
+import type { ContentHandle } from '../ports/content.ts';
+import type { Ocr, RecognisedPage } from '../ports/ocr.ts';
+import type { Parsable, Parsers } from '../ports/parsers.ts';
+import { withPages } from './pages.ts';
+
+type Recogniser = Pick<Ocr, 'recognise'>;
+type Readable = Pick<ContentHandle, 'name' | 'size' | 'read'>;
+
+/** Pictures that are looked at side by side. */
+const SIDE_BY_SIDE = 4;
+
+async function inTurns<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let i = 0; i < items.length; i += SIDE_BY_SIDE) {
+    results.push(...(await Promise.all(items.slice(i, i + SIDE_BY_SIDE).map(work))));
+  }
+  return results;
+}
+
+/** A document with the text of its scanned pages, read picture by picture. */
+export async function readPages(
+  document: Extracted,
+  content: Parsable,
+  { parsers, ocr }: { parsers: Pick<Parsers, 'picture'>; ocr: Recogniser },
+): Promise<Extracted> {
+  const pages = await inTurns(document.scans ?? [], async ({ page }) => {
+    const bytes = await parsers.picture(content, page);
+    return { ...(await ocr.recognise({ name: `${content.name}, page ${page}`, bytes })), page };
+  });
+  return finished(withPages(document, pages));
+}
+
+/** An image file as a document: each of its pictures is a page, in dots. `recognised`: what stands on them. */
+export async function imageDocument(
+  content: Readable,
+  format: string,
+  recognised: (pages: number) => Promise<RecognisedPage[]>,
+): Promise<Extracted> {
+  const sizes = await picturesOf(content, format);
+  const scans = sizes.map((size, i) => ({ page: i + 1, ...size }));
+  const empty: Extracted = { format, metadata: {}, elements: [], pages: sizes.length, scans, warnings: [] };
+  const document = finished(withPages(empty, await recognised(sizes.length)));
+  checkText(document, content.name, 'a picture', DEFAULT_PARSE_LIMITS);
+  return document;
+}
+
+/** The pictures of an image file, one by one. */
+export async function readPictures({ name, size, read }: Readable, pages: number, ocr: Recogniser): Promise<RecognisedPage[]> {
+  const bytes = await read(0, size);
+  return inTurns(
+    Array.from({ length: pages }, (_, i) => i + 1),
+    (page) => ocr.recognise({ name, bytes, ...(pages > 1 && { page }) }),
+  );
+}
+
+/** What reads files: parsers, and where there is one a recogniser of pictures. */
+export type Readers = { parsers: Parsers; ocr?: Recogniser | undefined };
+
+/** A whole file as a document, with what a recogniser reads in pictures where there is one. */
+export async function wholeDocument(content: Readable & Pick<ContentHandle, 'withFile'>, { parsers, ocr }: Readers): Promise<Extracted> {
+  if (!ocr) return parsers.parse(content);
+  const { format } = await sniff(content);
+  if (formatOf(format).modality === 'image') return imageDocument(content, format, (pages) => readPictures(content, pages, ocr));
+  if (format !== 'pdf') return parsers.parse(content);
+  const document = await readPages(await parsers.parse(content, { mayBeEmpty: true }), content, { parsers, ocr });
+  checkText(document, content.name, 'a PDF document', DEFAULT_PARSE_LIMITS);
+  return document;
+}

@@ -1,0 +1,103 @@
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { fileContent } from '#adapters/parsing/file-content.ts';
+import { parsePool } from '#adapters/parsing/parse-pool.ts';
+import { pooledOcr } from '#adapters/parsing/pooled-ocr.ts';
+import { documentText } from '#core/document-text.ts';
+import { wholeDocument } from '#core/extraction/whole.ts';
+import { pdfPicture } from '#core/formats/pdf/picture.ts';
+import { Config } from '#schemas/config.ts';
+import { lines, makePdf } from '../../core/formats/pdf/make-pdf.ts';
+
+const parsers = parsePool({ size: 1, memoryMb: 700, timeoutSeconds: 60 });
+const ocr = pooledOcr(Config.parse({}), parsers);
+afterAll(() => parsers.close());
+
+const readFile = async (name: string) =>
+  wholeDocument(await fileContent(path.join(import.meta.dirname, '../../fixtures/pictures', name)), { parsers, ocr });
+const readBytes = async (name: string, bytes: Uint8Array) =>
+  wholeDocument(
+    {
+      name,
+      size: bytes.length,
+      read: async (start, end) => bytes.subarray(start, end),
+      withFile: () => Promise.reject(new Error('the bytes are in memory')),
+    },
+    { parsers, ocr },
+  );
+
+const NOTE = ['Kestrelbrook Pumps', 'Delivery note 88231', 'Four impellers of bronze', 'Received on 1 October 2026'].join('\n');
+
+describe('a picture of text', () => {
+  it.each(['note.gif', 'note.bmp', 'note.webp', 'small.jpg'])(
+    'is read from %s, each line with its place and how sure it is',
+    async (name) => {
+      const { elements, pages } = await readFile(name);
+      expect(documentText(elements).text).toBe(NOTE);
+      expect(pages).toBe(1);
+      for (const { confidence = 0, page, box } of elements) {
+        expect(confidence).toBeGreaterThan(0.6);
+        expect(page).toBe(1);
+        expect(box?.every((side) => side >= 0)).toBe(true);
+      }
+    },
+  );
+
+  it('is turned upright as its camera says', async () => {
+    expect(documentText((await readFile('turned.jpg')).elements).text).toBe(NOTE);
+  });
+
+  it('is read in the language that it is in', async () => {
+    const { elements, metadata } = await readFile('brief.png');
+    expect(documentText(elements).text).toContain('die Größe der Dichtungen für die Pumpe in Halle drei\nwurde geprüft.');
+    expect(metadata.language).toBe('de');
+  });
+
+  it('that is one of several in a file is a page of it', async () => {
+    const { elements, pages } = await readFile('note.tiff');
+    expect(pages).toBe(2);
+    expect(documentText(elements.filter(({ page }) => page === 1)).text).toBe(NOTE);
+    expect(documentText(elements.filter(({ page }) => page === 2)).text).toBe('The second page lists\nwhat is still missing.');
+  });
+
+  it('without any is a photo', async () => {
+    await expect(readFile('photo.jpg')).rejects.toMatchObject({ code: 'no-text', message: expect.stringContaining('photo.jpg') });
+  });
+});
+
+describe('a picture that cannot be read', () => {
+  it('for its damage is corrupt, and the next one is read', async () => {
+    const head = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 9, 0, 0, 0, 9);
+    await expect(readBytes('cut.png', head)).rejects.toMatchObject({ code: 'corrupt' });
+    expect(documentText((await readFile('note.gif')).elements).text).toBe(NOTE);
+  });
+
+  it('for its size is too large, before anything unpacks it', async () => {
+    const head = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 1, 0, 0, 0, 1, 0, 0);
+    await expect(readBytes('vast.png', head)).rejects.toMatchObject({ code: 'too-large', message: expect.stringContaining('65536') });
+  });
+});
+
+it('a scanned page between typed ones is read in its place', async () => {
+  const text = ['This page went through a scanner.', 'It says that the valve is open.'];
+  const typed = await makePdf((page) => lines(page.fontSize(14), text, 60, 80));
+  const scan = Buffer.from(await pdfPicture(typed, 'typed.pdf', 1));
+  const bytes = await makePdf((document) => {
+    lines(document, ['The typed beginning.'], 60, 80);
+    document.addPage().image(scan, 0, 0, { width: 612 });
+    lines(document.addPage(), ['The typed end.'], 60, 80);
+  });
+  const pdf = { name: 'mixed.pdf', size: bytes.length, bytes };
+  const document = await parsers.parse(pdf, { mayBeEmpty: true });
+  expect(document.scans).toMatchObject([{ page: 2 }]);
+  const { elements } = await wholeDocument(
+    {
+      ...pdf,
+      read: async (start, end) => bytes.subarray(start, end),
+      withFile: () => Promise.reject(new Error('the bytes are in memory')),
+    },
+    { parsers, ocr },
+  );
+  expect(documentText(elements).text.split(/\n+/)).toEqual(['The typed beginning.', ...text, 'The typed end.']);
+  expect(elements.map(({ confidence }) => confidence !== undefined)).toEqual([false, true, false]);
+});
