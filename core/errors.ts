@@ -20,6 +20,7 @@ export const ERROR_CODES = {
   'parser-crashed': 'reject',
   'invalid-sidecar': 'reject',
   poisoned: 'reject',
+  erased: 'reject',
   'rejected-by-reviewer': 'reject',
   'too-many-hops': 'reject',
   'awaiting-transcript': 'reject',

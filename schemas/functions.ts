@@ -83,7 +83,8 @@ const STAGE: readonly Grant[] = ['ledger:write', 'work:write', 'config:read', 'b
 
 export const GRANTS: Record<FunctionName, readonly Grant[]> = {
   'detect-change': [...STAGE, 'inbox:read', 'store-key:read'],
-  validate: [...STAGE, 'inbox:read'],
+  /** Knows what was erased, and who is in a document, by keyed hashes. */
+  validate: [...STAGE, 'inbox:read', 'store-key:read'],
   'extract-text': [...STAGE, 'inbox:read', 'limits:write', 'ocr:page', 'ocr:job'],
   'extract-table': [...STAGE, 'inbox:read'],
   'extract-image': [...STAGE, 'inbox:read', 'limits:write', 'ocr:page', 'ocr:job'],
@@ -92,7 +93,7 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
   resume: STAGE,
   assess: [...STAGE, 'limits:write', 'comprehend:language'],
   screen: [...STAGE, 'limits:write', 'comprehend:pii', 'guardrail:apply'],
-  mask: [...STAGE, 'limits:write', 'comprehend:pii'],
+  mask: [...STAGE, 'store-key:read', 'limits:write', 'comprehend:pii'],
   chunk: [...STAGE, 'store-key:read'],
   embed: [...STAGE, 'embeddings:write', 'limits:write', 'model:embed'],
   index: [...STAGE, 'embeddings:read', 'vectors:write'],

@@ -81,7 +81,7 @@ export async function story(reader: Reader, name: string): Promise<Story | undef
 const PAGE = 200;
 
 /** Every served head with its manifest, in the order of ids. */
-export async function* served(reader: Reader): AsyncGenerator<{ head: Head; manifest: Manifest | undefined }> {
+export async function* served(reader: Pick<Reader, 'all'>): AsyncGenerator<{ head: Head; manifest: Manifest | undefined }> {
   let after = '';
   while (true) {
     const rows = await reader.all(

@@ -1,5 +1,8 @@
 import { siblingModule } from '#adapters/parsing/sibling-module.ts';
 import { changeOf } from '#core/change.ts';
+import { isErased } from '#core/erasure/tombstone.ts';
+import type { Keys } from '#core/ports/index.ts';
+import { documentId } from '#core/stages/detect-change.ts';
 import type { Config } from '#schemas/config.ts';
 import { Head } from '#schemas/records/head.ts';
 import { observeFile } from './folder/facts.ts';
@@ -8,14 +11,18 @@ import type { Reader } from './reader.ts';
 import { scanRequest, sourceOf } from './scan-request.ts';
 import { toError } from './sqlite/db.ts';
 import { startThread } from './sqlite/thread.ts';
+import { storeKeys } from './store-key.ts';
 import { text } from './sqlite/unit.ts';
 
 /** Whether a file whose outside is other, or too young to tell, differs in its bytes or its side-car. */
-async function differs(reader: Reader, source: string, file: string): Promise<boolean> {
-  const [row] = await reader.all('SELECT body FROM heads WHERE source = ? AND native_id = ?', [source, file]);
+async function differs(reader: Reader, keys: Keys, source: string, file: string): Promise<boolean> {
+  // By its id: what was erased has no other name.
+  const [row] = await reader.all('SELECT body FROM heads WHERE document = ?', [documentId(keys, source, file)]);
   if (!row) return true;
+  const head = Head.parse(JSON.parse(text(row.body)));
+  if (isErased(head)) return false;
   try {
-    const change = changeOf(Head.parse(JSON.parse(text(row.body))), observeFile(file, Date.now, 0));
+    const change = changeOf(head, observeFile(file, Date.now, 0));
     return change !== 'none' && change !== 'outside';
   } catch {
     // It is being written, or cannot be read: it is not known to be the same.
@@ -28,6 +35,7 @@ export async function compareSources(dataDir: string, reader: Reader, config: Co
   const roots = await reader.all("SELECT value FROM facts WHERE name LIKE 'root:%'");
   const scanner = await startThread<ScanRequest, ScanAnswer>(siblingModule(import.meta.url, './folder/scan-thread'), undefined, toError);
   const differing = new Set<string>();
+  const keys = storeKeys(dataDir);
   try {
     for (const row of roots) {
       const root = text(row.value);
@@ -37,7 +45,7 @@ export async function compareSources(dataDir: string, reader: Reader, config: Co
       for (const file of gone) differing.add(file);
       for (const { source, file } of strays) differing.add(`${source}:${file}`);
       const { name } = sourceOf(config, root);
-      for (const file of changed) if (!differing.has(file) && (await differs(reader, name, file))) differing.add(file);
+      for (const file of changed) if (!differing.has(file) && (await differs(reader, keys, name, file))) differing.add(file);
     }
     return differing.size;
   } finally {

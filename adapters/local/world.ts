@@ -24,6 +24,7 @@ import type { BusEvent } from '#schemas/events/index.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import { startConsumer } from './consumer.ts';
 import { redriveLetters } from './dead-letters.ts';
+import { type Eraser, eraser } from './erasure/erase.ts';
 import { folderSources } from './folder/folder-sources.ts';
 import type { Scan, ScanAnswer, ScanRequest } from './folder/scan-thread.ts';
 import { localWorkStore, takeUpWorkFiles, WorkMemory } from './local-work-store.ts';
@@ -77,6 +78,8 @@ export type World = {
   redrive(stage: string | undefined): Promise<LetterCount[]>;
   /** Carries out a person's decision about a held document. */
   decide(deciding: Deciding): Promise<void>;
+  /** For when everything has been worked through. */
+  readonly eraser: Eraser;
   /** Resolves when everything that was sent has been worked through. */
   idle(): Promise<void>;
   close(): Promise<void>;
@@ -238,6 +241,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
       return moved;
     },
     decide: (deciding) => carryOut(deciding, () => begin([])),
+    eraser: eraser({ db, dataDir, ports: portsFor(newUnit(db)), ids: shared.ids, begin: () => begin([]) }),
     sweep: sweeper({ db, scanner, dataDir, config, roots, hint }),
     async idle() {
       await consumer.idle();

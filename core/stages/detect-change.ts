@@ -1,6 +1,7 @@
 import type { Head, Observation } from '#schemas/records/head.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import { type Change, changeOf, isAbandoned } from '../change.ts';
+import { isErased } from '../erasure/tombstone.ts';
 import { describe, narrower } from '../metadata.ts';
 import type { Keys, Ports } from '../ports/index.ts';
 import type { Emitted, Stage } from '../stage.ts';
@@ -59,6 +60,8 @@ export const detectChange: Stage = {
     const { bucket, object } = event.detail;
     const document = documentId(ports.keys, bucket.name, object.key);
     const head = await ports.ledger.head(document);
+    // Its place stays empty, whatever stands there.
+    if (isErased(head)) return [];
     const known = head?.observation ?? undefined;
     // The outside proved something that the bytes then did not hold: this time they are read.
     const trusted = known && isAbandoned(head) ? { ...known, at: 0 } : known;

@@ -77,6 +77,7 @@ async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan,
   if (plan.base !== null && plan.base !== manifest) await ledger.deleteManifest(plan.base);
   await work.removeUpTo(detail.document, generation);
   await ledger.forgetSteps(detail.document, generation - 1);
+  await ports.traces.forget(detail.document, ['identifier'], generation - 1);
   const [added, removed, kept] = [plan.added.length, plan.removed.length, plan.kept];
   const metadataOnly = previous?.manifest != null && added === 0 && removed === 0;
   return [follow(detail, 'document.indexed', { chunks, added, removed, kept, metadataOnly, ...lag(isCurrent ? head : undefined, at) })];
@@ -101,7 +102,7 @@ async function deleteStale(
 }
 
 async function withdraw(detail: Detail<'document.removed'>, head: Head, ports: Ports): Promise<Emitted[]> {
-  const { ledger, work, clock } = ports;
+  const { ledger, work, clock, traces } = ports;
   const manifest = head.committed?.manifest ?? null;
   const entries = manifest === null ? [] : ((await ledger.manifest(manifest))?.entries ?? []);
   const keys = entries.map((entry) => entry.vectorKey);
@@ -111,6 +112,7 @@ async function withdraw(detail: Detail<'document.removed'>, head: Head, ports: P
   await deleteStale(detail, keys, new Set(), ports);
   if (manifest !== null) await ledger.deleteManifest(manifest);
   await work.removeUpTo(detail.document, detail.generation);
+  await traces.forget(detail.document, ['identifier', 'copy'], detail.generation);
   return [follow(detail, 'document.unindexed', { removed: keys.length })];
 }
 

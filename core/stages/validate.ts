@@ -1,4 +1,5 @@
 import type { Config } from '#schemas/config.ts';
+import { erasedKey } from '../erasure/tombstone.ts';
 import { SluiceError } from '../errors.ts';
 import { isDivisible } from '../extraction/parts.ts';
 import { isRecognised } from '../extraction/recognisers.ts';
@@ -15,9 +16,11 @@ export const validate = stage({
   name: 'validate',
   ...SHAPES.validate,
   on: ['document.changed'],
-  async run(detail, { ledger, sources, policies }: Pick<Ports, 'ledger' | 'sources' | 'policies'>) {
+  async run(detail, { ledger, sources, policies, keys, traces }: Pick<Ports, 'ledger' | 'sources' | 'policies' | 'keys' | 'traces'>) {
     const head = await currentHead(ledger, detail);
     if (!head?.observation) return [];
+    const erased = await traces.sharing('erased', [erasedKey(keys, head.observation.contentHash)], 1);
+    if (erased.size > 0) throw new SluiceError('erased', 'checking: these bytes were erased by request');
     const { uri } = head;
     if (rejection(head)) throw new SluiceError('rejected-by-reviewer', `checking ${uri}: a person rejected it as it is now`);
     if (typeof head.observation.sidecar === 'string') {

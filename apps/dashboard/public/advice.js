@@ -20,6 +20,7 @@ export const ADVICE = {
   'parse-memory': 'Reading took too much memory and was stopped. Split the file, or raise parsing.memoryMb in sluice.config.ts.',
   'parser-crashed': 'Reading it ended the reading process; everything else goes on. Save it again with another program.',
   'invalid-sidecar': 'Mend the .metadata.json file beside it; the message says what is wrong with it.',
+  erased: 'It was erased by request, or has the same bytes. A clean version goes under another name.',
   poisoned: 'It has characters or instructions that a reader does not see. Look at where it came from before you clean and save it again.',
   'rejected-by-reviewer': 'A person rejected it as it is. Change the file, or take it back: sluice review release.',
   'too-many-hops': 'It went in a circle between stages. This is an error in Sluice or in its routes; please report it.',

@@ -1,0 +1,86 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { certificateOf } from '#core/erasure/certificate.ts';
+import { eraseDocument, type Removed } from '#core/erasure/erase-document.ts';
+import type { Ids, Ports, Transaction } from '#core/ports/index.ts';
+import { retryingConflicts } from '#core/runtime.ts';
+import type { ErasureCandidate, ErasureCertificate } from '#schemas/records/erasure.ts';
+import type { Db } from '../sqlite/db.ts';
+import { type Found, findDocuments, type Wanted } from './find.ts';
+import { clearFiles, deleteLeftovers } from './purge.ts';
+
+export type Eraser = {
+  /** What an erasure would remove. */
+  find(wanted: Wanted): Promise<ErasureCandidate[]>;
+  /** Removes it, and everything that is left of it in the files of the data directory. Throws `not-found` when there is nothing. */
+  erase(wanted: Wanted): Promise<ErasureCertificate>;
+};
+
+export type EraserOptions = {
+  db: Db;
+  dataDir: string;
+  ports: Ports;
+  ids: Ids;
+  begin(): Transaction;
+};
+
+const KEPT = [
+  'the files themselves: they are their owner’s, and stay where they are',
+  'a tombstone for each document: its id, and a keyed hash of its bytes, so that it is not read again',
+  'the story of each document: times, stages and counts, without content and names',
+  'copies of the data directory that somebody else made',
+];
+
+async function eraseOne({ begin }: EraserOptions, { head }: Found, id: string): Promise<Removed | undefined> {
+  return retryingConflicts(async () => {
+    const { ports, commit } = begin();
+    const removed = await eraseDocument(head.document, id, ports);
+    await commit({ events: [] });
+    return removed;
+  });
+}
+
+function write(dataDir: string, certificate: ErasureCertificate): void {
+  const folder = path.join(dataDir, 'certificates');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(path.join(folder, `${certificate.id}.json`), `${JSON.stringify(certificate, null, 2)}\n`, { mode: 0o600 });
+}
+
+/** Erases within the process that owns the data directory; nothing else may be in work meanwhile. */
+export function eraser(options: EraserOptions): Eraser {
+  const { db, dataDir, ports, ids } = options;
+  const finding = { db, keys: ports.keys, traces: ports.traces };
+  return {
+    async find(wanted) {
+      const found = await findDocuments(finding, wanted);
+      return found.map(({ head, foundBy }) => ({ documentId: head.document, uri: head.uri, foundBy, chunks: head.committed?.chunks ?? 0 }));
+    },
+    async erase(wanted) {
+      const id = ids.next();
+      const found = await findDocuments(finding, wanted);
+      const removed: Removed[] = [];
+      for (const one of found) {
+        const erased = await eraseOne(options, one, id);
+        if (erased) removed.push(erased);
+      }
+      const counts = await deleteLeftovers(
+        db,
+        found.map(({ head }) => head),
+      );
+      const { backups } = await clearFiles(db, dataDir);
+      const certificate = certificateOf({
+        id,
+        at: ports.clock.now(),
+        subject: wanted.subject,
+        keys: ports.keys,
+        removed,
+        foundBy: new Map(found.map(({ head, foundBy }) => [head.document, foundBy])),
+        counts: { ...counts, 'backups of older versions': backups },
+        kept: KEPT,
+        expires: [],
+      });
+      write(dataDir, certificate);
+      return certificate;
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import { mentions, subjectKeys } from '#core/erasure/identifiers.ts';
+import { isErased } from '#core/erasure/tombstone.ts';
+import { SluiceError } from '#core/errors.ts';
+import type { Keys } from '#core/ports/index.ts';
+import type { Traces } from '#core/ports/traces.ts';
+import type { FoundBy } from '#schemas/records/erasure.ts';
+import { Head } from '#schemas/records/head.ts';
+import type { Manifest } from '#schemas/records/manifest.ts';
+import { served } from '../inspect.ts';
+import type { Db } from '../sqlite/db.ts';
+import { listed, text } from '../sqlite/unit.ts';
+
+export type Found = { head: Head; foundBy: FoundBy[] };
+export type Wanted = { documents: readonly string[]; subject: string | undefined };
+export type Finding = { db: Pick<Db, 'all'>; keys: Keys; traces: Traces };
+
+const EVERY = Number.MAX_SAFE_INTEGER;
+
+const realPath = (name: string): string => {
+  try {
+    return realpathSync(name);
+  } catch {
+    return path.resolve(name);
+  }
+};
+
+async function headsWhere(db: Pick<Db, 'all'>, condition: string, params: string[]): Promise<Head[]> {
+  const rows = await db.all(`SELECT body FROM heads WHERE ${condition}`, params);
+  return rows.map((row) => Head.parse(JSON.parse(text(row.body)))).filter((head) => !isErased(head));
+}
+
+async function named(db: Pick<Db, 'all'>, name: string): Promise<Head[]> {
+  const found = await headsWhere(db, 'document = ?1 OR native_id IN (?1, ?2)', [name.replace(/^file:\/\//, ''), realPath(name)]);
+  if (found.length === 0) throw new SluiceError('not-found', 'erasing a document: none has this id, uri or path, or it was erased before');
+  return found;
+}
+
+const manifestMentions = ({ entries, metadata }: Manifest, subject: string): boolean =>
+  entries.some((entry) => mentions([...entry.path, entry.text].join('\n'), subject)) ||
+  Object.values(metadata)
+    .flat()
+    .some((value) => mentions(value, subject));
+
+async function mentioning(db: Pick<Db, 'all'>, subject: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { head, manifest } of served(db)) if (manifest && manifestMentions(manifest, subject)) found.push(head.document);
+  return found;
+}
+
+async function nameMentions(db: Pick<Db, 'all'>, subject: string): Promise<string[]> {
+  const rows = await db.all('SELECT document, native_id FROM heads');
+  return rows.filter((row) => mentions(path.basename(text(row.native_id)), subject)).map((row) => text(row.document));
+}
+
+/**
+ * The documents that are named, or in which a subject occurs: among the personal data that was found in them before it was
+ * masked, in the names of their files, or in what their text still says.
+ */
+export async function findDocuments({ db, keys, traces }: Finding, { documents, subject }: Wanted): Promise<Found[]> {
+  const by = new Map<string, FoundBy[]>();
+  const note = (ids: Iterable<string>, how: FoundBy): void => {
+    for (const id of ids) by.set(id, [...(by.get(id) ?? []), how]);
+  };
+  for (const name of documents)
+    note(
+      (await named(db, name)).map(({ document }) => document),
+      'document',
+    );
+  if (subject !== undefined) {
+    note((await traces.sharing('identifier', subjectKeys(keys, subject), EVERY)).keys(), 'identifier');
+    note(await nameMentions(db, subject), 'file-name');
+    note(await mentioning(db, subject), 'text');
+  }
+  const heads = await headsWhere(db, 'document IN (SELECT value FROM json_each(?))', [listed([...by.keys()])]);
+  return heads.map((head) => ({ head, foundBy: by.get(head.document) ?? [] }));
+}

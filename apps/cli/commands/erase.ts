@@ -1,0 +1,63 @@
+import { openWorld } from '#adapters/local/world.ts';
+import { SluiceError } from '#core/errors.ts';
+import type { ErasureCandidate, ErasureCertificate } from '#schemas/records/erasure.ts';
+import { type Command, flag, list, text, type Values } from '../command.ts';
+import { dataDirOf, loadConfig } from '../configuration.ts';
+import { lines } from '../json-lines.ts';
+import { printJson, printText } from '../output.ts';
+
+/** `-` reads it from standard input, so that it is in no list of processes and in no history. */
+async function subjectOf(values: Values): Promise<string | undefined> {
+  const given = text(values, 'subject');
+  if (given !== '-') return given;
+  for await (const line of lines(process.stdin)) return line.trim();
+  throw new SluiceError('invalid-input', 'erase --subject -: standard input is empty');
+}
+
+const foundText = (found: readonly ErasureCandidate[]): string =>
+  [
+    `${found.length} documents\n`,
+    ...found.map(({ uri, documentId, foundBy, chunks }) => `  ${documentId}  ${uri}  ${chunks} chunks, by ${foundBy.join(', ')}\n`),
+  ].join('');
+
+const certificateText = ({ id, documents, removed, kept }: ErasureCertificate, dataDir: string): string =>
+  [
+    `erased ${documents.length} documents; certificate ${dataDir}/certificates/${id}.json\n`,
+    ...Object.entries(removed).map(([what, count]) => `${String(count).padStart(8)}  ${what}\n`),
+    'kept\n',
+    ...kept.map((what) => `          ${what}\n`),
+  ].join('');
+
+export const erase: Command = {
+  summary: 'remove documents, or all that a person occurs in, from everywhere, with a certificate',
+  operands: '',
+  options: {
+    document: { type: 'string', multiple: true, value: 'ID', help: 'a document by id, uri or path; may be repeated' },
+    subject: { type: 'string', value: 'WHO', help: 'an e-mail address, a phone number, a name, ...; - reads it from standard input' },
+    'dry-run': { type: 'boolean', help: 'list what would be erased, and change nothing' },
+    yes: { type: 'boolean', help: 'erase: it cannot be undone' },
+  },
+  async run({ values, operands }) {
+    const wanted = { documents: list(values, 'document'), subject: await subjectOf(values) };
+    if (operands.length > 0 || (wanted.documents.length === 0 && wanted.subject === undefined))
+      throw new SluiceError('invalid-input', 'erase: say --document or --subject');
+    const dryRun = flag(values, 'dry-run');
+    if (!dryRun && !flag(values, 'yes'))
+      throw new SluiceError('invalid-input', 'erase: it cannot be undone; --dry-run lists what it would remove, --yes removes it');
+    const dataDir = dataDirOf(values);
+    const world = await openWorld({ dataDir, config: await loadConfig(values) });
+    try {
+      await world.idle();
+      if (dryRun) {
+        const documents = await world.eraser.find(wanted);
+        await (flag(values, 'json') ? printJson({ documents }) : printText(foundText(documents)));
+      } else {
+        const certificate = await world.eraser.erase(wanted);
+        await (flag(values, 'json') ? printJson(certificate) : printText(certificateText(certificate, dataDir)));
+      }
+    } finally {
+      await world.close();
+    }
+    return 0;
+  },
+};

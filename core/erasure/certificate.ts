@@ -1,0 +1,38 @@
+import type { ErasureCertificate, FoundBy } from '#schemas/records/erasure.ts';
+import type { DocumentId } from '#schemas/records/ids.ts';
+import type { Keys } from '../ports/index.ts';
+import type { Removed } from './erase-document.ts';
+import { subjectName } from './identifiers.ts';
+
+export type Erasure = {
+  id: string;
+  at: number;
+  subject: string | undefined;
+  keys: Keys;
+  removed: readonly Removed[];
+  foundBy: ReadonlyMap<DocumentId, FoundBy[]>;
+  /** What else was removed. */
+  counts: Record<string, number>;
+  kept: readonly string[];
+  expires: ErasureCertificate['expires'];
+};
+
+/** Says what was removed where; it names documents by id and the subject by keyed hash. */
+export function certificateOf({ id, at, subject, keys, removed, foundBy, counts, kept, expires }: Erasure): ErasureCertificate {
+  const chunks = removed.reduce((sum, one) => sum + one.chunks, 0);
+  return {
+    v: 1,
+    id,
+    at: new Date(at).toISOString(),
+    subject: subject === undefined ? null : subjectName(keys, subject),
+    documents: removed.map(({ document, generation, chunks: own }) => ({
+      documentId: document,
+      foundBy: foundBy.get(document) ?? [],
+      generation,
+      chunks: own,
+    })),
+    removed: { documents: removed.length, chunks, ...counts },
+    kept: [...kept],
+    expires,
+  };
+}

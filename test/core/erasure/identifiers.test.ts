@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { memoryKeys } from '#adapters/memory/memory-keys.ts';
+import { identifiersIn, mentions, subjectKeys, subjectName } from '#core/erasure/identifiers.ts';
+
+const keys = memoryKeys('a secret');
+const marked = (text: string, value: string, type: string) => {
+  const start = text.indexOf(value);
+  return identifiersIn(keys, [text], [[{ start, end: start + value.length, type, score: 1 }]]);
+};
+const finds = (subject: string, text: string, value: string, type: string): boolean =>
+  marked(text, value, type).some((key) => subjectKeys(keys, subject).includes(key));
+
+describe('a subject is found by what was found in a document', () => {
+  it.each([
+    ['ana.lopez@example.com', 'Ana.Lopez@Example.COM', 'EMAIL_ADDRESS'],
+    ['+49 30 1234 5678', '(030) 12345678', 'PHONE_NUMBER'],
+    ['Ana López', 'LÓPEZ, Ana', 'PERSON'],
+    ['DE89 3704 0044 0532 0130 00', 'DE89370400440532013000', 'IBAN_CODE'],
+    ['4111-1111-1111-1111', '4111 1111 1111 1111', 'CREDIT_CARD'],
+    ['078-05-1120', '078051120', 'US_SSN'],
+  ])('%s as %s', (subject, value, type) => {
+    expect(finds(subject, `Write to ${value}.`, value, type)).toBe(true);
+  });
+
+  it('and not by what is somebody else’s', () => {
+    expect(finds('ana.lopez@example.com', 'bo.lopez@example.com', 'bo.lopez@example.com', 'EMAIL_ADDRESS')).toBe(false);
+    expect(finds('+49 30 1234 5678', '+49 30 1234 5679', '+49 30 1234 5679', 'PHONE_NUMBER')).toBe(false);
+    expect(finds('Ana López', 'Ana Lima', 'Ana Lima', 'PERSON')).toBe(false);
+  });
+
+  it('never by what many people share', () => {
+    expect(marked('born 1 May 1980', '1 May 1980', 'DATE_OF_BIRTH')).toEqual([]);
+    expect(marked('a.b', 'a.b', 'PERSON')).toEqual([]);
+  });
+
+  it('under another key there is nothing in common', () => {
+    const other = subjectKeys(memoryKeys('another'), 'ana.lopez@example.com');
+    expect(marked('ana.lopez@example.com', 'ana.lopez@example.com', 'EMAIL_ADDRESS').some((key) => other.includes(key))).toBe(false);
+  });
+});
+
+describe('a text mentions a subject', () => {
+  it('when it has its words one after the other', () => {
+    expect(mentions('report-by-Ana_Lopez.pdf', 'Ana Lopez')).toBe(true);
+    expect(mentions('report by ana-lopez (2).pdf', 'Ana Lopez')).toBe(true);
+    expect(mentions('Ana met Lopez', 'Ana Lopez')).toBe(false);
+    expect(mentions('banana lopezia', 'Ana Lopez')).toBe(false);
+  });
+
+  it('and a single short word is nobody', () => {
+    expect(mentions('Ana was here', 'Ana')).toBe(false);
+    expect(mentions('Quillfeather was here', 'quillfeather')).toBe(true);
+    expect(mentions('', '')).toBe(false);
+  });
+});
+
+it('a subject has one name in certificates, which does not tell who it is', () => {
+  expect(subjectName(keys, 'Ana  Lopez')).toBe(subjectName(keys, 'lopez, ana'));
+  expect(subjectName(keys, 'Ana Lopez')).toMatch(/^[0-9a-f]{32}$/);
+});
