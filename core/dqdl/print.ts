@@ -1,6 +1,7 @@
 import type { Condition, Constant, Label, Operand, Parameter, Rule, Ruleset, SimpleRule } from './ast.ts';
 
-const quote = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
+/** A backslash is escaped where it would escape: regular expressions stay readable. */
+const quote = (text: string): string => `"${text.replace(/"|\\(?=["\\]|$)/g, '\\$&')}"`;
 const list = (items: readonly string[]): string => `[${items.join(', ')}]`;
 
 /** As written in the language: no exponents. */

@@ -1,11 +1,8 @@
 import type { Element, Extracted } from '#schemas/records/extracted.ts';
 import { hasHeader } from './csv/header.ts';
-import { readRows } from './csv/rows.ts';
+import { readRows, splitPreamble } from './csv/rows.ts';
 import type { ParseContext } from './index.ts';
 import { readText } from './text.ts';
-
-/** Rows that a title or a note may take above a table. */
-const MAX_PREAMBLE = 10;
 
 /** Values separated by commas, semicolons, tabs or bars, whichever divides the lines evenly. */
 export const parseCsv = (bytes: Uint8Array, context: ParseContext): Extracted => parseSeparated('csv', bytes, context);
@@ -25,12 +22,4 @@ function parseSeparated(format: 'csv' | 'tsv', bytes: Uint8Array, context: Parse
     warnings.push({ code: 'ragged-rows', message: `${ragged} of ${table.length} rows have more or fewer cells than the first` });
   if (unclosedQuotes > 0) warnings.push({ code: 'unclosed-quote', message: `${unclosedQuotes} quotes are opened and never closed` });
   return { format, metadata: {}, elements, warnings };
-}
-
-/** A title or a note above the table: lines with one filled cell, where the table has at least three columns. */
-function splitPreamble(rows: string[][]): { preamble: string[]; table: string[][] } {
-  const filled = (row: readonly string[]): string[] => row.filter((cell) => cell.trim() !== '');
-  const start = rows.slice(0, MAX_PREAMBLE + 1).findIndex((row) => filled(row).length > 1);
-  const isTable = start > 0 && filled(rows[start] ?? []).length >= 3 && filled(rows[start + 1] ?? []).length >= 2;
-  return isTable ? { preamble: rows.slice(0, start).flatMap(filled), table: rows.slice(start) } : { preamble: [], table: rows };
 }

@@ -44,11 +44,11 @@ const MAY_IMPORT: [part: RegExp, others: RegExp][] = [
   [/^schemas$/, /^$/],
   [/^core$/, /^schemas$/],
   // Parsing in child processes is the same on one machine and in a function.
-  [/^adapters\/local$/, /^(core|schemas|adapters\/parsing)$/],
+  [/^adapters\/local$/, /^(core|schemas|adapters\/(parsing|duckdb))$/],
   [/^(adapters\/(?!local$)|connectors\/)/, /^(core|schemas)$/],
   [/^apps\/api$/, /^(core|schemas)$/],
   [/^apps\/dashboard$/, /^schemas$/],
-  [/^apps\/cli$/, /^(core|schemas|adapters\/(local|parsing|remote)|connectors\/.*|apps\/api)$/],
+  [/^apps\/cli$/, /^(core|schemas|adapters\/(local|parsing|duckdb|remote)|connectors\/.*|apps\/api)$/],
   [/^functions$/, /^(core|schemas|adapters\/(aws|parsing)|connectors\/.*|apps\/api)$/],
   [/^stacks$/, /^schemas$/],
 ];

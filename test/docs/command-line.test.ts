@@ -54,7 +54,7 @@ describe('the commands that the documentation names', () => {
 describe('the examples of the command line', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'sluice-docs-'));
   beforeAll(async () => {
-    for (const part of ['samples/documents/service', 'samples/problems'])
+    for (const part of ['samples/documents/service', 'samples/problems', 'samples/tables'])
       cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
     const first = examples.find(({ command }) => command.includes(' ingest '));
     if (first) await shell(first.command, folder);

@@ -5,6 +5,8 @@ const MAX_RESTARTS = 20;
 /** Each blank line would become a row first. */
 const BLANK_LINES = /\n{3,}/g;
 const DELIMITERS = [',', ';', '\t', '|'];
+/** Rows that a title or a note may take above a table. */
+const MAX_PREAMBLE = 10;
 
 type Rows = { rows: string[][]; unclosedQuotes: number };
 
@@ -14,8 +16,7 @@ type Rows = { rows: string[][]; unclosedQuotes: number };
  */
 export function readRows(text: string, delimiter?: string): Rows {
   const { body, declared } = declaredDelimiter(text.replace(/\r\n?/g, '\n').replace(BLANK_LINES, '\n\n'));
-  const separator =
-    declared ?? delimiter ?? Papa.parse<string[]>(body.slice(0, 65536), { delimitersToGuess: DELIMITERS, preview: 100 }).meta.delimiter;
+  const separator = declared ?? delimiter ?? guessedDelimiter(body);
   const rows: string[][] = [];
   let unclosedQuotes = 0;
   for (let rest = body; rest !== ''; ) {
@@ -33,6 +34,16 @@ export function readRows(text: string, delimiter?: string): Rows {
     unclosedQuotes++;
   }
   return { rows, unclosedQuotes };
+}
+
+const guessedDelimiter = (body: string): string =>
+  Papa.parse<string[]>(body.slice(0, 65536), { delimitersToGuess: DELIMITERS, preview: 100 }).meta.delimiter;
+
+/** What separates the values of a text, and the line that declares it, which is no data. */
+export function delimiterOf(text: string, isTsv: boolean): { delimiter: string; declaration: string } {
+  const { body, declared } = declaredDelimiter(text);
+  const tab = isTsv && text.slice(0, 65536).includes('\t') ? '\t' : undefined;
+  return { delimiter: declared ?? tab ?? guessedDelimiter(body), declaration: text.slice(0, text.length - body.length) };
 }
 
 function parse(text: string, delimiter: string, quotes: boolean): { data: string[][]; strayRow?: number; strayAt?: number } {
@@ -57,4 +68,12 @@ function append(rows: string[][], more: readonly string[][]): void {
 function declaredDelimiter(text: string): { body: string; declared: string | undefined } {
   const match = /^"?sep=(.)"?\n/i.exec(text.slice(0, 10));
   return match === null ? { body: text, declared: undefined } : { body: text.slice(match[0].length), declared: match[1] };
+}
+
+/** A title or a note above the table: lines with one filled cell, where the table has at least three columns. */
+export function splitPreamble(rows: string[][]): { preamble: string[]; table: string[][] } {
+  const filled = (row: readonly string[]): string[] => row.filter((cell) => cell.trim() !== '');
+  const start = rows.slice(0, MAX_PREAMBLE + 1).findIndex((row) => filled(row).length > 1);
+  const isTable = start > 0 && filled(rows[start] ?? []).length >= 3 && filled(rows[start + 1] ?? []).length >= 2;
+  return isTable ? { preamble: rows.slice(0, start).flatMap(filled), table: rows.slice(start) } : { preamble: [], table: rows };
 }

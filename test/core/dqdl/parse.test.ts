@@ -46,7 +46,7 @@ describe('a ruleset', () => {
     ['ColumnValues "d" between "2024-01-01" and now()', 'ColumnValues "d" between "2024-01-01" and now()'],
     ['ColumnValues "a" in [1, -2.5, NULL]', 'ColumnValues "a" in [1, -2.5, NULL]'],
     ['ColumnValues "a" not in ["x", EMPTY, whitespaces_only]', 'ColumnValues "a" not in ["x", EMPTY, WHITESPACES_ONLY]'],
-    ['ColumnValues "a" not matches "\\d{3}\\"x"', 'ColumnValues "a" not matches "\\\\d{3}\\"x"'],
+    ['ColumnValues "a" not matches "\\d{3}\\"x"', 'ColumnValues "a" not matches "\\d{3}\\"x"'],
     [
       'ColumnValues "a" between 1 and 2 where "b > 3" with threshold >= 0.9',
       'ColumnValues "a" between 1 and 2 where "b > 3" with threshold >= 0.9',

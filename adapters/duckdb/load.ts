@@ -1,0 +1,71 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { SluiceError } from '#core/errors.ts';
+import { distinctNames } from '#core/formats/csv/dialect.ts';
+import type { TableFacts, TableInput } from '#core/ports/table-engine.ts';
+import { type Loaded, textColumns, typedColumns } from './columns.ts';
+import { loadCsv } from './csv.ts';
+import { literal, quoted } from './quoting.ts';
+
+/** The table that a table's views are of. */
+const baseOf = (alias: string): string => quoted(`${alias} base`);
+
+/** Reads a table, types its columns and makes its views. Throws `corrupt` for what cannot be read. */
+export async function loadTable(connection: DuckDBConnection, input: TableInput, folder: string): Promise<TableFacts> {
+  const { columns, firstLine } = await load(connection, input, folder).catch((error: unknown) => {
+    if (error instanceof SluiceError) throw error;
+    const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new SluiceError('corrupt', `reading the table ${input.alias}: ${message?.slice(0, 200)}`, { cause: error });
+  });
+  const both = columns.map(({ name, value, text }) => `${value} AS ${quoted(name)}, ${text} AS ${quoted(`${name} (text)`)}`);
+  await connection.run(
+    `CREATE VIEW ${quoted(`${input.alias} rows`)} AS SELECT rowid + 1 AS __row, ${both.join(', ')} FROM ${baseOf(input.alias)}`,
+  );
+  const typed = columns.map(({ name, value }) => `${value} AS ${quoted(name)}`);
+  await connection.run(`CREATE VIEW ${quoted(input.alias)} AS SELECT ${typed.join(', ')} FROM ${baseOf(input.alias)}`);
+  const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${baseOf(input.alias)}`);
+  return { columns: columns.map(({ name, type }) => ({ name, type })), rows: Number(counted.getRows()[0]?.[0] ?? 0), firstLine };
+}
+
+async function load(connection: DuckDBConnection, input: TableInput, folder: string): Promise<Loaded> {
+  const base = baseOf(input.alias);
+  if ('rows' in input) {
+    await appendRows(connection, base, input);
+    return { columns: await textColumns(connection, base) };
+  }
+  const file = literal(input.file);
+  switch (input.format) {
+    case 'csv':
+    case 'tsv':
+      return loadCsv(connection, base, { ...input, format: input.format }, folder);
+    case 'parquet':
+      await connection.run(`CREATE TABLE ${base} AS SELECT * FROM read_parquet(${file})`);
+      return { columns: await typedColumns(connection, base) };
+    case 'json':
+    case 'ndjson': {
+      const form = input.format === 'ndjson' ? 'newline_delimited' : 'auto';
+      await connection.run(
+        `CREATE TABLE ${base} AS SELECT * FROM read_json(${file}, format = '${form}', maximum_object_size = 64000000, sample_size = -1)`,
+      );
+      return { columns: await typedColumns(connection, base), ...(input.format === 'ndjson' && { firstLine: 1 }) };
+    }
+  }
+}
+
+async function appendRows(
+  connection: DuckDBConnection,
+  base: string,
+  { header, rows }: { header: readonly string[]; rows: readonly (readonly string[])[] },
+): Promise<void> {
+  const names = distinctNames(header);
+  await connection.run(`CREATE TABLE ${base} (${names.map((name) => `${quoted(name)} VARCHAR`).join(', ')})`);
+  const appender = await connection.createAppender(base.slice(1, -1).replaceAll('""', '"'));
+  for (const row of rows) {
+    for (let i = 0; i < names.length; i++) {
+      const cell = row[i] ?? '';
+      if (cell === '') appender.appendNull();
+      else appender.appendVarchar(cell);
+    }
+    appender.endRow();
+  }
+  appender.closeSync();
+}
