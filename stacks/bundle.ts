@@ -1,8 +1,12 @@
 // Bundles the functions, each into a folder of its own: npm run bundle -- [name ...]
-import { copyFileSync, globSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+// With --report sizes and starts are told and held against .ci/bundles.json, with --record they are written there.
+import { copyFileSync, globSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
+import { parseArgs } from 'node:util';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { GRANTS, type ProgramName, TASK } from '#schemas/functions.ts';
 import { bundleParsers, withoutParsers } from './bundle-parsers.ts';
+import { slimming } from './bundle-plugins.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
@@ -13,31 +17,12 @@ export const BUNDLES = '.sst/functions';
 const BANNER =
   "import { createRequire as topLevelCreateRequire } from 'node:module'; const require = topLevelCreateRequire(import.meta.url);";
 
-/** zod's error messages in fifty languages; what it says of our own settings and events is read in English. */
-const zodInEnglish: Plugin = {
-  name: 'zod-in-english',
-  setup: (builder) =>
-    builder.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
-      contents: "export { default as en } from './en.js';",
-      loader: 'js',
-    })),
-};
+export type Bundle = { name: ProgramName; folder: string; metafile: Metafile };
 
-/** Lambda gives a function its credentials in the environment: the SDK's ways through files, browsers and metadata are dead weight. */
-const FROM_ENVIRONMENT = '@aws-sdk/credential-provider-env';
-const credentialsOfLambda: Plugin = {
-  name: 'credentials-of-lambda',
-  setup: (builder) =>
-    builder.onLoad({ filter: /@aws-sdk\/credential-provider-node\/[^/]+\/index\.js$/ }, () => ({
-      contents: `export { fromEnv as defaultProvider } from '${FROM_ENVIRONMENT}';`,
-      loader: 'js',
-    })),
-};
-
-export type Bundle = { name: string; folder: string; metafile: Metafile };
+const isProgram = (name: string): name is ProgramName => name === TASK || Object.hasOwn(GRANTS, name);
 
 /** Names of the functions, by the files of `functions/`. */
-export const functionNames = (): string[] =>
+const functionNames = (): string[] =>
   globSync('functions/*.ts', { cwd: ROOT })
     .map((file) => path.basename(file, '.ts'))
     .sort();
@@ -47,6 +32,7 @@ export const functionNames = (): string[] =>
  * it is for reading a stack, and is not deployed.
  */
 export async function bundleFunction(name: string, outdir: string = path.join(ROOT, BUNDLES)): Promise<Bundle> {
+  if (!isProgram(name)) throw new Error(`bundling ${name}: schemas/functions.ts has no such function`);
   const folder = path.join(outdir, name);
   // Emptied, not removed: a graph may be synthesised meanwhile, which needs the folder.
   mkdirSync(folder, { recursive: true });
@@ -64,7 +50,7 @@ export async function bundleFunction(name: string, outdir: string = path.join(RO
     banner: { js: BANNER },
     legalComments: 'none',
     metafile: true,
-    plugins: name === 'task' ? [zodInEnglish] : [zodInEnglish, credentialsOfLambda],
+    plugins: slimming(name),
     logLevel: 'error',
   } as const satisfies BuildOptions;
   const { metafile } = await build({
@@ -76,7 +62,7 @@ export async function bundleFunction(name: string, outdir: string = path.join(RO
     plugins: [...options.plugins, withoutParsers],
   });
   renameSync(path.join(folder, 'index.mjs.map'), path.join(outdir, `${name}.map`));
-  if (name === 'task') copyFileSync(path.join(ROOT, 'stacks/task/Dockerfile'), path.join(folder, 'Dockerfile'));
+  if (name === TASK) copyFileSync(path.join(ROOT, 'stacks/task/Dockerfile'), path.join(folder, 'Dockerfile'));
   const parsers = await bundleParsers(name, folder, options);
   const inputs = { ...parsers?.inputs, ...metafile.inputs };
   return { name, folder, metafile: { inputs, outputs: { ...parsers?.outputs, ...metafile.outputs } } };
@@ -92,11 +78,16 @@ export const bundleFunctions = ({
 } = {}): Promise<Bundle[]> => Promise.all(names.map((name) => bundleFunction(name, outdir)));
 
 if (import.meta.main) {
-  const names = process.argv.slice(2);
+  const flags = { report: { type: 'boolean' }, record: { type: 'boolean' } } as const;
+  const { values, positionals: names } = parseArgs({ options: flags, allowPositionals: true });
   const bundles = await bundleFunctions(names.length === 0 ? {} : { names });
-  for (const { name, metafile } of bundles) {
-    const deployed = Object.entries(metafile.outputs).filter(([file]) => !file.endsWith('.map'));
-    const bytes = deployed.reduce((sum, [, output]) => sum + output.bytes, 0);
-    console.log(`${name.padEnd(16)} ${(bytes / 1024).toFixed(0).padStart(6)} kB`);
+  if (values.report || values.record) {
+    const { measureBundles, problemsOf, readRecorded, RECORDED, recordOf, tableOf } = await import('./bundle-report.ts');
+    const measured = await measureBundles(bundles);
+    console.log(tableOf(measured));
+    if (values.record) writeFileSync(RECORDED, `${JSON.stringify(recordOf(measured), null, 2)}\n`);
+    const problems = problemsOf(measured, readRecorded());
+    for (const problem of problems) console.error(problem);
+    process.exitCode = problems.length === 0 ? 0 : 1;
   }
 }

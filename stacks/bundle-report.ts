@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { globSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { TASK } from '#schemas/functions.ts';
+import type { Bundle } from './bundle.ts';
+
+/** `initMs`: processor time of the import in a fresh Node; undefined for the task, which does its work when it is imported. */
+export type Measured = { name: string; bytes: number; initMs: number | undefined };
+
+/** What is deployed may grow by a fifth of what is recorded, within these bounds. */
+const BOUNDS = { thin: { bytes: 1024 ** 2, initMs: 150 }, heavy: { bytes: 60 * 1024 ** 2, initMs: 600 } };
+const GROWTH = 1.2;
+/** Below this a difference of times says nothing. */
+const NOISE_MS = 20;
+const TRIES = 5;
+
+const Recorded = z.record(z.string(), z.object({ bytes: z.number(), initMs: z.number().optional() }));
+export type Recorded = z.infer<typeof Recorded>;
+export const RECORDED = path.resolve(import.meta.dirname, '../.ci/bundles.json');
+export const readRecorded = (): Recorded => Recorded.parse(JSON.parse(readFileSync(RECORDED, 'utf8')));
+
+/** The time of the processor, not of the clock: what else the machine does is not counted. */
+const PROGRAM = `
+const before = process.cpuUsage();
+await import(process.argv[1]);
+const { user, system } = process.cpuUsage(before);
+console.log((user + system) / 1000);
+process.exit(0);`;
+
+async function initMs(folder: string): Promise<number> {
+  const times: number[] = [];
+  for (let tried = 0; tried < TRIES; tried++) {
+    const args = ['--input-type=module', '--eval', PROGRAM, path.join(folder, 'index.mjs')];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env: { ...process.env, AWS_REGION: 'us-east-1' } });
+    times.push(Number(stdout));
+  }
+  return Math.min(...times);
+}
+
+/** Size and start of each bundle as it lies in its folder. */
+export async function measureBundles(bundles: readonly Bundle[]): Promise<Measured[]> {
+  const measured: Measured[] = [];
+  for (const { name, folder } of bundles) {
+    const files = globSync('**/*', { cwd: folder });
+    const bytes = files.reduce((sum, file) => sum + statSync(path.join(folder, file)).size, 0);
+    const started = name === TASK ? undefined : await initMs(folder);
+    measured.push({ name, bytes, initMs: started });
+  }
+  return measured;
+}
+
+/** Heavy is what reads files of many formats. */
+const boundsOf = ({ name }: Measured) => (name === TASK || name.startsWith('extract-') ? BOUNDS.heavy : BOUNDS.thin);
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 1;
+const timesOf = (all: readonly { initMs?: number | undefined }[]): number[] => all.flatMap(({ initMs }) => initMs ?? []);
+
+/** What is over its bounds, or grew by more than a fifth. Times are compared as parts of their median: machines differ. */
+export function problemsOf(measured: readonly Measured[], recorded: Recorded): string[] {
+  const speed = median(timesOf(measured)) / median(timesOf(Object.values(recorded)));
+  return measured.flatMap((one) => {
+    const bounds = boundsOf(one);
+    const before = recorded[one.name];
+    const { name, bytes, initMs = 0 } = one;
+    const mostMs =
+      before?.initMs === undefined ? Number.POSITIVE_INFINITY : Math.max(before.initMs * GROWTH, before.initMs + NOISE_MS) * speed;
+    return [
+      ...(bytes > bounds.bytes ? [`${name}: ${bytes} bytes, at most ${bounds.bytes}`] : []),
+      ...(initMs > bounds.initMs * Math.max(1, speed) ? [`${name}: starts in ${initMs.toFixed(0)} ms, at most ${bounds.initMs}`] : []),
+      ...(before ? [] : [`${name}: not recorded: npm run bundle -- --record`]),
+      ...(before && bytes > before.bytes * GROWTH ? [`${name}: ${bytes} bytes, ${before.bytes} are recorded`] : []),
+      ...(initMs > mostMs ? [`${name}: starts in ${initMs.toFixed(0)} ms, ${before?.initMs} are recorded`] : []),
+    ];
+  });
+}
+
+export const recordOf = (measured: readonly Measured[]): Recorded =>
+  Object.fromEntries(
+    measured.map(({ name, bytes, initMs }) => [name, { bytes, ...(initMs !== undefined && { initMs: Math.round(initMs) }) }]),
+  );
+
+/** A line for each function. */
+export const tableOf = (measured: readonly Measured[]): string =>
+  [
+    `${'function'.padEnd(16)}${'kB'.padStart(8)}${'of'.padStart(8)}${'ms'.padStart(8)}${'of'.padStart(6)}`,
+    ...measured.map((one) => {
+      const { bytes, initMs } = boundsOf(one);
+      const cells = [(one.bytes / 1024).toFixed(0).padStart(8), (bytes / 1024).toFixed(0).padStart(8)];
+      const times = [(one.initMs?.toFixed(0) ?? '-').padStart(8), String(initMs).padStart(6)];
+      return `${one.name.padEnd(16)}${[...cells, ...times].join('')}`;
+    }),
+  ].join('\n');
