@@ -15,6 +15,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   reconcile: async () => (await import('./commands/reconcile.ts')).reconcile,
   refresh: async () => (await import('./commands/refresh.ts')).refresh,
   redrive: async () => (await import('./commands/redrive.ts')).redrive,
+  erase: async () => (await import('./commands/erase.ts')).erase,
   extract: async () => (await import('./commands/extract.ts')).extract,
   check: async () => (await import('./commands/check.ts')).check,
   screen: async () => (await import('./commands/screen.ts')).screen,
