@@ -101,19 +101,24 @@ function belongs(last: RecognisedLine, line: RecognisedLine): boolean {
   return isNear && isAlike && Math.abs(x - lastX) < Math.max(0.04, 0.2 * lastWidth);
 }
 
-/** A document with what was recognised on its scanned pages, each in its place; a page with no text still says so. */
+/**
+ * A document with what was recognised on its scanned pages, each in its place; a page with no text still says so. What a file
+ * gives for the text of a broken page makes room for what was seen there.
+ */
 export function withPages(extracted: Extracted, recognised: readonly RecognisedPage[]): Extracted {
   const { scans = [], ...rest } = extracted;
   const sizes = new Map(scans.map(({ page, width, height }) => [page, { width, height }]));
   const pages = recognised.filter(({ page }) => sizes.has(page));
   const read = new Map(pages.map((page) => [page.page, pageElements(page, sizes.get(page.page) ?? { width: 1, height: 1 })]));
-  const elements = [...rest.elements];
+  const replaced = new Set(scans.filter(({ page, broken }) => broken && (read.get(page)?.length ?? 0) > 0).map(({ page }) => page));
+  const elements = rest.elements.filter(({ page }) => page === undefined || !replaced.has(page));
   for (const [page, found] of [...read].sort(([a], [b]) => a - b)) {
     const after = elements.findIndex((element) => (element.page ?? 0) > page);
     elements.splice(after === -1 ? elements.length : after, 0, ...found);
   }
   const hasText = (page: number | undefined): boolean => page !== undefined && (read.get(page)?.length ?? 0) > 0;
-  const warnings = rest.warnings.filter(({ code, page }) => code !== 'page-without-text' || !hasText(page));
+  const mended = ['page-without-text', 'unmapped-text'];
+  const warnings = rest.warnings.filter(({ code, page }) => !mended.includes(code) || !hasText(page));
   const doubtful = pages.filter(({ lines }) => lines.length > 0 && mean(lines.map(({ confidence }) => confidence)) < DOUBTFUL);
   const told = doubtful.map(({ page }) => ({ code: 'doubtful-text', message: 'the recogniser was not sure of this page', page }));
   return { ...rest, elements, warnings: [...warnings, ...told] };

@@ -64,8 +64,13 @@ export const Extracted = z.object({
   elements: z.array(Element),
   /** Pages, slides or sheets, where the format has them. */
   pages: z.int().nonnegative().exactOptional(),
-  /** Pages that are pictures without text, and their size in points: for a recogniser. */
-  scans: z.array(z.object({ page: z.int().positive(), width: z.number(), height: z.number() })).exactOptional(),
+  /**
+   * Pages that are pictures without text, and their size in points: for a recogniser. `broken`: what the file gives as the
+   * page's text is not what a person sees there.
+   */
+  scans: z
+    .array(z.object({ page: z.int().positive(), width: z.number(), height: z.number(), broken: z.literal(true).exactOptional() }))
+    .exactOptional(),
   /** What was lost or doubtful, without content: one broken page costs that page. */
   warnings: z.array(
     z.object({ code: z.string(), message: z.string(), page: z.int().positive().exactOptional(), count: z.int().exactOptional() }),

@@ -54,6 +54,8 @@ export type PageLayout = {
   notes: Note[];
   /** Characters of text, hidden ones included. */
   characters: number;
+  /** Characters of which only the looks are known. */
+  unmapped: number;
   /** Part of the page that its largest picture covers. */
   pictured: number;
 };

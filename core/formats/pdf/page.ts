@@ -5,7 +5,7 @@ import { type Graphics, readGraphics, rulesOf } from './graphics.ts';
 import { regionsOf } from './layout.ts';
 import type { PageLayout, Run } from './model.ts';
 import type { Pdfium } from './pdfium.ts';
-import { type FramedRuns, readRuns } from './runs.ts';
+import { type FramedRuns, type PageText, readRuns } from './runs.ts';
 import { settleVisibility } from './visibility.ts';
 
 /** Reads one page (`index` from 0) and frees what PDFium held of it; undefined if there is no such page. */
@@ -22,11 +22,11 @@ export function readPage({ pdfium, handle }: PdfDocument, index: number): PageLa
       if (page === 0) return undefined;
     }
     const graphics = readGraphics(pdfium, page);
-    const directions = readText(pdfium, page, geometry, graphics);
+    const { directions, unmapped } = readText(pdfium, page, geometry, graphics);
     addFieldValues(directions, values, geometry);
     const pictured = settleVisibility(directions, graphics, geometry);
     return {
-      ...{ page: index + 1, width: geometry.width, height: geometry.height, notes, pictured },
+      ...{ page: index + 1, width: geometry.width, height: geometry.height, notes, pictured, unmapped },
       regions: directions.flatMap((direction, index) => regionsOf(direction, index > 0, graphics, geometry)),
       characters: directions.reduce((sum, { characters }) => sum + characters, 0),
     };
@@ -50,9 +50,9 @@ function addFieldValues(directions: FramedRuns[], values: Annotations['values'],
   else upright.runs.push(...runs);
 }
 
-function readText(pdfium: Pdfium, page: number, geometry: PageGeometry, graphics: Graphics): FramedRuns[] {
+function readText(pdfium: Pdfium, page: number, geometry: PageGeometry, graphics: Graphics): PageText {
   const textPage = pdfium.call.FPDFText_LoadPage(page);
-  if (textPage === 0) return [];
+  if (textPage === 0) return { directions: [], unmapped: 0 };
   try {
     return readRuns(pdfium, textPage, geometry, (frame) => rulesOf(graphics.segments, frame));
   } finally {

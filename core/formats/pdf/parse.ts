@@ -65,16 +65,32 @@ function assembled(
   if (pages.length === 0 && range === undefined)
     throw new SluiceError('corrupt', `reading ${name}: none of its ${rest.pages} pages can be read`);
   const elements = elementsOf(pages);
+  const broken = pages.filter(isBroken);
   if (elements.length === 0 && !mayBeEmpty)
     throw new SluiceError(
       'no-text',
       `reading ${name}: none of its ${pages.length} pages has text; it is a scan or pictures only and needs OCR`,
     );
-  const scans = pages.filter(({ characters, pictured }) => characters === 0 && pictured > 0);
-  for (const { page } of scans) rest.warnings.push({ code: 'page-without-text', message: 'a picture without text, which needs OCR', page });
-  const sizes = scans.map(({ page, width, height }) => ({ page, width, height }));
+  const pictures = pages.filter((page) => page.characters === 0 && page.pictured > 0 && !isBroken(page));
+  for (const { page } of pictures)
+    rest.warnings.push({ code: 'page-without-text', message: 'a picture without text, which needs OCR', page });
+  for (const { page } of broken) {
+    rest.warnings.push({ code: 'unmapped-text', message: 'a font does not say what its characters mean, which needs OCR', page });
+  }
+  const scans = pages.filter((page) => pictures.includes(page) || broken.includes(page));
+  const sizes = scans.map((scan) => {
+    const { page, width, height } = scan;
+    return { page, width, height, ...(broken.includes(scan) && { broken: true as const }) };
+  });
   return { format: 'pdf', elements, ...(sizes.length > 0 && { scans: sizes }), ...rest };
 }
+
+/** Characters without a meaning that make a page's text worthless, and the part of it that they then are. */
+const [MANY_UNMAPPED, UNMAPPED_PART] = [20, 0.3];
+
+/** Whether what the file says of its text is not what a person sees: then the page is read as a picture. */
+const isBroken = ({ unmapped, characters }: PageLayout): boolean =>
+  unmapped >= MANY_UNMAPPED && unmapped >= UNMAPPED_PART * Math.max(unmapped, characters);
 
 /** Throws `too-large` once the pages' characters are more than the limit. */
 function characterBudget({ name, limits }: ParseContext): (characters: number) => void {

@@ -50,6 +50,7 @@ const FUNCTIONS = [
   'FPDFText_ClosePage',
   'FPDFText_CountChars',
   'FPDFText_GetUnicode',
+  'FPDFText_HasUnicodeMapError',
   'FPDFText_GetLooseCharBox',
   'FPDFText_GetCharBox',
   'FPDFText_GetCharOrigin',

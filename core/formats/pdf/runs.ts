@@ -6,6 +6,8 @@ import { styleReader } from './text-styles.ts';
 
 /** Runs of one direction of writing, in the frame that makes them read from left to right. */
 export type FramedRuns = { frame: Frame; runs: Run[]; characters: number };
+/** `unmapped`: characters of which the font does not tell what they mean, only how they look. */
+export type PageText = { directions: FramedRuns[]; unmapped: number };
 
 const SPACE = 0x20;
 const SKIPPED = 0;
@@ -13,19 +15,21 @@ const HYPHEN = 0x2d;
 const LINE_END_HYPHEN = 0x02;
 
 /** The characters of a page as runs, most written direction first. `rulesIn` gives the page's rules in a frame. */
-export function readRuns(pdfium: Pdfium, textPage: number, geometry: PageGeometry, rulesIn: (frame: Frame) => Rule[]): FramedRuns[] {
+export function readRuns(pdfium: Pdfium, textPage: number, geometry: PageGeometry, rulesIn: (frame: Frame) => Rule[]): PageText {
   const { call } = pdfium;
   const styleOf = styleReader(pdfium);
   const place = placer(pdfium, textPage);
   const directions = new Map<number, { frame: Frame; builder: RunBuilder; characters: number }>();
   const count = call.FPDFText_CountChars(textPage);
-  let spaced = true;
+  const isUnmapped = unmappedTest(pdfium, textPage);
+  let [spaced, unmapped] = [true, 0];
   for (let index = 0; index < count; index += 1) {
     const code = characterAt(pdfium, textPage, index);
     if (code === SPACE) spaced = true;
-    if (code === SPACE || code === SKIPPED) continue;
     const object = call.FPDFText_GetTextObject(textPage, index);
     if (object === 0) continue;
+    if (isUnmapped(code, object, index)) unmapped += 1;
+    if (code === SPACE || code === SKIPPED) continue;
     const style = styleOf(textPage, index, object);
     let direction = directions.get(style.angle);
     if (direction === undefined) {
@@ -37,9 +41,21 @@ export function readRuns(pdfium: Pdfium, textPage: number, geometry: PageGeometr
     direction.builder.add(place(index, object, direction.frame), code, style, spaced, index);
     spaced = false;
   }
-  return [...directions.values()]
+  const sorted = [...directions.values()]
     .map(({ frame, builder, characters }) => ({ frame, runs: builder.finish(), characters }))
     .sort((a, b) => b.characters - a.characters);
+  return { directions: sorted, unmapped };
+}
+
+const isPrivate = (code: number): boolean => code >= 0xe000 && code <= 0xf8ff;
+
+/** Whether a character's meaning is not known. Texts are set in one font each, so the first of each is asked about. */
+function unmappedTest({ call }: Pdfium, textPage: number): (code: number, object: number, index: number) => boolean {
+  let last = { object: 0, unmapped: false };
+  return (code, object, index) => {
+    if (object !== last.object) last = { object, unmapped: call.FPDFText_HasUnicodeMapError(textPage, index) === 1 };
+    return last.unmapped || isPrivate(code) || (code === SKIPPED && call.FPDFText_HasUnicodeMapError(textPage, index) === 1);
+  };
 }
 
 /** The character's code; white space of any kind is a plain space, what is not to be read is 0. */

@@ -13,8 +13,8 @@ const parsers = parsePool({ size: 1, memoryMb: 700, timeoutSeconds: 60 });
 const ocr = pooledOcr(Config.parse({}), parsers);
 afterAll(() => parsers.close());
 
-const readFile = async (name: string) =>
-  wholeDocument(await fileContent(path.join(import.meta.dirname, '../../fixtures/pictures', name)), { parsers, ocr });
+const PICTURES = path.join(import.meta.dirname, '../../fixtures/pictures');
+const readFile = async (name: string) => wholeDocument(await fileContent(path.join(PICTURES, name)), { parsers, ocr });
 const readBytes = async (name: string, bytes: Uint8Array) =>
   wholeDocument(
     {
@@ -76,6 +76,19 @@ describe('a picture that cannot be read', () => {
     const head = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 1, 0, 0, 0, 1, 0, 0);
     await expect(readBytes('vast.png', head)).rejects.toMatchObject({ code: 'too-large', message: expect.stringContaining('65536') });
   });
+});
+
+it('a page whose font does not say what its characters mean is read by their looks', async () => {
+  const { elements, warnings } = await readFile('no-unicode-map.pdf');
+  expect(documentText(elements).text.split(/\n+/)).toEqual([
+    'The map of this font is missing.',
+    'Whoever copies it out gets nonsense.',
+    'This page is sound.',
+  ]);
+  expect(elements.map(({ confidence }) => confidence !== undefined)).toEqual([true, true, false]);
+  expect(warnings).toEqual([]);
+  const alone = await fileContent(path.join(PICTURES, 'no-unicode-map.pdf'));
+  expect((await parsers.parse(alone)).warnings).toMatchObject([{ code: 'unmapped-text', page: 1 }]);
 });
 
 it('a scanned page between typed ones is read in its place', async () => {
