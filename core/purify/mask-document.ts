@@ -32,7 +32,7 @@ export function textsOf(extracted: Extracted): string[] {
 export function maskDocument(
   extracted: Extracted,
   strategy: Config['pii']['default'],
-  spans: readonly (readonly Span[])[] = textsOf(extracted).map(findPersonalData),
+  spans: readonly (readonly Span[])[] = textsOf(extracted).map((text) => findPersonalData(text)),
 ): { masked: Extracted; found: Record<string, number> } {
   if (strategy === 'keep') return { masked: extracted, found: {} };
   const found: Record<string, number> = {};

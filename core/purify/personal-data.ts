@@ -14,7 +14,7 @@ export async function personalDataIn(
   detector: Config['pii']['detector'],
   finder: PersonalDataFinder | undefined,
 ): Promise<Span[][]> {
-  const local = () => texts.map(findPersonalData);
+  const local = () => texts.map((text) => findPersonalData(text));
   if (detector === 'local') return local();
   if (!finder)
     throw new SluiceError('invalid-config', `finding personal data: pii.detector is ${detector}, and this function has no such service`);

@@ -36,8 +36,8 @@ export const SHAPES = {
   resume: { version: 1 },
   assess: { version: 1, shapedBy: ({ quality }) => quality },
   // What a guardrail is shown depends on what is taken for personal data.
-  screen: { version: 1, shapedBy: ({ screening, pii }) => (screening.guardrail ? { ...screening, detector: pii.detector } : screening) },
-  mask: { version: 1, shapedBy: ({ pii }) => pii },
+  screen: { version: 2, shapedBy: ({ screening, pii }) => (screening.guardrail ? { ...screening, detector: pii.detector } : screening) },
+  mask: { version: 2, shapedBy: ({ pii }) => pii },
   chunk: { version: 1, shapedBy: ({ chunking }) => chunking },
   embed: { version: 1 },
   index: { version: 1 },

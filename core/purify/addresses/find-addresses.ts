@@ -1,0 +1,101 @@
+import type { Span } from '../../ports/pii.ts';
+import { caselessShadow } from '../names/caseless.ts';
+import { factsOf } from '../names/lexicon.ts';
+import { BEFORE_NAME, CUE, KIND, nameOf, POSTCODE, UNIT } from './parts.ts';
+
+const EMPTY = '(?:nan|null|none|n\\/a|-)(?![\\p{L}\\d])';
+const LINE = '[ \\t]{0,4}\\n[ \\t>?*|]{0,14}';
+const NEXT = `(?:\\.?,? |, ?|\\.?${LINE},? ?|,${LINE})`;
+/** What follows a street: a flat, a town, a state, a country, a code. */
+const TAIL = `(?:${NEXT}(?:${UNIT}|${POSTCODE}|${nameOf(3)}(?: \\([\\p{L} ]{2,20}\\))?(?![\\p{L}\\d]|:|[ ]?@)|${EMPTY})|\\n${LINE}${nameOf(2)}(?: \\([\\p{L} ]{2,20}\\))? ${POSTCODE})`;
+const LEAD = '\\d{1,6}[a-z]?(?:[ ,-]{1,2}\\d{1,4})?';
+const NUMBER = '\\d{1,5}(?: ?[a-z](?![\\p{L}]))?(?:[-/]\\d{1,4})?(?![\\p{L}\\d]|[.,:]\\d)';
+/** A number before or after the name: what has none is looked at no further. */
+const STREET = new RegExp(
+  `(?<![\\p{L}\\p{N}.,/-])(?:(?<lead>${LEAD}),?[ ](?<name>(?:${BEFORE_NAME})?${nameOf(5)})(?:,?[ ](?<number>${NUMBER})\\.?)?|(?<other>(?:${BEFORE_NAME})?${nameOf(5)}),?[ ](?<behind>${NUMBER})\\.?)(?<tail>${TAIL}{0,8})`,
+  'gu',
+);
+const BOX = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:(?:P\\.? ?O\\.? ?Box|Post(?:al)? Box|Postfach|Postbus|Apartado(?: de Correos)?|Bo[iî]te Postale|BP|Casella Postale|(?:PSC|Unit|CMR) \\d{1,5},? Box) \\d{1,6}|USS [\\p{L}]{2,20}(?= ?\\n?FPO))(?:,? ?\\n? ?(?:APO|FPO|DPO) A[AEP] \\d{5}|(?<tail>${TAIL}{0,8}))`,
+  'giu',
+);
+const CORNER = /(?<=\bat |\bin |\bon |\bis |: ?|\s)(?:the )?corner of [^\n.?!]{3,70}? and [\p{Lu}][\p{L}\p{M}'’. -]{2,40}/gu;
+const LONE_UNIT = /(?<![\p{L}\p{N}])(?:Apt|Apartment|Suite|Ste)\.? ?#?\d{1,5}[A-Z]?(?![\p{L}\d])/giu;
+const CODE = new RegExp(
+  `(?:zip(?: ?code)?|post ?code|postal code|plz|postleitzahl|c[oó]digo postal|code postal|c\\.?p\\.?|cap)\\s{0,2}(?:is|ist|es|est|:|\\.|#)?\\s{1,3}(?<id>${POSTCODE})`,
+  'giu',
+);
+const UK_CODE =
+  /(?<![\p{L}\p{N}])(?:GIR ?0AA|(?:[A-PR-UWYZ]\d{1,2}|[A-PR-UWYZ][A-HK-Y]\d{1,2}|[A-PR-UWYZ]\d[A-HJKSTUW]|[A-PR-UWYZ][A-HK-Y]\d[ABEHMNPRV-Y]) \d[ABD-HJLNP-UW-Z]{2})(?![\p{L}\p{N}])/gu;
+
+const CODE_AT_END = new RegExp(`${POSTCODE}\\s*$`, 'u');
+
+const CUE_REACH = 100;
+const NAME_REACH = 90;
+const TAIL_REACH = 220;
+/** Points that make an address: two for what is said by a word, one for what is said by a figure. */
+const ENOUGH_POINTS = 3;
+
+function points(match: RegExpMatchArray, before: string): number {
+  const { lead = '', name = '', number = '', other = '', behind = '', tail = '' } = match.groups ?? {};
+  let sum = (lead === '' ? 0 : 1) + (number + behind === '' ? 0 : 1);
+  if (KIND.test(name + other)) sum += 2;
+  if (/(?:Apt|Apartment|Suite|Ste|Unit|Flat|Wohnung|Piso)\.? ?#?\d/u.test(tail)) sum += 2;
+  if (CODE_AT_END.test(tail)) sum += 1;
+  else if (tail.split(/[\n,]| (?=\p{Lu})/u).some((part) => factsOf(part.trim()).place)) sum += 1;
+  if (CUE.test(before)) sum += 2;
+  return sum;
+}
+
+/** The end of a match without the words that begin the next sentence or a line of its own. */
+function endOf(match: RegExpMatchArray & { index: number }): number {
+  return match.index + match[0].replace(/[\s.,]+$/u, '').length;
+}
+
+/** Stretches of text with a figure in them: before one stands at most a street's name, after it the rest of an address. */
+function aroundFigures(text: string): [start: number, end: number][] {
+  const stretches: [number, number][] = [];
+  for (const { index } of text.matchAll(/\d+/g)) {
+    const last = stretches.at(-1);
+    const start = Math.max(0, index - NAME_REACH);
+    if (last && start <= last[1]) last[1] = Math.min(text.length, index + TAIL_REACH);
+    else stretches.push([start, Math.min(text.length, index + TAIL_REACH)]);
+  }
+  return stretches;
+}
+
+function streetsIn(part: string, offset: number, text: string): Span[] {
+  const spans: Span[] = [];
+  const pattern = new RegExp(STREET);
+  for (let match = pattern.exec(part); match !== null; match = pattern.exec(part)) {
+    const start = offset + match.index;
+    if (points(match, text.slice(Math.max(0, start - CUE_REACH), start)) >= ENOUGH_POINTS)
+      spans.push({ start, end: offset + endOf(match), type: 'STREET_ADDRESS', score: 0.7 });
+    // What is no address may have one in it: look on after its first word.
+    else pattern.lastIndex = match.index + (/^\S+/.exec(match[0])?.[0].length ?? 1);
+  }
+  return spans;
+}
+
+const streets = (text: string): Span[] => aroundFigures(text).flatMap(([start, end]) => streetsIn(text.slice(start, end), start, text));
+
+const simple = (text: string, pattern: RegExp, type: string, score: number): Span[] =>
+  [...text.matchAll(pattern)].map((match) => {
+    const id = match.groups?.id;
+    const start = match.index + (id === undefined ? 0 : match[0].lastIndexOf(id));
+    return { start, end: id === undefined ? endOf(match) : start + id.length, type, score };
+  });
+
+/** Postal addresses: streets with their numbers, boxes, flats, towns and codes. */
+export function findAddresses(original: string): Span[] {
+  if (!/\d/.test(original) && !original.includes('corner of')) return [];
+  const text = caselessShadow(original);
+  return [
+    ...streets(text),
+    ...simple(text, BOX, 'STREET_ADDRESS', 0.9),
+    ...(text.includes('corner of') ? simple(text, CORNER, 'STREET_ADDRESS', 0.7) : []),
+    ...simple(text, LONE_UNIT, 'STREET_ADDRESS', 0.6),
+    ...simple(text, CODE, 'ZIP_CODE', 0.8),
+    ...simple(text, UK_CODE, 'ZIP_CODE', 0.7),
+  ];
+}

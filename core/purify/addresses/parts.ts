@@ -1,0 +1,37 @@
+/** The pieces that postal addresses of many countries are put together from, as sources of patterns; every repeat is bounded. */
+
+export const LARGE = "\\p{Lu}[\\p{L}\\p{M}]{0,30}(?:['’.-]{1,2}[\\p{L}\\p{M}]{1,30}){0,3}\\.?";
+/** Small words within the names of streets and towns. */
+const SMALL =
+  "(?:de|la|las|los|del|della|delle|dei|degli|der|die|das|den|van|von|di|da|do|dos|das|du|des|le|les|et|of|the|y|i|e|el|aan|op|im|am|an|zum|zur|in|sur|sous|bij|het|'t|fejedelem|kir[aá]ly|u\\.|út|útja|utca|rkp\\.|tér|krt\\.|köz|sor|fasor)";
+/** A street's or a town's name: words written large, with small ones between. */
+export const nameOf = (most: number): string => `${LARGE}(?:[ -](?:${SMALL} ){0,2}${LARGE}|[ ]${SMALL}(?![\\p{L}])){0,${most}}`;
+
+export const UNIT =
+  '(?:Apt|Apartment|Appt|Suite|Ste|Unit|Flat|Floor|Fl|Room|Rm|Wohnung|Whg|Piso|Planta|Puerta|Bureau|Etage|Lot|PMB|No)\\.? ?#?\\d{1,5}[A-Z]?(?![\\p{L}\\d])';
+
+export const POSTCODE =
+  '(?:[A-Z]{1,2}-)?(?:\\d{5}(?:-\\d{4})?|\\d{2}-\\d{3}|\\d{3} ?\\d{2}|\\d{4} ?[A-Z]{2}|\\d{4}|\\d{3}-\\d{4}|\\d{6}|[A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d)(?![\\p{L}\\d])';
+
+/** Words that are a kind of street, after its name: by the Postal Service's list of suffixes (publication 28) and its cousins. */
+const TYPE_AFTER =
+  'Alley|Avenue|Ave|Av|Bay|Beach|Bend|Boulevard|Blvd|Branch|Bridge|Brook|Brooks|Bypass|Camp|Canyon|Cape|Causeway|Centers?|Centre|Circles?|Close|Club|Common|Corners?|Course|Courts?|Ct|Coves?|Creek|Crescent|Cres|Crest|Crossing|Crossroad|Curve|Dale|Dam|Divide|Drives?|Dr|Estates?|Expressway|Extensions?|Falls?|Ferry|Fields?|Flats?|Fords?|Forest|Forges?|Forks?|Fort|Freeway|Gardens?|Gateway|Glens?|Greens?|Groves?|Harbors?|Haven|Heights|Highway|Hwy|Hills?|Hollow|Inlet|Islands?|Isle|Junctions?|Keys?|Knolls?|Lakes?|Landing|Lane|Ln|Lights?|Loaf|Locks?|Lodge|Loop|Mall|Manors?|Meadows?|Mews|Mills?|Mission|Motorway|Mount|Mountains?|Neck|Orchard|Oval|Overpass|Parks?|Parkways?|Pkwy|Pass|Passage|Path|Pike|Pines?|Place|Pl|Plains?|Plaza|Points?|Ports?|Prairie|Radial|Ramp|Ranch|Rapids?|Rest|Ridges?|River|Roads?|Rd|Route|Row|Rue|Run|Shoals?|Shores?|Skyway|Springs?|Spurs?|Squares?|Sq|Stations?|Stravenue|Stream|Streets?|St|Str|Summit|Terrace|Ter|Throughway|Trace|Track|Trail|Tunnel|Turnpike|Underpass|Unions?|Valleys?|Viaduct|Views?|Villages?|Ville|Vista|Walks?|Wall|Ways?|Wells?|Gate|Hafen|Strasse|Straße|Strandvej|Utca|Út|Ulica|Rd|Crossing';
+/** A street's kind as the end of its name. */
+const TYPE_END =
+  'stra(?:ß|ss)e|str|gasse|weg|platz|allee|ufer|damm|steig|markt|graben|gata|gatan|gate|gaten|v[äa]gen|vej|vejen|vei|veien|veg|vegur|braut|stien|stíg|straat|laan|plein|kade|dijk|steeg|singel|dreef|katu|tie|polku|kuja|kaari|raitti|utca|utcája|ulica|backen|gr[äa]nd|torg|torget|torv|alle|haugen|bakken|lia|stræti|straeti|stræde|staedet|centret|borg|hovedgade|gade|gaden|road|street|lane';
+/** A street's kind before its name. */
+const TYPE_BEFORE =
+  'Rue|Avenue|Av\\.|Boulevard|Bd|Place|Chemin|All[ée]e|Impasse|Quai|Route|Cours|Square|Calle|C\\/|Avenida|Avda\\.?|Paseo|Plaza|Camino|Carretera|Ctra\\.?|Ronda|Carrer|R[úu]a|Travessa|Praça|Largo|Estrada|Via|Viale|Piazza|Piazzetta|Piazzale|Corso|Vicolo|Strada|Contrada|Borgo|Rua|Reyes|ul\\.|Ul\\.|al\\.|pl\\.|os\\.|Pod|Na|Nad|Za|Am|An der|Im|Zum|Zur|Auf|Hinter|Unter|U|Strada|Bulevardul|Strandv[äa]gen|Λ\\.';
+
+export const KIND = new RegExp(
+  `(?:(?<!\\p{L})(?:${TYPE_AFTER})\\.?(?!\\p{L})|\\p{L}{3}(?:${TYPE_END})(?!\\p{L})|^(?:\\d[\\d ,-]*)?(?:${TYPE_BEFORE}) |(?<!\\p{L})(?:u\\.|út|útja|utca|rkp\\.|tér|krt\\.|köz|sor)(?!\\p{L}))`,
+  'iu',
+);
+/** In French, Spanish, Italian and Portuguese it is mostly written small. */
+const SMALL_BEFORE =
+  'rue|avenue|boulevard|place|chemin|all[ée]e|impasse|quai|route|cours|calle|avenida|paseo|plaza|camino|carrer|r[úu]a|via|viale|piazza|corso|vicolo|largo|travessa|praça';
+export const BEFORE_NAME = `(?:${TYPE_BEFORE}|${SMALL_BEFORE}) (?:\\p{Ll}{1,12}['’ ]){0,2}`;
+
+/** Words after which an address comes. */
+export const CUE =
+  /(?:\baddress(?: (?:is|of)[^.\n]{0,60}? is| is)?:?|\blocated (?:at|on|in)|\bliv(?:es?|ed|ing) (?:at|on|in)|\bresid(?:es?|ing) (?:at|in|on)|\b(?:is|are|enter|street|bus|office|offices) on|\bbased at|\bship(?:ped)? to|\bdeliver(?:ed)? to|\barrived at|\b(?:taxi|ride|car) to|\bis at|\brefers to|\bit['’]s in|\bcorner of|\badresse?:?|\banschrift:?|\bwohnhaft (?:in)?|\bwohnt in|\bdirecci[oó]n:?|\bdomicilio:?|\bvive en|\bindirizzo:?|\bdemeure(?:\bà)?|\bdomicili[ée]e? (?:à|au)|\bindirizzo|\bwhere:)\s{1,6}(?:(?:the|den) )?$/iu;

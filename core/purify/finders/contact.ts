@@ -1,0 +1,174 @@
+import { isIP } from 'node:net';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { digitsOf } from './checksums.ts';
+import { type Finder, words } from './finder.ts';
+
+const PHONE_WORDS = words(
+  'phone',
+  'tele?ph?on',
+  'tel\\b',
+  'tele?fono',
+  'tel[eé]f',
+  't[eé]l',
+  'mobile?\\b',
+  'm[oó]vil',
+  'mobil',
+  'handy',
+  'portable',
+  'cell',
+  'celular',
+  'call(?:ed|ing)?\\b',
+  'llam',
+  'anruf',
+  'ruf',
+  'appel',
+  'fax',
+  'sms',
+  'text(?:ed|ing)? me',
+  'messages? to',
+  'whats ?app',
+  'dial',
+  'contact',
+  'hotline',
+  'registered',
+  'my number',
+  'us number',
+);
+
+/** Country code and length as the numbering plans have them. */
+const isInternational = (found: string): boolean => parsePhoneNumberFromString(found.replace(/^00/, '+'))?.isPossible() === true;
+
+/** Seven to fifteen digits (E.164) that are no date, version or amount. */
+const isDialled = (found: string): boolean => {
+  const count = digitsOf(found).length;
+  return count >= 6 && count <= 15 && !/^(?:19|20)\d\d[-/. ]\d\d?[-/. ]\d\d?$|^\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d$/.test(found);
+};
+
+/** A national number of North America: area and exchange begin with 2 to 9. */
+const NANP =
+  /(?<![\w.+/-]|\d )(?:\+?1[ .-]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}(?:,? ?(?:x|ext\.?) ?\d{1,6})?(?![\w/-]|\.\d)/gi;
+
+const isIpv6 = (found: string): boolean => isIP(found.replace(/%.*$/, '')) === 6;
+const isMac = (found: string): boolean => !/^(?:f|\W)+$|^(?:0|\W)+$/i.test(found);
+
+/** Addresses of people and machines on networks. */
+export const CONTACT: readonly Finder[] = [
+  {
+    type: 'EMAIL_ADDRESS',
+    pattern:
+      /(?<![\p{L}\p{N}._%+-])[\p{L}\p{N}_][\p{L}\p{N}._%+'-]{0,63}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}\p{L}[\p{L}\p{N}-]{1,23}(?![\p{L}\p{N}])/gu,
+    score: 1,
+    digits: 0,
+    trigger: '@',
+  },
+  {
+    type: 'URL',
+    pattern: /(?<![\p{L}\p{N}])(?:https?|ftps?|sftp):\/\/[^\s<>"'`{}|\\^[\]]{2,2000}/giu,
+    score: 1,
+    digits: 0,
+    trigger: '://',
+  },
+  {
+    type: 'URL',
+    pattern: /(?<![\p{L}\p{N}@./-])www\.[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,6}(?:\/[^\s<>"'`{}|\\^[\]]{0,2000})?/giu,
+    score: 1,
+    digits: 0,
+    trigger: 'ww.',
+  },
+  {
+    type: 'URL',
+    pattern: /(?<![\p{L}\p{N}@./-])(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,18}(?:\/[^\s<>"'`{}|\\^[\]]{0,2000})?(?![\p{L}\p{N}@])/giu,
+    score: 0.2,
+    context: words('website', 'web ?site', 'homepage', 'url\\b', 'domain', 'webseite', 'sitio web', 'p[aá]gina web', 'site web'),
+    digits: 0,
+    trigger: 'ebs',
+  },
+  {
+    type: 'USER_NAME',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:user ?name|user ?id|login|screen ?name|benutzername|usuario|identifiant|nom d'utilisateur)\s{0,3}[:=]\s{0,3}(?<id>[^\s,;:"'<>()]{2,64})/giu,
+    score: 0.9,
+    digits: 0,
+    trigger: '',
+  },
+  {
+    type: 'USER_NAME',
+    pattern: /(?<![\p{L}\p{N}@./])@(?<id>[a-z0-9_](?:[a-z0-9_.]{1,28}[a-z0-9_]))(?![\p{L}\p{N}@/(])/giu,
+    score: 0.2,
+    context: words('twitter', 'instagram', 'handle', 'telegram', 'mastodon', 'tiktok', 'user'),
+    digits: 0,
+    trigger: '@',
+  },
+  {
+    type: 'PHONE_NUMBER',
+    pattern: /(?<![\w+]|\d[A-Z0-9]{0,4} )(?:\+|00(?=[ ./-]|[1-9]\d{0,2} ))[ ./-]?[1-9](?:[ ./-]{0,2}\(?\d\)?){6,14}(?![\w])/g,
+    valid: isInternational,
+    score: 0.9,
+    digits: 8,
+  },
+  { type: 'PHONE_NUMBER', pattern: NANP, score: 0.8, digits: 10 },
+  {
+    type: 'PHONE_NUMBER',
+    pattern:
+      /(?<![\w.+/-]|\d[A-Z0-9]{0,4} (?:[A-Z0-9]{4} )?)\(?0[1-9]\d{0,4}\)?(?:[ ./-]{1,2}\d{2,8}){1,4}(?![\w]|[-./]\d| \d| ?[A-Z0-9]{0,3}\d)/g,
+    valid: (found) => digitsOf(found).length >= 10 && isDialled(found),
+    score: 0.6,
+    digits: 10,
+    unless: words('isbn', 'version', 'order', 'no\\.'),
+  },
+  {
+    type: 'PHONE_NUMBER',
+    pattern: /(?<![\w.,+])\+?\(?\d(?:[ ./-]{0,2}\(?\d\)?){5,14}(?![\w])/g,
+    valid: isDialled,
+    score: 0.1,
+    context: PHONE_WORDS,
+    digits: 6,
+  },
+  {
+    type: 'IP_ADDRESS',
+    pattern: /(?<![\p{L}\p{N}.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\p{L}\p{N}])(?:\/\d{1,3}(?!\d))?/gu,
+    score: 0.9,
+    digits: 4,
+    unless: /(?:version|release|\bv|ver\.?|section|§)\s{0,2}$/i,
+  },
+  {
+    type: 'IP_ADDRESS',
+    pattern:
+      /(?<![\p{L}\p{N}:.])(?:[0-9a-f]{0,4}:){2,7}(?:[0-9a-f]{1,4}|(?:\d{1,3}\.){3}\d{1,3})?(?:%[a-z0-9]{1,16})?(?![\p{L}\p{N}:]|\.\d)/giu,
+    valid: (found) => found.length > 2 && isIpv6(found),
+    score: 0.9,
+    digits: 0,
+    trigger: ':',
+  },
+  {
+    type: 'IP_ADDRESS',
+    pattern: /(?<![^\s=])::(?![^\s,;)/])/g,
+    score: 0.2,
+    context: words('ip', 'src', 'dst', 'address', 'unspecified', 'bind', 'listen'),
+    digits: 0,
+    trigger: '::',
+  },
+  {
+    type: 'MAC_ADDRESS',
+    pattern: /(?<![\p{L}\p{N}:.-])[0-9a-f]{2}([:-])[0-9a-f]{2}(?:\1[0-9a-f]{2}){4}(?![\p{L}\p{N}:-])/giu,
+    valid: isMac,
+    score: 0.9,
+    digits: 0,
+    trigger: ':',
+  },
+  {
+    type: 'MAC_ADDRESS',
+    pattern: /(?<![\p{L}\p{N}:.-])[0-9a-f]{2}(?:-[0-9a-f]{2}){5}(?![\p{L}\p{N}:-])/giu,
+    valid: isMac,
+    score: 0.9,
+    digits: 1,
+  },
+  {
+    type: 'MAC_ADDRESS',
+    pattern: /(?<![\p{L}\p{N}:.-])[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}(?![\p{L}\p{N}:-])/giu,
+    valid: isMac,
+    score: 0.9,
+    digits: 0,
+    trigger: '.',
+  },
+];

@@ -1,0 +1,31 @@
+/**
+ * One kind of personal data. A table of these is all that the engine knows of kinds: what a pattern finds is taken where its
+ * check holds and it is sure enough, by itself or by the words around it.
+ */
+export type Finder = {
+  /** What it is called in the masked text and in the settings. */
+  type: string;
+  /** Global, with bounded repeats alone, so that hostile text costs no more than other text. A group `id` is what is masked. */
+  pattern: RegExp;
+  /** Whether what was found is well formed: its check digits, its dates, its numbering plan. */
+  valid?: (found: string) => boolean;
+  /** How sure the shape and the check alone make it: below `ENOUGH` it needs words around it, or to stand alone. */
+  score: number;
+  /** Words around it that say what it is, in any language. */
+  context?: RegExp;
+  /** How sure it is where it is all of a text, as in a form's field. */
+  alone?: number;
+  /** Words just before it that say that it is something else. */
+  unless?: RegExp;
+  /** Digits that what is found has at least; 0: it may have none, and is looked for in all of the text that holds `trigger`. */
+  digits: number;
+  /** A string without which the text holds none, for what has no digits. */
+  trigger?: string;
+};
+
+/** From this score on a finding is masked. */
+export const ENOUGH = 0.5;
+export const IN_CONTEXT = 0.9;
+
+/** Words of several kinds of context, at the start of a word, in any case. */
+export const words = (...all: readonly string[]): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])(?:${all.join('|')})`, 'iu');

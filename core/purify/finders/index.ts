@@ -1,0 +1,11 @@
+import { CONTACT } from './contact.ts';
+import { DATES } from './dates.ts';
+import { DOCUMENTS } from './documents.ts';
+import { FINANCE } from './finance.ts';
+import type { Finder } from './finder.ts';
+import { EUROPE } from './ids-europe.ts';
+import { WORLD } from './ids-world.ts';
+import { SECRETS } from './secrets.ts';
+
+/** Every kind that a pattern finds; names and addresses have finders of their own. */
+export const FINDERS: readonly Finder[] = [...CONTACT, ...FINANCE, ...EUROPE, ...WORLD, ...DOCUMENTS, ...SECRETS, ...DATES];

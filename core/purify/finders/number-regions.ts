@@ -1,0 +1,48 @@
+/** A stretch of text around figures: whole words, with those beside them. */
+export type Region = { start: number; end: number; digits: number };
+
+/** Words on each side that a number may be written with: `GB29 NWBK 6016`, `36 year old`. */
+const WORDS_BESIDE = 3;
+const MOST_BESIDE = 60;
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+const isBlank = (code: number): boolean => code <= 32 || code === 160;
+
+function back(text: string, from: number, least: number): number {
+  let at = from;
+  for (let words = 0; at > least && words <= WORDS_BESIDE; words++) {
+    while (at > least && isBlank(text.charCodeAt(at - 1))) at--;
+    while (at > least && !isBlank(text.charCodeAt(at - 1))) at--;
+  }
+  return at;
+}
+
+function forth(text: string, from: number, most: number): number {
+  let at = from;
+  while (at < most && !isBlank(text.charCodeAt(at))) at++;
+  for (let words = 0; at < most && words < WORDS_BESIDE; words++) {
+    while (at < most && isBlank(text.charCodeAt(at))) at++;
+    while (at < most && !isBlank(text.charCodeAt(at))) at++;
+  }
+  return at;
+}
+
+/** The regions of a text, in order and apart from each other; outside them there is no figure. */
+export function numberRegions(text: string): Region[] {
+  const regions: Region[] = [];
+  let last: Region | undefined;
+  for (let i = 0; i < text.length; i++) {
+    if (!isDigit(text.charCodeAt(i))) continue;
+    if (last && i < last.end) {
+      last.digits++;
+      if (i + 1 < last.end - MOST_BESIDE / 2) continue;
+      last.end = Math.max(last.end, forth(text, i + 1, Math.min(text.length, i + MOST_BESIDE)));
+      continue;
+    }
+    const start = back(text, i, Math.max(0, i - MOST_BESIDE, last?.end ?? 0));
+    const end = forth(text, i + 1, Math.min(text.length, i + MOST_BESIDE));
+    last = { start, end, digits: 1 };
+    regions.push(last);
+  }
+  return regions;
+}

@@ -1,0 +1,71 @@
+import type { Finder } from './finder.ts';
+
+/** Bits of entropy in a character: a word has about 3, a random key of base 64 nearly 6. */
+function entropy(text: string): number {
+  const counts = [...Map.groupBy(text, (character) => character).values()];
+  return counts.reduce((bits, { length }) => bits - (length / text.length) * Math.log2(length / text.length), 0);
+}
+
+const looksRandom = (found: string): boolean => /\d/.test(found) && /[a-z]/i.test(found) && entropy(found) > 3.2;
+
+/** Passwords, keys and tokens: of nobody's person, and of more harm than a name. */
+export const SECRETS: readonly Finder[] = [
+  {
+    type: 'SECRET',
+    pattern: /(?<![A-Za-z0-9])(?:AKIA|ASIA|AGPA|AIDA|AROA|ANPA)[A-Z2-7]{16}(?![A-Za-z0-9])/g,
+    score: 1,
+    digits: 0,
+    trigger: 'A',
+  },
+  {
+    type: 'SECRET',
+    pattern: /(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{36,251}(?![A-Za-z0-9])|(?<![A-Za-z0-9])github_pat_[A-Za-z0-9_]{40,251}/g,
+    score: 1,
+    digits: 0,
+    trigger: 'gh',
+  },
+  { type: 'SECRET', pattern: /(?<![A-Za-z0-9])glpat-[A-Za-z0-9_-]{20,64}/g, score: 1, digits: 0, trigger: 'glpat-' },
+  { type: 'SECRET', pattern: /(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10,250}/g, score: 1, digits: 0, trigger: 'xox' },
+  {
+    type: 'SECRET',
+    pattern: /(?<![A-Za-z0-9])(?:sk|pk|rk)[-_](?:live|test|proj|ant|or)[-_][A-Za-z0-9_-]{16,250}/g,
+    score: 1,
+    digits: 0,
+    trigger: 'k',
+  },
+  { type: 'SECRET', pattern: /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9])/g, score: 1, digits: 0, trigger: 'AIza' },
+  { type: 'SECRET', pattern: /(?<![A-Za-z0-9])npm_[A-Za-z0-9]{36}(?![A-Za-z0-9])/g, score: 1, digits: 0, trigger: 'npm_' },
+  {
+    type: 'SECRET',
+    pattern: /(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,4000}\.eyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{0,2000}/g,
+    score: 1,
+    digits: 0,
+    trigger: 'eyJ',
+  },
+  {
+    type: 'SECRET',
+    pattern: /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[A-Za-z0-9+/=\s:,-]{0,8000}?-----END [A-Z ]{0,40}PRIVATE KEY-----/g,
+    score: 1,
+    digits: 0,
+    trigger: '-----BEGIN',
+  },
+  { type: 'PASSWORD', pattern: /(?<=:\/\/[^\s/:@]{1,64}:)[^\s/@]{1,128}(?=@)/g, score: 1, digits: 0, trigger: '://' },
+  {
+    type: 'PASSWORD',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:pass(?:word|wd|phrase|code)?|pwd|passwort|kennwort|contrase[ñn]a|clave|mot de passe|senha|pin(?: code)?)\s{0,3}(?:is|ist|es|est|[:=])\s{0,3}["']?(?<id>[^\s"',;]{4,128})/giu,
+    valid: (found) => /[\d!#$%&*+?@^_~]/.test(found),
+    score: 0.9,
+    digits: 0,
+    trigger: '',
+  },
+  {
+    type: 'SECRET',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:api[ _-]?key|secret(?:[ _-]?(?:access)?[ _-]?key)?|access[ _-]?token|auth[ _-]?token|client[ _-]?secret|token|bearer)["']?\s{0,3}(?:is|[:=]|\s)\s{0,3}["']?(?<id>[A-Za-z0-9_./+=-]{16,512})/giu,
+    valid: looksRandom,
+    score: 0.9,
+    digits: 0,
+    trigger: '',
+  },
+];

@@ -1,0 +1,71 @@
+import { fold } from '../../embedding/lexical/folding.ts';
+import { HASH_START, hashStep, mix } from '../../embedding/lexical/hash.ts';
+
+/** A set of words as the sorted hashes of their folded forms, Rice coded. One word in 256 that is not in it seems to be. */
+export type CodedSet = { size: number; data: string };
+export type WordSet = { has(word: string): boolean };
+
+const SPREAD_BITS = 8;
+
+/** Where in a table of so many words a folded word's hash stands. */
+function place(folded: string, size: number): number {
+  let hash = HASH_START;
+  for (let i = 0; i < folded.length; i++) hash = hashStep(hash, folded.charCodeAt(i));
+  return Math.floor((mix(hash) / 2 ** 32) * size * 2 ** SPREAD_BITS);
+}
+
+export function encodeSet(words: readonly string[]): CodedSet {
+  const folded = new Set(words.map(fold));
+  const places = [...new Set([...folded].map((word) => place(word, folded.size)))].sort((a, b) => a - b);
+  const bits: number[] = [];
+  let last = 0;
+  for (const at of places) {
+    const step = at - last;
+    last = at;
+    for (let i = step >>> SPREAD_BITS; i > 0; i--) bits.push(1);
+    bits.push(0);
+    for (let bit = SPREAD_BITS - 1; bit >= 0; bit--) bits.push((step >>> bit) & 1);
+  }
+  // The rest of the last byte is ones, which no step ends with.
+  while (bits.length % 8 !== 0) bits.push(1);
+  const bytes = Uint8Array.from({ length: bits.length / 8 }, (_, i) =>
+    bits.slice(i * 8, i * 8 + 8).reduce((byte, bit) => byte * 2 + bit, 0),
+  );
+  return { size: folded.size, data: Buffer.from(bytes).toString('base64') };
+}
+
+function decode({ size, data }: CodedSet): Uint32Array {
+  const bytes = Buffer.from(data, 'base64');
+  const bit = (i: number): number => ((bytes[i >>> 3] ?? 0xff) >>> (7 - (i & 7))) & 1;
+  const places = new Uint32Array(size);
+  let [at, last, count] = [0, 0, 0];
+  while (count < size && at + SPREAD_BITS < bytes.length * 8) {
+    let high = 0;
+    while (bit(at++) === 1 && at < bytes.length * 8) high++;
+    let step = high;
+    for (let i = 0; i < SPREAD_BITS; i++) step = (step << 1) | bit(at++);
+    last += step;
+    places[count++] = last;
+  }
+  return places.subarray(0, count);
+}
+
+/** The set, decoded at its first use. */
+export function wordSet(coded: CodedSet): WordSet {
+  let places: Uint32Array | undefined;
+  return {
+    has(word) {
+      places ??= decode(coded);
+      const wanted = place(fold(word), coded.size);
+      let [low, high] = [0, places.length - 1];
+      while (low <= high) {
+        const middle = (low + high) >>> 1;
+        const at = places[middle] ?? 0;
+        if (at === wanted) return true;
+        if (at < wanted) low = middle + 1;
+        else high = middle - 1;
+      }
+      return false;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** Words after which a name comes, whatever it is. */
+const BEFORE =
+  /(?:\b(?:my|your|his|her|their|the|full|first|last|family|given|sur|patient|customer|client|employee|contact|account|partner['’]s|legal)\s?name(?: is| was)?|\bnames?(?: is|\s?:)|\bcalled|\bnamed|\bfollow up with|\bheard|\bsays|\bsaid|\bdear|\bhi|\bhello|\bregards,|\bsincerely,|\bsigned(?: by)?:?|\bwritten by|\battn:?|\battention:|\bc\/o|\bi am|\bi['’]m|\bthis is|\bme llamo|\bmi nombre es|\bllamad[oa]|\bnombre:?|\bse llama|\bich hei(?:ss|ß)e|\bmein name ist|\bnamens|\bname:|\bje m['’]appelle|\bmon nom est|\bnomm[ée]e?|\bnom:?|\bpatient(?:in)?:?|\bemployee:?|\bcustomer:?|\buser:|\bauthor:|\bapplicant:?|\btenant:?|\bborrower:?|(?<!\p{L})(?:mr|mrs|ms|miss|dr|prof)\.?)[\s>]{1,6}["“]?/giu;
+
+const AFTER =
+  /^,?["”]? (?:says|said|asked|replied|wrote|added|will be|spoke|had given|has|was born|works|lives|spent|told|thinks|phoned|emailed|called)\b/u;
+
+/** A person's name that stands for a thing, a place or a company. */
+const THING =
+  /^(?:['’]s)?[ -](?:numbers?|equations?|theorem|laws?|effect|method|test|distribution|transform(?:ation)?|models?|functions?|constant|series|approximation|solution|problem|layer|flow|waves?|tube|syndrome|disease|algorithm|principle|criterion|conditions?|coefficient|operator|analogy|type|prize|award|Inc|LLC|Ltd|GmbH|AG|Corp|Group|Bank|Company|University|College|Institute|Hospital|Street|Avenue|Road|County|City|Islands?|River|Airport|Foundation|Press)\b/u;
+
+const REACH = 40;
+/** What a line of a form, a quotation or a list begins with. */
+const LINE_START = /(?:^|\n)[ \t>?*•|#-]{0,12}$/u;
+const LINE_END = /^[ \t|]{0,4}(?:\n|$)/u;
+
+/** Where in a text a name is to be expected; looked for once, in one pass. */
+export type Cues = ReadonlySet<number>;
+export const cuesOf = (text: string): Cues => new Set(text.matchAll(BEFORE).map((match) => match.index + match[0].length));
+
+export const isCued = (text: string, cues: Cues, start: number, end: number): boolean =>
+  cues.has(start) || AFTER.test(text.slice(end, end + REACH));
+
+/** Words before the name of a river or a town. */
+const PLACE_BEFORE =
+  /(?<!\p{L})(?:River|Lake|Mount|Mt\.?|Cape|Fort|Port|Gulf of|Bay of|San|Santa|Saint|St\.?|New|Los|Las|(?:University|City|County|Battle) of) $/u;
+
+/** Whether a name that stands there is part of a longer one, of a thing. */
+export const isThing = (text: string, start: number, end: number): boolean =>
+  THING.test(text.slice(end, end + REACH)) || PLACE_BEFORE.test(text.slice(Math.max(0, start - 16), start));
+
+export const startsLine = (text: string, start: number): boolean => LINE_START.test(text.slice(Math.max(0, start - 14), start));
+
+/** All of a line, with figures in one of the lines after it: the head of an address or of a form. */
+export const headsAddress = (text: string, start: number, end: number): boolean =>
+  startsLine(text, start) && LINE_END.test(text.slice(end, end + 6)) && /\d/.test(text.slice(end, end + 160));
+
+/** Who speaks, at the start of a line of a transcript. */
+export const isSpeaker = (text: string, start: number, end: number): boolean =>
+  text[end] === ':' && startsLine(text, start) && /[ \t]/.test(text[end + 1] ?? '');
+
+export const startsSentence = (text: string, at: number): boolean =>
+  /(?:^|[.!?:\n"“(>-])\s{0,12}$/u.test(text.slice(Math.max(0, at - 14), at));

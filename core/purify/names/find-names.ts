@@ -1,0 +1,64 @@
+import type { Span } from '../../ports/pii.ts';
+import { caselessShadow } from './caseless.ts';
+import { inCompany, type Run } from './company.ts';
+import { type Cues, cuesOf, isThing, startsSentence } from './cues.ts';
+import { type NameWord, type Sequence, sequencesOf } from './sequences.ts';
+import { sureness } from './sureness.ts';
+
+/** From this score on a word is taken for the name of the same person where it stands alone, too. */
+const SURE = 0.9;
+
+/** Words that a name after `my name is` has at most. */
+const MOST_WORDS = 4;
+
+const isPlainWord = ({ kind, facts }: NameWord): boolean => kind === 'word' && facts.word && !facts.given;
+const supports = (other: NameWord | undefined): boolean =>
+  other !== undefined && (other.kind === 'initial' || other.kind === 'title' || (other.kind === 'word' && other.facts.given));
+
+/** The runs of a sequence without ordinary words; a word that is a name too stays where its neighbour is a name. */
+function runsOf(sequence: Sequence, cues: Cues): NameWord[][] {
+  if (cues.has(sequence[0]?.start ?? -1) && sequence.length <= MOST_WORDS && !sequence.every(isPlainWord)) return [sequence];
+  const runs: NameWord[][] = [[]];
+  for (const [i, word] of sequence.entries()) {
+    const named = word.facts.name && (supports(sequence[i - 1]) || (supports(sequence[i + 1]) && i > 0) || sequence.length === 1);
+    if (!isPlainWord(word) || named) runs.at(-1)?.push(word);
+    else runs.push([]);
+  }
+  return runs.filter((run) => run.length > 0);
+}
+
+const spanOf = ({ words, score }: Run): Span[] => {
+  // The title is no part of a name: what is left of a letter still reads well.
+  const named = words[0]?.kind === 'title' ? words.slice(words.findIndex(({ kind }) => kind !== 'title')) : words;
+  const [first, last] = [named[0], named.at(-1)];
+  return first && last ? [{ start: first.start, end: last.end, type: 'PERSON', score }] : [];
+};
+
+/** What stands alone and was a part of a name elsewhere in the text. */
+function metAgain(runs: readonly Run[], text: string): Run[] {
+  const sure = runs.flatMap(({ words, score }) => (score > 0 && (words.length > 1 || score >= SURE) ? words : []));
+  const met = new Set(sure.filter(({ kind, facts }) => kind === 'word' && !(facts.word && !facts.given)).map((word) => word.text));
+  return runs.flatMap(({ words, score }) => {
+    if (score > 0 || met.size === 0 || isThing(text, words[0]?.start ?? 0, words.at(-1)?.end ?? 0)) return [];
+    const again = words.filter(
+      ({ kind, text: word, start, facts }) => kind === 'word' && met.has(word) && !(facts.word && startsSentence(text, start)),
+    );
+    return again.length > 0 ? [{ words: again, score: 0.6 }] : [];
+  });
+}
+
+/**
+ * The names of people: given and family names that the tables know, beside each other or beside what a name stands by, and
+ * what was a part of a name elsewhere in the text.
+ */
+export function findNames(original: string): Span[] {
+  const text = caselessShadow(original);
+  const cues = cuesOf(text);
+  const alone = sequencesOf(text).flatMap((sequence) => runsOf(sequence, cues));
+  const runs = inCompany(
+    alone.map((words) => ({ words, score: sureness(words, text, cues) })),
+    text,
+  );
+  const found = [...runs.filter(({ score }) => score > 0), ...metAgain(runs, text)];
+  return found.flatMap(spanOf).sort((a, b) => a.start - b.start);
+}

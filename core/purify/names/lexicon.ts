@@ -1,0 +1,54 @@
+import { fold } from '../../embedding/lexical/folding.ts';
+import { AMBIGUOUS } from '../gazetteer/ambiguous.ts';
+import { wordSet } from '../gazetteer/coded-set.ts';
+import { GIVEN } from '../gazetteer/given.ts';
+import { NAMES } from '../gazetteer/names.ts';
+import { PLACES } from '../gazetteer/places.ts';
+import { WORDS } from '../gazetteer/words.ts';
+
+/** What is known of a word. */
+export type WordFacts = {
+  /** A given name somewhere. */
+  given: boolean;
+  /** A given or family name. */
+  name: boolean;
+  /** An ordinary word of some language, which may be a name too: `Mark`, `Rose`, `Dale`. */
+  word: boolean;
+  /** A rare word of English that is a name too. */
+  rare: boolean;
+  place: boolean;
+};
+
+const SETS = { given: wordSet(GIVEN), name: wordSet(NAMES), word: wordSet(WORDS), rare: wordSet(AMBIGUOUS), place: wordSet(PLACES) };
+
+/** Days, months and the like: written large, and nobody. */
+const NOBODY = new Set(
+  'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december montag dienstag mittwoch donnerstag freitag samstag sonntag januar februar marz juni juli oktober dezember lundi mardi mercredi jeudi vendredi samedi dimanche janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre lunes martes miercoles jueves viernes sabado domingo enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre street avenue road suite apt apartment city state country phone mail email website address name date inc ltd llc gmbh corp company university institute bank north south east west island islands the and und der die das los las les bot user internet america american african asian european australian arab arabic english british scottish irish welsh german french spanish italian portuguese dutch belgian swiss austrian danish swedish norwegian finnish icelandic russian ukrainian polish czech slovak hungarian romanian bulgarian serbian croatian greek turkish israeli palestinian egyptian iranian iraqi syrian saudi indian pakistani chinese japanese korean vietnamese thai indonesian mexican canadian brazilian argentine colombian cuban jewish muslim christian catholic protestant islamic hispanic hispanics latino black white europe asia africa speaker audience chairman president prime minister folks god river lake mount bay gulf fort port cape san santa saint'.split(
+    ' ',
+  ),
+);
+
+/** Words met are few and come again; the table is emptied when a text has more than that. */
+const MOST_REMEMBERED = 40_000;
+const known = new Map<string, WordFacts>();
+
+export function factsOf(word: string): WordFacts {
+  const found = known.get(word);
+  if (found) return found;
+  const folded = fold(word);
+  const nobody = NOBODY.has(folded);
+  // The two parts of `Anna-Lena`, where the tables lack it.
+  const parts = folded.includes('-') ? folded.split('-').filter((part) => part.length > 1) : [];
+  const has = (set: { has(word: string): boolean }): boolean =>
+    set.has(folded) || (parts.length > 1 && parts.every((part) => set.has(part)));
+  const facts: WordFacts = {
+    given: !nobody && has(SETS.given),
+    name: !nobody && has(SETS.name),
+    word: nobody || has(SETS.word),
+    rare: SETS.rare.has(folded),
+    place: SETS.place.has(folded),
+  };
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  known.set(word, facts);
+  return facts;
+}

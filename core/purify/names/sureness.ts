@@ -1,0 +1,55 @@
+import { type Cues, headsAddress, isCued, isSpeaker, isThing } from './cues.ts';
+import { factsOf } from './lexicon.ts';
+import type { NameWord } from './sequences.ts';
+
+export const isName = ({ kind, facts }: NameWord): boolean => kind === 'word' && (facts.given || facts.name);
+export const isUnknown = ({ kind, facts }: NameWord): boolean =>
+  kind === 'word' && !facts.given && !facts.name && !facts.word && !facts.place;
+/** A name and nothing else. */
+const isStrong = ({ kind, facts }: NameWord): boolean => kind === 'word' && (facts.given || facts.name) && !facts.word && !facts.rare;
+const arePlaces = (words: readonly NameWord[]): boolean => words.every(({ facts }) => facts.place && !facts.given);
+
+const CUED = 0.9;
+
+/** A given and a family name, two family names, a name with an initial. */
+function ofSeveral(run: readonly NameWord[], words: readonly NameWord[]): number {
+  const strong = words.filter(isStrong).length;
+  const initials = run.length - words.length;
+  if (words.every(({ facts }) => facts.place) || factsOf(words.map(({ text }) => text).join(' ')).place) return 0;
+  if (words.some(({ facts }) => facts.given) && (strong > 0 || words.every(isName) || initials > 0)) return 0.8;
+  if (strong >= 2 || (strong > 0 && initials > 0)) return 0.7;
+  // `Alvir D. Pušaver`: an initial between two words is a person's, whether the tables know them or not.
+  if (
+    words.length === 2 &&
+    run[1]?.kind === 'initial' &&
+    run[1].text.endsWith('.') &&
+    words.every((word) => !word.facts.word || isName(word))
+  )
+    return 0.6;
+  return strong > 0 && words.length === 2 ? 0.5 : 0;
+}
+
+function ofOne(only: NameWord): number {
+  if (!isStrong(only) || only.facts.place) return 0;
+  // Short words in capitals are abbreviations before they are names.
+  if (only.text.length < 6 && only.text === only.text.toUpperCase()) return 0;
+  if (only.facts.given) return 0.7;
+  return only.text.length > 3 ? 0.55 : 0;
+}
+
+/** How sure it is that a run of large words is a person; 0: it is not. */
+export function sureness(run: readonly NameWord[], text: string, cues: Cues): number {
+  const [first, last] = [run[0], run.at(-1)];
+  const words = run.filter(({ kind }) => kind === 'word');
+  if (!first || !last || words.length === 0) return 0;
+  if (first.kind === 'title') return CUED;
+  const named = words.every((word) => isName(word) || isUnknown(word));
+  if ((named || words.some(isName) || words.some(isUnknown)) && !arePlaces(words)) {
+    if (isCued(text, cues, first.start, last.end)) return isThing(text, first.start, last.end) ? 0 : CUED;
+    const plain = words.some(({ facts }) => facts.word && !facts.given);
+    if (named && !plain && run.length <= 2 && isSpeaker(text, first.start, last.end)) return CUED;
+    if (named && words.length >= 2 && words.length <= 4 && headsAddress(text, first.start, last.end)) return 0.6;
+  }
+  const sure = run.length === 1 ? ofOne(first) : ofSeveral(run, words);
+  return sure > 0 && isThing(text, first.start, last.end) ? 0 : sure;
+}

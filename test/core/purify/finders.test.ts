@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { findPersonalData } from '#core/purify/find-personal-data.ts';
+
+const found = (text: string, hint?: string) => findPersonalData(text, hint).map(({ start, end, type }) => [type, text.slice(start, end)]);
+
+describe('numbers with a check of their own', () => {
+  it.each([
+    ['CREDIT_CARD', 'Pay with 4111 1111 1111 1111 today.', '4111 1111 1111 1111'],
+    ['IBAN_CODE', 'Send it to GB29 NWBK 6016 1331 9268 19 by noon.', 'GB29 NWBK 6016 1331 9268 19'],
+    ['US_SSN', 'On file: 219-09-9998.', '219-09-9998'],
+    ['UK_NINO', 'Her number is AB 12 34 56 C.', 'AB 12 34 56 C'],
+    ['ES_NIF', 'El titular, 12345678Z, firma.', '12345678Z'],
+    ['FI_ID', 'Henkilö 131052-308T on asiakas.', '131052-308T'],
+    ['SE_ID', 'Personen 811218-9876 är kund.', '811218-9876'],
+    ['BR_CPF', 'O cliente 111.444.777-35 assinou.', '111.444.777-35'],
+    ['CH_AHV', 'Versichert unter 756.9217.0769.85 seit Mai.', '756.9217.0769.85'],
+    ['SG_NRIC', 'Holder S1234567D signed.', 'S1234567D'],
+    ['CN_ID', 'Holder 11010519491231002X signed.', '11010519491231002X'],
+    ['IT_FISCAL_CODE', 'Codice RSSMRA85T10A562S allegato.', 'RSSMRA85T10A562S'],
+    ['FR_ID', 'Assurée 2 55 08 14 168 025 38 depuis mai.', '2 55 08 14 168 025 38'],
+    ['CRYPTO', 'Send to 1BoatSLRHtKNngkdXEeobR76b53LETtpyT now.', '1BoatSLRHtKNngkdXEeobR76b53LETtpyT'],
+    ['VIN', 'The car 1M8GDM9AXKP042788 was sold.', '1M8GDM9AXKP042788'],
+    ['PL_PESEL', 'Klient 44051401359 podpisał.', '44051401359'],
+  ])('%s', (type, text, value) => {
+    expect(found(text)).toEqual([[type, value]]);
+  });
+
+  it.each([
+    '4111 1111 1111 1112',
+    'GB29 NWBK 6016 1331 9268 18',
+    '12345678A',
+    '131052-308U',
+    '111.444.777-36',
+    '756.9217.0769.84',
+    'RSSMRA85T10A562T',
+    '1BoatSLRHtKNngkdXEeobR76b53LETtpyU',
+  ])('leave %s alone, whose check is wrong', (value) => {
+    expect(found(`The part ${value} is in stock.`)).toEqual([]);
+  });
+});
+
+describe('numbers that only words tell', () => {
+  it.each([
+    ['PASSPORT', 'Her passport is C01X00T47.', 'The part C01X00T47 is in stock.'],
+    ['US_BANK_NUMBER', 'Account number: 12345678901', 'The batch 12345678901 is in stock.'],
+    ['ABA_ROUTING_NUMBER', 'Routing 021000021 at our bank.', 'Batch 021000021 is in stock.'],
+    ['NL_BSN', 'Burgerservicenummer 111222333', 'Batch 111222333 is in stock.'],
+    ['DRIVER_LICENSE', "Driver's license D1234567", 'Valve D1234567 is open.'],
+    ['DATE_OF_BIRTH', 'Geboren am 12.03.1981 in Kiel.', 'Am 12.03.1981 wurde das Werk eröffnet.'],
+    ['PHONE_NUMBER', 'Teléfono: 612 345 679', 'Serie 612 345 679 en venta.'],
+    ['VIN', 'Chassis no. WDB9066331S123456', 'Part WDB9066331S123456 fits.'],
+  ])('%s', (type, inContext, outOfIt) => {
+    expect(found(inContext).map(([name]) => name)).toContain(type);
+    expect(found(outOfIt)).toEqual([]);
+  });
+
+  it('are told by a header that stands over them, too', () => {
+    expect(found('612 345 679', 'Teléfono')).toEqual([['PHONE_NUMBER', '612 345 679']]);
+    expect(found('612 345 679', 'Units')).toEqual([]);
+  });
+});
+
+describe('addresses of people and machines', () => {
+  it.each([
+    ['EMAIL_ADDRESS', 'Write to josé.núñez+x@münchen.example.org, please.', 'josé.núñez+x@münchen.example.org'],
+    ['PHONE_NUMBER', 'Ring +49 30 901820 or write.', '+49 30 901820'],
+    ['PHONE_NUMBER', 'Ring (415) 555-0132 or write.', '(415) 555-0132'],
+    ['IP_ADDRESS', 'It came from 2001:db8::8a2e:370:7334 at noon.', '2001:db8::8a2e:370:7334'],
+    ['IP_ADDRESS', 'It came from 10.1.2.3.', '10.1.2.3'],
+    ['MAC_ADDRESS', 'Card 00:1A:2B:3C:4D:5E answered.', '00:1A:2B:3C:4D:5E'],
+    ['URL', 'See https://people.example.org/~jo?id=7.', 'https://people.example.org/~jo?id=7'],
+    ['USER_NAME', 'Username: jo_1981', 'jo_1981'],
+    ['PASSWORD', 'password: hunter2!', 'hunter2!'],
+    ['SECRET', 'Key AKIAIOSFODNN7EXAMPLE is used.', 'AKIAIOSFODNN7EXAMPLE'],
+  ])('%s: %s', (type, text, value) => {
+    expect(found(text)).toEqual([[type, value]]);
+  });
+
+  it.each([
+    'Version 1.2.3.4 is out.',
+    'At 12:34:56 it began.',
+    'std::vector holds it.',
+    'In 1998 and 2004, 36 of 48 valves failed.',
+    'Order 12/4567 of 3 May 2024.',
+  ])('none in: %s', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+});
+
+describe('postal addresses', () => {
+  it.each([
+    'Our office is at 1600 Pennsylvania Avenue, Washington, DC 20500.',
+    'Sie wohnt in der Lindenstraße 14, 10969 Berlin.',
+    'Il habite au 12 rue de la Paix, 75002 Paris.',
+    'Vive en Calle Mayor 15, 28013 Madrid.',
+    'Write to P.O. Box 1234, Springfield.',
+  ])('%s', (text) => {
+    const [first] = findPersonalData(text).filter(({ type }) => type === 'STREET_ADDRESS');
+    expect(first && first.end - first.start).toBeGreaterThan(10);
+  });
+});
+
+describe('hostile text', () => {
+  it.each([
+    ['digits', '1'.repeat(200_000)],
+    ['digits and blanks', '1 '.repeat(100_000)],
+    ['hyphens', '1-'.repeat(100_000)],
+    ['large letters', 'A '.repeat(100_000)],
+    ['names without end', `${'Maria-'.repeat(30_000)}`],
+    ['colons', 'a:'.repeat(100_000)],
+    ['at signs', 'a@'.repeat(100_000)],
+    ['dots', 'a.'.repeat(100_000)],
+    ['an address without end', `12 Main Street, ${'Springfield, '.repeat(15_000)}`],
+  ])('of %s costs no more than other text', (_, text) => {
+    const before = performance.now();
+    findPersonalData(text);
+    expect(performance.now() - before).toBeLessThan(8_000);
+  });
+});

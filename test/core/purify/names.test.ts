@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { findPersonalData } from '#core/purify/find-personal-data.ts';
+
+const names = (text: string) =>
+  findPersonalData(text)
+    .filter(({ type }) => type === 'PERSON')
+    .map(({ start, end }) => text.slice(start, end));
+
+describe('names of people', () => {
+  it.each([
+    ['The report was written by Maria Keller in spring.', ['Maria Keller']],
+    ['My name is Aantje Mourik but everyone calls me Aantje', ['Aantje Mourik', 'Aantje']],
+    ['Please ask Dr. Quentin Ashworth-Bly about it.', ['Quentin Ashworth-Bly']],
+    ['Frau Schröder hat angerufen.', ['Schröder']],
+    ['La señora Carmen García de la Torre firmó.', ['Carmen García de la Torre']],
+    ['follow up with patricia desrosiers in a couple of months.', ['patricia desrosiers']],
+    ['Pierre Dubois et Jean-Luc Moreau sont venus.', ['Pierre Dubois', 'Jean-Luc Moreau']],
+    ["Ludwig van der Berg's house was sold.", ['Ludwig van der Berg']],
+  ])('%s', (text, expected) => {
+    expect(names(text)).toEqual(expected);
+  });
+
+  it('are found again where they stand alone', () => {
+    expect(names('Emmie Ström sang. Is there a better example than early Ström?')).toEqual(['Emmie Ström', 'Ström']);
+  });
+
+  it.each([
+    'The Reynolds number is low near the wall.',
+    'In May the River Thames rose.',
+    'Monday is a holiday in Paris and London.',
+    'The Power Distribution Unit feeds Rack Seven.',
+    'Will it rain? Mark the date.',
+    'She flew from San Francisco to New York.',
+  ])('are not in: %s', (text) => {
+    expect(names(text)).toEqual([]);
+  });
+});
