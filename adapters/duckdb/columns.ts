@@ -49,7 +49,7 @@ async function fitting(
   const sql = tests.map(({ name, kind }, i) => {
     const { pattern = '', cast = (text: string) => text } = KINDS[kind] ?? {};
     const column = quoted(name);
-    return `coalesce(bool_and(regexp_full_match(${column}, ${literal(pattern)}) AND ${cast(column)} IS NOT NULL), ${whenEmpty}) AS t${i}`;
+    return `coalesce(bool_and(regexp_full_match(${column}, ${literal(pattern)}) AND ${cast(column)} IS NOT NULL) FILTER (${column} IS NOT NULL), ${whenEmpty}) AS t${i}`;
   });
   const answered = await connection.runAndReadAll(`SELECT ${sql.join(', ')} FROM ${from}`);
   const [row = []] = answered.getRows();

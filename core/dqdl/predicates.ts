@@ -38,7 +38,7 @@ function typeCondition(column: ColumnSql, condition: Condition): string {
     const name = operand.kind === 'text' ? operand.value.toLowerCase() : '';
     const test = Object.hasOwn(TYPES, name) ? TYPES[name] : undefined;
     if (!test) throw new RuleFault(`types are ${Object.keys(TYPES).join(', ')}`);
-    return `coalesce(${test(column.text)}, true)`;
+    return `coalesce(${column.text} IS NULL OR ${test(column.text)}, true)`;
   };
   if (condition.kind === 'in') return `${condition.negated ? 'NOT ' : ''}(${condition.values.map(is).join(' OR ')})`;
   if (condition.kind !== 'compare') throw new RuleFault('types are compared with `=`, `!=` and `in`');

@@ -11,6 +11,9 @@ export type CsvDialect = {
   names: string[];
 };
 
+/** A file of one line: an export of nothing has its header. */
+const NAME = /^\s*\p{L}[\p{L}\p{N}_ .-]*$/u;
+
 /** Names that are not empty, and no two alike. */
 export function distinctNames(names: readonly string[]): string[] {
   const seen = new Set<string>();
@@ -32,7 +35,7 @@ export function csvDialect(head: string, isTsv: boolean): CsvDialect {
   const filled = rows.filter((row) => row.some((cell) => cell.trim() !== ''));
   const { table } = splitPreamble(filled);
   const first = table[0] ?? [];
-  const header = hasHeader(table);
+  const header = hasHeader(table) || (table.length === 1 && first.every((cell) => NAME.test(cell)));
   const before = declaration.split('\n').length - 1 + linesBefore(rows, first);
   const width = header ? first.length : Math.max(...table.map((row) => row.length), 1);
   return {
