@@ -50,7 +50,7 @@ export const Deploy = z.strictObject({
       examples: [false],
     }),
   paused: flag(
-    'Queues are not polled: what arrives waits up to 14 days until the stage is deployed without. Idle queues are polled all day, about 7 USD a month.',
+    'Queues are not polled: what arrives waits up to 14 days until the stage is deployed without. Idle queues are polled all day, about 3.50 USD a month.',
   ),
   privateNetwork: flag(
     'Functions run in a network of their own without a way to the internet and reach AWS through endpoints. About 8 USD a month for each interface endpoint and zone.',

@@ -1,5 +1,5 @@
 import type { Config } from '#schemas/config.ts';
-import { ROUTES, type Route, type StageName } from '#schemas/routes.ts';
+import { type Lane, ROUTES, type Route, type StageName } from '#schemas/routes.ts';
 import type { Encryption } from '../encryption.ts';
 import type { DeployedFunction } from '../functions/function.ts';
 import type { OcrJobs } from '../jobs.ts';
@@ -27,6 +27,10 @@ export function connectQueues(queues: readonly RouteQueues[], source: RuleSource
   }
 }
 
+/** A queue costs about 0.26 USD a month to poll, whether anything comes or not: the urgent lane of nobody is not. */
+const isPolled = (lane: Lane, { deploy, sources }: Config): boolean =>
+  !deploy.paused && (lane === 'bulk' || sources.some(({ priority }) => priority === 'urgent'));
+
 /** The functions of all stages, fed by their queues. */
 export function createStages(
   queues: readonly RouteQueues[],
@@ -35,7 +39,7 @@ export function createStages(
 ): DeployedFunction[] {
   return routesOf(config).map(({ stage }) => {
     const deployed = create(stage);
-    for (const own of lanesOf(queues, stage)) createMapping(stage, deployed, own, !config.deploy.paused);
+    for (const own of lanesOf(queues, stage)) createMapping(stage, deployed, own, isPolled(own.lane, config));
     return deployed;
   });
 }

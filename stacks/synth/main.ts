@@ -29,7 +29,25 @@ async function archived(inputs: Record<string, unknown>): Promise<Record<string,
   return { ...inputs, code: { archive: await code.path } };
 }
 
-const { values } = parseArgs({ options: { stage: { type: 'string', default: 'test' }, config: { type: 'string' } } });
+const HELP = `npm run synth [-- options]: prints what a deployment would create as a JSON list of resources, without an account.
+
+  --stage NAME    the stage (test)
+  --config JSON   a configuration instead of sluice.config.ts
+  --summary       how many resources there are of each type, instead of the list
+`;
+
+const { values } = parseArgs({
+  options: {
+    stage: { type: 'string', default: 'test' },
+    config: { type: 'string' },
+    summary: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  },
+});
+if (values.help) {
+  process.stdout.write(HELP);
+  process.exit();
+}
 const root = path.resolve(import.meta.dirname, '../..');
 const platform = installPlatform(root);
 const pulumi: Pulumi = createRequire(path.join(platform, 'package.json'))('@pulumi/pulumi');
@@ -66,4 +84,11 @@ try {
 } finally {
   server.close();
 }
-process.stdout.write(`${JSON.stringify(resources, null, 1)}\n`);
+
+/** One line for each type, the most frequent first. */
+function summary(): string {
+  const byType = [...Map.groupBy(resources, ({ type }) => type)].sort(([, a], [, b]) => b.length - a.length);
+  return byType.map(([type, some]) => `${String(some.length).padStart(5)}  ${type}\n`).join('');
+}
+
+process.stdout.write(values.summary ? summary() : `${JSON.stringify(resources, null, 1)}\n`);

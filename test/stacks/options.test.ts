@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ROUTES } from '#schemas/routes.ts';
 import { allows, type Graph, statementsOf, synthesised, text } from './graph.ts';
 
 const policiesOf = (graph: Graph, role: string) =>
@@ -85,11 +86,21 @@ describe('without tasks', () => {
   });
 });
 
-describe('a paused stage', () => {
-  it('polls no queue', async () => {
-    const enabled = async (config: object) => (await synthesised({ config })).of('mapping').map(({ inputs }) => inputs.enabled);
-    expect(new Set(await enabled({ deploy: { paused: true } }))).toEqual(new Set([false]));
-    expect(new Set(await enabled({}))).toEqual(new Set([true]));
+describe('what is polled', () => {
+  const polled = async (config?: object) =>
+    (await synthesised(config && { config }))
+      .of('mapping')
+      .flatMap(({ name, inputs }) => (inputs.enabled === true ? [name] : []))
+      .sort();
+
+  it('is the urgent lane too where a source is urgent', async () => {
+    const all = ROUTES.flatMap(({ stage, lanes }) => lanes.map((lane) => `${stage}-${lane}`));
+    expect(await polled({ sources: [{ name: 'alerts', path: './alerts', priority: 'urgent' }] })).toEqual(all.sort());
+    expect(await polled()).toEqual(all.filter((name) => name.endsWith('-bulk')).sort());
+  });
+
+  it('is no queue of a paused stage', async () => {
+    expect(await polled({ deploy: { paused: true } })).toEqual([]);
   });
 });
 
