@@ -14,7 +14,7 @@ import { calling } from './service-error.ts';
 
 /**
  * Limits of S3 Vectors (Amazon S3 User Guide, "Limitations and restrictions"; results of a query: What's New of 16 June
- * 2026). The service also takes at most 2,500 vectors a second and index, which the client's adaptive retries wait for.
+ * 2026). The service also takes at most 2,500 vectors a second and index, which the client's retries wait for.
  */
 const PUT = 500;
 const DELETE = 500;

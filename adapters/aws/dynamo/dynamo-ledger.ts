@@ -22,7 +22,10 @@ async function readSettling(store: LedgerStore, document: DocumentId, now: () =>
   return stored;
 }
 
-/** Conditions and writes are gathered in the unit; a head that is read pays first what it still owes. */
+/**
+ * Conditions and writes are gathered in the unit; a head that is read pays first what it still owes. A head is read once: what
+ * another transaction makes of it meanwhile shows when this one commits, as a conflict.
+ */
 export function dynamoLedger(store: LedgerStore, unit: Unit, settle: Settle, now: () => number): Ledger {
   const reading = new Map<DocumentId, Promise<void>>();
   const read = (document: DocumentId): Promise<void> => {
@@ -43,7 +46,7 @@ export function dynamoLedger(store: LedgerStore, unit: Unit, settle: Settle, now
   };
   return {
     async head(document) {
-      await read(document);
+      await (reading.get(document) ?? read(document));
       return unit.read.get(document)?.head;
     },
     async put(head) {
