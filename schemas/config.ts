@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Copies } from './copies.ts';
 import { Deploy } from './deploy.ts';
 import { DEPLOYED_EXTRACTION, Extraction } from './extraction.ts';
 import { EMBEDDING_MODEL_NAMES, embeddingModel } from './models.ts';
@@ -91,6 +92,7 @@ const Screening = z.strictObject({
   default: setting(z.enum(['on', 'off']).default('on'), 'Whether documents are screened for hidden and control characters.', 'off'),
   hold: setting(z.number().min(0).max(1).default(0.5), 'Score from which a document is held for review.', 0.3),
   reject: setting(z.number().min(0).max(1).default(0.95), 'Score from which a document is rejected.', 0.8),
+  copies: Copies,
   guardrail: GuardrailChoice.optional(),
 });
 

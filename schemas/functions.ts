@@ -92,7 +92,7 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
   'run-task': [...STAGE, 'task:run'],
   resume: STAGE,
   assess: [...STAGE, 'limits:write', 'comprehend:language'],
-  screen: [...STAGE, 'limits:write', 'comprehend:pii', 'guardrail:apply'],
+  screen: [...STAGE, 'store-key:read', 'limits:write', 'comprehend:pii', 'guardrail:apply'],
   mask: [...STAGE, 'store-key:read', 'limits:write', 'comprehend:pii'],
   chunk: [...STAGE, 'store-key:read'],
   embed: [...STAGE, 'embeddings:write', 'limits:write', 'model:embed'],

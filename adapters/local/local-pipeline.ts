@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
+import { duplicatesOf } from '#core/dedupe/duplicates-of.ts';
 import { documentRecord } from '#core/document-record.ts';
 import { SluiceError } from '#core/errors.ts';
 import { exportRows } from '#core/inspection/export-rows.ts';
@@ -7,10 +8,12 @@ import type { Pipeline } from '#core/ports/pipeline.ts';
 import { heldRecord } from '#core/review/held-record.ts';
 import type { Config } from '#schemas/config.ts';
 import type { ExportedChunk, Reconciliation } from '#schemas/records/operations.ts';
+import { headsById } from './document-listing.ts';
 import { documents, overview, reconcileStores, served, story } from './inspect.ts';
 import { ingest, redrive, refresh } from './local-passes.ts';
 import { openReader, type Reader } from './reader.ts';
 import { review, settled } from './review.ts';
+import { storedTraces } from './sqlite-traces.ts';
 import { compareSources } from './unsynced.ts';
 import { currentFingerprint } from './world.ts';
 
@@ -71,7 +74,10 @@ export function localPipeline(options: LocalPipelineOptions): Pipeline {
     },
     async story(name) {
       const found = await find(name);
-      return found && { ...documentRecord(found.head), events: found.events, isCut: false };
+      if (!found) return undefined;
+      const opened = await reader();
+      const duplicates = await duplicatesOf(found.head.document, storedTraces(opened), (ids) => headsById(opened, ids));
+      return { ...documentRecord(found.head), events: found.events, isCut: false, duplicates };
     },
     async *chunks(source) {
       yield* chunksOf(await reader(), source);

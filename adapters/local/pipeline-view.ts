@@ -1,3 +1,4 @@
+import { duplicatesOf } from '#core/dedupe/duplicates-of.ts';
 import { documentRecord } from '#core/document-record.ts';
 import { lexicalEmbedder } from '#core/embedding/lexical-embedder.ts';
 import type { PipelineView } from '#core/ports/pipeline-view.ts';
@@ -7,6 +8,7 @@ import type { DocumentId } from '#schemas/records/ids.ts';
 import { headsById, listDocuments } from './document-listing.ts';
 import { newestEvents, overview } from './inspect.ts';
 import type { Reader } from './reader.ts';
+import { storedTraces } from './sqlite-traces.ts';
 
 /** Events of a story that are shown; a document that changes every minute gathers thousands. */
 const EVENTS = 300;
@@ -45,8 +47,11 @@ export function localPipelineView({ reader, events, failures, watched = [] }: Lo
     async document(id) {
       const [head] = await headsById(reader, [id]);
       if (!head) return undefined;
-      const newest = await newestEvents(reader, id, EVENTS + 1);
-      return { ...documentRecord(head), events: newest.slice(-EVENTS), isCut: newest.length > EVENTS };
+      const [newest, duplicates] = await Promise.all([
+        newestEvents(reader, id, EVENTS + 1),
+        duplicatesOf(id, storedTraces(reader), (ids) => headsById(reader, ids)),
+      ]);
+      return { ...documentRecord(head), events: newest.slice(-EVENTS), isCut: newest.length > EVENTS, duplicates };
     },
     search: (request) => reader.search(request),
     subscribe(listener) {

@@ -9,7 +9,19 @@ const SHARING = `SELECT keys.document AS document, traces.note AS note FROM trac
   JOIN traces ON traces.document = keys.document AND traces.kind = keys.kind AND traces.generation = keys.generation
   WHERE keys.kind = ?1 AND keys.key IN (SELECT value FROM json_each(?2)) GROUP BY keys.document LIMIT ?3`;
 
-export const sqliteTraces = ({ db, statements }: Unit): Traces => {
+type Reading = Pick<Unit['db'], 'all'>;
+
+/** What is stored, for those that only read; nothing in an index that an older Sluice wrote, until it is next written to. */
+export const storedTraces = (db: Reading): Pick<Traces, 'of' | 'sharing'> => {
+  const traces = sqliteTraces({ db, statements: [] });
+  const isThere = async (): Promise<boolean> => (await db.all("SELECT 1 FROM sqlite_master WHERE name = 'traces'")).length > 0;
+  return {
+    of: async (document, kind) => ((await isThere()) ? traces.of(document, kind) : undefined),
+    sharing: async (kind, keys, most) => ((await isThere()) ? traces.sharing(kind, keys, most) : new Map()),
+  };
+};
+
+export const sqliteTraces = ({ db, statements }: Pick<Unit, 'statements'> & { db: Reading }): Traces => {
   const remove = (document: string, kinds: readonly string[], from: number, to: number): void => {
     for (const table of ['trace_keys', 'traces'])
       statements.push({ sql: `DELETE FROM ${table} WHERE ${OWN}`, params: [document, listed(kinds), from, to] });

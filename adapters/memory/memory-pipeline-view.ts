@@ -1,3 +1,4 @@
+import { duplicatesOf } from '#core/dedupe/duplicates-of.ts';
 import { documentRecord } from '#core/document-record.ts';
 import type { Embedder } from '#core/ports/embedder.ts';
 import type { PipelineView } from '#core/ports/pipeline-view.ts';
@@ -7,6 +8,7 @@ import type { DocumentState, Head } from '#schemas/records/head.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import type { PipelineOverview } from '#schemas/records/pipeline-view.ts';
 import { memorySearchIndex } from './memory-search.ts';
+import { memoryTraces } from './memory-traces.ts';
 import type { Store } from './store.ts';
 
 /** Messages of this priority and above only record what happened. */
@@ -74,7 +76,9 @@ export const memoryPipelineView = ({
     const head = store.heads.get(id);
     if (!head) return undefined;
     const entries = [...store.audit.values()].filter(({ document }) => document === id);
-    return { ...documentRecord(head), events: entries.map(({ document: _, ...event }) => event), isCut: false };
+    const traces = memoryTraces({ store, writes: [] });
+    const duplicates = await duplicatesOf(id, traces, async (ids) => ids.flatMap((other) => store.heads.get(other) ?? []));
+    return { ...documentRecord(head), events: entries.map(({ document: _, ...event }) => event), isCut: false, duplicates };
   },
   search: (request) => search(request, memorySearchIndex(store, embedder)),
   subscribe: changes,

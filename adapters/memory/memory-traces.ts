@@ -6,7 +6,7 @@ export type StoredTrace = Trace & { document: DocumentId; generation: number; ki
 
 const nameOf = ({ document, generation, kind }: Omit<StoredTrace, keyof Trace>): string => `${document}/${generation}/${kind}`;
 
-export const memoryTraces = ({ store, writes }: Unit): Traces => ({
+export const memoryTraces = ({ store, writes }: Pick<Unit, 'store' | 'writes'>): Traces => ({
   async put(document, generation, kind, { keys, note }) {
     const trace = { document, generation, kind, keys: [...new Set(keys)], note };
     writes.push((journal) => {

@@ -100,7 +100,7 @@ const OPERATIONS: Record<string, (body: unknown, operations: Operations, by?: st
     const { document, verdict, note } = parsed(ReviewRequest, body);
     const { documentId } = await find(document, operations);
     await operations.decide({ document: DocumentId.parse(documentId), verdict, note, by });
-    const { events: _, isCut: __, ...record } = await find(documentId, operations);
+    const { events: _, isCut: __, duplicates: ___, ...record } = await find(documentId, operations);
     return record;
   },
 

@@ -2,24 +2,32 @@ import { Extracted } from '#schemas/records/extracted.ts';
 import { documentText } from '../document-text.ts';
 import { Held, SluiceError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
+import { corpusFindings } from '../purify/corpus-findings.ts';
 import { guardrailFindings } from '../purify/guardrail-findings.ts';
 import { decide, findHiddenIn } from '../purify/screen-text.ts';
 import { previewOf } from '../quality/preview.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
+type Needs = 'work' | 'policies' | 'guardrail' | 'pii' | 'traces' | 'ledger' | 'keys' | 'clock';
+
 /** Looks for what a person cannot see and a model would read. */
 export const screen = stage({
   name: 'screen',
   ...SHAPES.screen,
   on: ['document.assessed', 'document.released'],
-  async run(detail, { work, policies, guardrail, pii }: Pick<Ports, 'work' | 'policies' | 'guardrail' | 'pii'>) {
+  async run(detail, { work, policies, guardrail, pii, traces, ledger, keys, clock }: Pick<Ports, Needs>) {
     const extracted = await work.read(detail.elements, Extracted);
     const config = await policies.at(detail.revision);
     const quality = 'quality' in detail ? detail.quality : detail.score;
-    const hidden = findHiddenIn(extracted, documentText(extracted.elements).text.length);
+    const { text } = documentText(extracted.elements);
+    const hidden = findHiddenIn(extracted, text.length);
     const { verdict, score, findings } = decide(
-      [...hidden, ...(await guardrailFindings(extracted, config, { guardrail, pii }))],
+      [
+        ...hidden,
+        ...(await corpusFindings(detail, text, config, { traces, ledger, keys, clock })),
+        ...(await guardrailFindings(extracted, config, { guardrail, pii })),
+      ],
       config.screening,
     );
     const told = findings.map(({ rule, count }) => `${count} × ${rule}`).join(', ');

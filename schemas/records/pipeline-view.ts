@@ -47,7 +47,11 @@ export type DocumentStory = DocumentRecord & {
   events: StoryEvent[];
   /** Whether older events were left out. */
   isCut: boolean;
+  /** Documents of which the text is nearly the same, the most similar first; of many the first ones. */
+  duplicates: DuplicateRecord[];
 };
+
+export type DuplicateRecord = { documentId: string; uri: string; similarity: number };
 
 export type PipelineOverview = {
   embedder: { model: string; dimensions: number; description: string };

@@ -1,3 +1,4 @@
+import { duplicatesOf } from '#core/dedupe/duplicates-of.ts';
 import { documentRecord } from '#core/document-record.ts';
 import type { PipelineReader } from '#core/ports/pipeline-view.ts';
 import type { SearchIndex } from '#core/ports/search.ts';
@@ -6,6 +7,7 @@ import { search } from '#core/search/search.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import type { PipelineOverview } from '#schemas/records/pipeline-view.ts';
 import { readStory } from '../dynamo/dynamo-audit.ts';
+import { dynamoTraces } from '../dynamo/dynamo-traces.ts';
 import { type LedgerStore, readHeads } from '../dynamo/ledger-items.ts';
 import { countHeads, listHeads } from './listing.ts';
 
@@ -31,10 +33,14 @@ export function awsPipelineView({ ledger, auditTable, index, queues }: AwsPipeli
     held: async (query) => (await listHeads(ledger, { states: ['held'], ...query })).map(heldRecord),
     documentsById: async (ids) => (await byId(ids)).map(documentRecord),
     async document(id) {
-      const [[head], events] = await Promise.all([byId([id]), readStory(auditTable, id, EVENTS + 1)]);
+      const [[head], events, duplicates] = await Promise.all([
+        byId([id]),
+        readStory(auditTable, id, EVENTS + 1),
+        duplicatesOf(id, dynamoTraces(ledger.table), byId),
+      ]);
       if (!head) return undefined;
       const shown = events.slice(-EVENTS).map(({ document: _, ...event }) => event);
-      return { ...documentRecord(head), events: shown, isCut: events.length > EVENTS };
+      return { ...documentRecord(head), events: shown, isCut: events.length > EVENTS, duplicates };
     },
     search: (request) => search(request, index),
   };

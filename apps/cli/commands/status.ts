@@ -35,7 +35,7 @@ function overviewText(
 }
 
 function storyText(story: DocumentStory): string {
-  const { metadata, problem, served, events } = story;
+  const { metadata, problem, served, events, duplicates } = story;
   const facts = Object.entries({ ...metadata, tags: metadata.tags.join(', ') }).filter(([, value]) => value !== '');
   const lines = events.map(({ generation, at, event, facts: small }) => {
     const told = Object.entries(small).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
@@ -48,6 +48,7 @@ function storyText(story: DocumentStory): string {
     `  served      ${served === null ? 'nothing' : `generation ${served}, ${story.chunks} chunks`}`,
     ...(problem ? [`  problem     ${problem.code} at ${problem.stage}: ${problem.message}`] : []),
     `  access      ${story.access.join(', ') || 'nobody'}; ${story.classification}`,
+    ...duplicates.map((copy) => `  ${copy.similarity === 1 ? 'copy       ' : `${Math.round(copy.similarity * 100)} % copy  `} ${copy.uri}`),
     ...facts.map(([name, value]) => `  ${name.padEnd(12)}${value}`),
     '',
     '  when                  generation, what',
