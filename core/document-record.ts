@@ -12,6 +12,7 @@ export const documentRecord = (head: Head): DocumentRecord => ({
   chunks: head.committed?.chunks ?? 0,
   score: head.score ?? null,
   problem: head.problem ?? null,
+  warned: head.warned ?? [],
   classification: head.classification,
   access: head.access,
   metadata: head.metadata,

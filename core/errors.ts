@@ -1,3 +1,5 @@
+import type { RuleScore } from '#schemas/records/review.ts';
+
 /**
  * Every code that may cross a queue, with what is at fault. `reject`: the document (never retried, shown with its
  * reason). `retry`: the world (backed off, then dead-lettered). `usage`: the caller or the configuration. Anything
@@ -22,6 +24,7 @@ export const ERROR_CODES = {
   poisoned: 'reject',
   erased: 'reject',
   'rejected-by-reviewer': 'reject',
+  'rejected-by-rule': 'reject',
   'too-many-hops': 'reject',
   'awaiting-transcript': 'reject',
   throttled: 'retry',
@@ -70,6 +73,17 @@ export class SluiceError extends Error {
   }
 }
 
+/** Thrown by a stage whose rules reject a document. */
+export class RuledOut extends SluiceError {
+  /** The rules that say so, the weightiest first. */
+  readonly rules: readonly RuleScore[];
+
+  constructor(message: string, rules: readonly RuleScore[]) {
+    super('rejected-by-rule', message);
+    this.rules = rules;
+  }
+}
+
 /** Waiting that is nobody's failure: the message is given again as often as it takes, and no attempt is counted. */
 const UNCOUNTED: ReadonlySet<ErrorCode> = new Set(['growing', 'paused']);
 
@@ -79,8 +93,8 @@ export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ER
 
 export const errorKind = (error: unknown): ErrorKind => (error instanceof SluiceError ? ERROR_CODES[error.code] : 'bug');
 
-/** `scores`: of each of the rules. `preview`: the text as a reviewer may see it, personal data redacted. */
-export type HeldFacts = { scores?: Readonly<Record<string, number>>; preview?: string };
+/** `checks`: what each rule gave, those that passed included. `preview`: the text as a reviewer may see it, personal data redacted. */
+export type HeldFacts = { checks?: Record<string, number>; preview?: string };
 
 /** Thrown by a stage that sets a document aside for a person's decision. `message` holds no document content. */
 export class Held extends Error {

@@ -1,13 +1,13 @@
 import type { Detail, SluiceEvent } from '#schemas/events/index.ts';
 import type { Head, Problem } from '#schemas/records/head.ts';
 import type { Hold, RuleScore } from '#schemas/records/review.ts';
-import type { Held, SluiceError } from './errors.ts';
+import { type Held, RuledOut, type SluiceError } from './errors.ts';
 import type { Ports } from './ports/index.ts';
 import { isReleased } from './review/decided.ts';
 import { type Emitted, follow } from './stage.ts';
 
 /** What an outcome is about: the part that every event of ours has. */
-export type About = Pick<Detail<'document.changed'>, 'v' | 'document' | 'source' | 'generation' | 'revision' | 'lane' | 'hops'>;
+export type About = Pick<Detail<'document.changed'>, 'v' | 'document' | 'source' | 'generation' | 'revision' | 'lane' | 'hops' | 'warned'>;
 
 export const problem = (stage: string, generation: number, code: string, message: string, at: number): Problem => ({
   stage,
@@ -39,7 +39,10 @@ export async function reject(stage: string, detail: About, head: Head, error: Sl
     ...rest,
     state: 'rejected',
     removed: head.removed || withdraws,
-    problem: problem(stage, detail.generation, error.code, error.message, at),
+    problem: {
+      ...problem(stage, detail.generation, error.code, error.message, at),
+      ...(error instanceof RuledOut && { rules: [...error.rules] }),
+    },
     updatedAt: at,
   });
   await ports.work.remove(detail.document, detail.generation);
@@ -49,13 +52,14 @@ export async function reject(stage: string, detail: About, head: Head, error: Sl
   ];
 }
 
-const scoresOf = ({ rules, score, facts: { scores = {} } }: Held): RuleScore[] =>
-  rules.map((rule) => ({ rule, score: scores[rule] ?? score }));
+const scoresOf = ({ rules, score, facts: { checks = {} } }: Held): RuleScore[] =>
+  rules.map((rule) => ({ rule, score: checks[rule] ?? score }));
 
 /** What the stage was given, where that is more than the file. */
-const givenOf = (detail: SluiceEvent['detail'], score: number): Pick<Hold, 'elements' | 'quality'> => ({
+const givenOf = (detail: SluiceEvent['detail'], score: number): Pick<Hold, 'elements' | 'quality' | 'warned'> => ({
   ...('elements' in detail && { elements: detail.elements }),
   quality: 'quality' in detail ? detail.quality : score,
+  ...(detail.warned && { warned: detail.warned }),
 });
 
 /** Sets a document aside, unless a person has let these bytes pass these rules before: then it goes on as released. */
@@ -66,7 +70,7 @@ export async function hold(stage: string, detail: SluiceEvent['detail'], head: H
     const { elements, quality } = waiting;
     return [follow(detail, 'document.released', { elements, after: stage, quality, rules: [...held.rules] })];
   }
-  const { preview } = held.facts;
+  const { preview, checks } = held.facts;
   await ports.ledger.put({
     ...head,
     state: 'held',
@@ -75,5 +79,5 @@ export async function hold(stage: string, detail: SluiceEvent['detail'], head: H
     hold: { ...waiting, ...(preview !== undefined && { preview }) },
     updatedAt: at,
   });
-  return [follow(detail, 'document.held', { stage, rules: [...held.rules], score: held.score })];
+  return [follow(detail, 'document.held', { stage, rules: [...held.rules], score: held.score, ...(checks && { checks }) })];
 }

@@ -20,13 +20,14 @@ export type Stage = {
   runBatch?(events: readonly BusEvent[], ports: Ports): Promise<Emitted[]>;
 };
 
-type Common = Pick<Detail<'document.changed'>, 'v' | 'document' | 'source' | 'generation' | 'revision' | 'lane' | 'hops'>;
+type Common = Pick<Detail<'document.changed'>, 'v' | 'document' | 'source' | 'generation' | 'revision' | 'lane' | 'hops' | 'warned'>;
 type Extra<N extends EventName> = Omit<Detail<N>, keyof Common>;
 
 /** What follows from an event about the same generation of the same document. */
 export function follow<N extends EventName>(from: Common, name: N, extra: Extra<N>): Emitted {
-  const { document, source, generation, revision, lane, hops } = from;
-  return { name, detail: { v: 1, document, source, generation, revision, lane, hops: hops + 1, ...extra } } as unknown as Emitted;
+  const { document, source, generation, revision, lane, hops, warned } = from;
+  const common = { v: 1, document, source, generation, revision, lane, hops: hops + 1, ...(warned && { warned }) };
+  return { name, detail: { ...common, ...extra } } as unknown as Emitted;
 }
 
 /** A stage that takes our own events. */

@@ -11,8 +11,26 @@ export default defineConfig({
       classification: 'confidential',
       access: ['group:purchasing', 'group:legal'],
       tags: ['contract'],
+      // A contract that was never filled in is no contract.
+      quality: {
+        threshold: 0.8,
+        vocabulary: ['warranty', 'delivery', 'liability', 'gewährleistung', 'lieferung', 'haftung'],
+        vocabularyTerms: 2,
+        checks: { template: { hold: 0.9, reject: 0.2 }, truncated: { weight: 3, hold: 0.7 } },
+      },
     },
-    { name: 'service', path: './documents/service', access: ['group:service'] },
+    {
+      name: 'service',
+      path: './documents/service',
+      access: ['group:service'],
+      // Logs and readings say the same again and again; customers may swear, and somebody should see it.
+      quality: { checks: { repetition: 'off', profanity: { warn: 1, hold: 0 } } },
+    },
+    // Numbers are in no language.
+    { name: 'finance', path: './documents/finance', quality: { checks: { language: 'off', coherence: 'off' } } },
+    { name: 'learning', path: './documents/learning', quality: { minCharacters: 200, checks: { structure: { weight: 1, warn: 0.6 } } } },
+    { name: 'people', path: './documents/people', quality: { minCharacters: 100, checks: { profanity: 'on' } } },
+    { name: 'products', path: './documents/products', quality: { vocabulary: ['pump', 'seal', 'klarol', 'dichtung', 'messe'] } },
   ],
   chunking: { maxTokens: 200 },
   quality: { languages: ['en', 'de'] },

@@ -3,6 +3,7 @@ import { Copies } from './copies.ts';
 import { Deploy } from './deploy.ts';
 import { DEPLOYED_EXTRACTION, Extraction } from './extraction.ts';
 import { EMBEDDING_MODEL_NAMES, embeddingModel } from './models.ts';
+import { Quality, SourceQuality } from './quality.ts';
 
 /** Every setting, with its default, description and example; `docs/configuration.md` is generated from it. */
 
@@ -96,19 +97,6 @@ const Screening = z.strictObject({
   guardrail: GuardrailChoice.optional(),
 });
 
-const Quality = z.strictObject({
-  threshold: setting(z.number().min(0).max(1).default(0.7), 'Quality score below which a document is held for review.', 0.5),
-  minCharacters: setting(z.int().min(0).default(1), 'Characters of text below which a document scores zero for length.', 20),
-  languages: setting(z.array(z.string()).default([]), 'ISO 639-1 codes that are expected; another language lowers the score. Empty: any.', [
-    'en',
-    'de',
-  ]),
-  languageDetector: setting(
-    z.enum(['local', 'comprehend']).default('local'),
-    'What tells the language that `languages` is held against: the file itself or else letter statistics, or Amazon Comprehend, which knows a hundred languages and needs a deployment.',
-  ),
-});
-
 const perMinute = (usual: number, what: string) =>
   z
     .strictObject({
@@ -149,6 +137,8 @@ const Source = z.strictObject({
   classification: setting(Classification.default('internal'), 'Classification of documents without a side-car that says so.'),
   access: setting(z.array(Principal).default(['public']), 'Who may read documents without a side-car that says so.', ['group:hr']),
   tags: setting(z.array(z.string()).default([]), 'Tags that every document gets.', ['policy']),
+  /** What of `quality` is different for this source. */
+  quality: SourceQuality.exactOptional(),
 });
 export type Source = z.infer<typeof Source>;
 

@@ -4,7 +4,7 @@
  * our own code and configuration, never of a file or a person.
  */
 
-export type Dimension = 'source' | 'stage' | 'code' | 'provider' | 'model';
+export type Dimension = 'source' | 'stage' | 'code' | 'rule' | 'provider' | 'model';
 export type Unit = 'Count' | 'Milliseconds' | 'Seconds' | 'None';
 /** Who records it. */
 export type Emitter = 'measure' | 'runtime' | 'resilience' | 'sweep';
@@ -52,6 +52,19 @@ export const METRICS = {
     emitter: 'measure',
     meaning:
       'Share of documents that pass the quality rules: 1 for each that passed, 0 for each that they held or rejected; its average counts.',
+  },
+  CheckPassRate: {
+    unit: 'None',
+    by: [['rule'], []],
+    emitter: 'measure',
+    meaning:
+      'Share of documents that pass one rule: 1 for each that passed it, 0 for each of which it warned or that it stopped; its average counts.',
+  },
+  HoldRate: {
+    unit: 'None',
+    by: bySource,
+    emitter: 'measure',
+    meaning: 'Share of documents that are set aside for a person: 1 for each that is, 0 for each that is indexed; its average counts.',
   },
   Freshness: {
     unit: 'Seconds',

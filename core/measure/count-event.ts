@@ -15,10 +15,13 @@ export function countEvent(event: BusEvent, metrics: Metrics): void {
       return;
     case 'document.assessed':
       countQuality(event.detail.score, true, source, metrics);
+      countChecks(event.detail.checks, new Set(event.detail.warned?.map(({ rule }) => rule)), metrics);
       return;
     case 'document.held':
       metrics.record('DocumentsHeld', 1, { source });
+      metrics.record('HoldRate', 1, { source });
       if (event.detail.stage === JUDGE) countQuality(event.detail.score, false, source, metrics);
+      countChecks(event.detail.checks, new Set(event.detail.rules), metrics);
       return;
     case 'document.rejected':
       metrics.record('DocumentsRejected', 1, { source, code: event.detail.code });
@@ -31,7 +34,10 @@ export function countEvent(event: BusEvent, metrics: Metrics): void {
       return;
     case 'document.indexed':
       metrics.record('DocumentsOut', 1, { source });
-      if (!event.detail.metadataOnly) metrics.record('ChunksReused', event.detail.kept, { source });
+      if (!event.detail.metadataOnly) {
+        metrics.record('ChunksReused', event.detail.kept, { source });
+        metrics.record('HoldRate', 0, { source });
+      }
       if (event.detail.lagMs !== undefined) metrics.record('Freshness', event.detail.lagMs / 1000, { source });
       return;
     case 'document.unindexed':
@@ -42,4 +48,9 @@ export function countEvent(event: BusEvent, metrics: Metrics): void {
 function countQuality(score: number, passed: boolean, source: string, metrics: Metrics): void {
   metrics.record('QualityScore', score, { source });
   metrics.record('RulePassRate', passed ? 1 : 0, { source });
+}
+
+/** Which rules looked at a document, and which of them it did not pass. */
+function countChecks(checks: Readonly<Record<string, number>> = {}, failed: ReadonlySet<string>, metrics: Metrics): void {
+  for (const rule of new Set([...Object.keys(checks), ...failed])) metrics.record('CheckPassRate', failed.has(rule) ? 0 : 1, { rule });
 }

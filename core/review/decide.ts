@@ -67,6 +67,13 @@ export async function decide(deciding: Deciding, ports: Ports): Promise<Emitted[
   const released: Head = { ...decided, state: 'processing' };
   if (hold?.elements === undefined) return runAgain(about, released, ports);
   await ledger.put(released);
-  const { elements, stage, quality, rules } = hold;
-  return [follow(about, 'document.released', { elements, after: stage, quality, rules: rules.map(({ rule }) => rule) })];
+  const { elements, stage, quality, rules, warned } = hold;
+  return [
+    follow({ ...about, ...(warned && { warned }) }, 'document.released', {
+      elements,
+      after: stage,
+      quality,
+      rules: rules.map(({ rule }) => rule),
+    }),
+  ];
 }

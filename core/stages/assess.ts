@@ -1,35 +1,41 @@
 import { Extracted } from '#schemas/records/extracted.ts';
-import { documentText } from '../document-text.ts';
-import { Held } from '../errors.ts';
+import { Held, RuledOut } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
-import { assessText } from '../quality/assess-text.ts';
+import { type Assessment, combined, type Result, runChecks } from '../quality/check.ts';
+import { TEXT_CHECKS } from '../quality/checks/index.ts';
 import { languageToJudge } from '../quality/language-to-judge.ts';
 import { previewOf } from '../quality/preview.ts';
+import { qualityOf } from '../quality/settings.ts';
+import { textSubject } from '../quality/subject.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
-/** Judges what came out of a document: below the threshold a person decides. */
+const scoresOf = (results: readonly Result[]) => results.map(({ rule, score }) => ({ rule, score }));
+const checksOf = ({ results }: Assessment) => Object.fromEntries(results.map(({ rule, score }) => [rule, score]));
+const told = ({ score, fired }: Assessment): string =>
+  `quality ${score.toFixed(2)}: ${fired.map((result) => `${result.rule} ${result.score.toFixed(2)} (${result.message})`).join('; ')}`;
+
+/** Judges what came out of a document: the rules of its source let it pass, warn, hold it for a person, or reject it. */
 export const assess = stage({
   name: 'assess',
   ...SHAPES.assess,
   on: ['document.extracted'],
   async run(detail, { work, policies, language }: Pick<Ports, 'work' | 'policies' | 'language'>) {
     const extracted = await work.read(detail.elements, Extracted);
-    const { quality } = await policies.at(detail.revision);
-    const { score, checks } = assessText(documentText(extracted.elements).text, quality, {
-      pages: extracted.pages,
-      language: await languageToJudge(extracted, quality, language),
-    });
-    if (score < quality.threshold) {
-      const failing = checks.filter((check) => check.weight > 0 && check.score < 1).sort((a, b) => a.score - b.score);
-      const told = failing.map((check) => `${check.rule} ${check.score.toFixed(2)}`).join(', ');
+    const quality = qualityOf(await policies.at(detail.revision), detail.source);
+    const subject = textSubject(extracted, quality, await languageToJudge(extracted, quality, language));
+    const assessment = combined(runChecks(TEXT_CHECKS, subject, quality.checks), quality.threshold);
+    const { score, outcome, fired } = assessment;
+    if (outcome === 'reject') throw new RuledOut(told(assessment), scoresOf(fired));
+    const checks = checksOf(assessment);
+    if (outcome === 'hold')
       throw new Held(
-        failing.map((check) => check.rule),
+        fired.map(({ rule }) => rule),
         score,
-        `quality ${score.toFixed(2)} is below ${quality.threshold}: ${told}`,
-        { scores: Object.fromEntries(checks.map((check) => [check.rule, check.score])), preview: previewOf(extracted) },
+        told(assessment),
+        { checks, preview: previewOf(extracted) },
       );
-    }
-    return [follow(detail, 'document.assessed', { elements: detail.elements, score })];
+    const warned = [...(detail.warned ?? []), ...scoresOf(fired)];
+    return [follow({ ...detail, ...(warned.length > 0 && { warned }) }, 'document.assessed', { elements: detail.elements, score, checks })];
   },
 });

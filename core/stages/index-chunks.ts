@@ -57,7 +57,7 @@ async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan,
   const manifest = manifestDigest(plan.manifest);
   const isCurrent = head.generation === generation;
   const rules = policies.source(await policies.at(detail.revision), head.source);
-  const { problem: _, ...rest } = head;
+  const { problem: _, warned: __, ...rest } = head;
   const chunks = plan.manifest.entries.length;
   const previous = head.committed;
   await ledger.putManifest(manifest, plan.manifest);
@@ -68,6 +68,7 @@ async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan,
       state: 'indexed' as const,
       removed: false,
       score: plan.quality,
+      ...(detail.warned && { warned: detail.warned }),
       ...describe(rules, head.observation, plan.manifest),
     }),
     updatedAt: at,

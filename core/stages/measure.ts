@@ -9,9 +9,17 @@ import { SHAPES } from './shapes.ts';
 /** What an event says beyond which document it is about. */
 function entryOf(event: BusEvent): AuditEntry[] {
   if (event.source !== 'sluice') return [];
-  const { v: _v, document, source: _source, generation, revision: _revision, lane: _lane, hops: _hops, ...facts } = event.detail;
+  const { v: _v, document, source: _source, generation, revision: _revision, lane: _lane, hops: _hops, warned, ...facts } = event.detail;
   const { elements: _elements, plan: _plan, ...small } = { elements: undefined, plan: undefined, ...facts };
-  return [{ document, generation, at: event.time, event: event['detail-type'], facts: small }];
+  return [
+    {
+      document,
+      generation,
+      at: event.time,
+      event: event['detail-type'],
+      facts: warned && event['detail-type'] === 'document.assessed' ? { ...small, warned } : small,
+    },
+  ];
 }
 
 /** An event that is published again, since its stage may have died before, says the same under another id. */

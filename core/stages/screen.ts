@@ -37,7 +37,7 @@ export const screen = stage({
         findings.map(({ rule }) => rule),
         score,
         `screening: risk ${score.toFixed(2)}: ${told}`,
-        { scores: Object.fromEntries(findings.map((finding) => [finding.rule, finding.score])), preview: previewOf(extracted) },
+        { checks: Object.fromEntries(findings.map((finding) => [finding.rule, finding.score])), preview: previewOf(extracted) },
       );
     return [follow(detail, 'document.screened', { elements: detail.elements, score, quality })];
   },

@@ -34,7 +34,10 @@ export const SHAPES = {
   },
   'run-task': { version: 1 },
   resume: { version: 1 },
-  assess: { version: 1, shapedBy: ({ quality }) => quality },
+  assess: {
+    version: 2,
+    shapedBy: ({ quality, sources }) => [quality, ...sources.flatMap(({ name, quality: own }) => (own ? [[name, own]] : []))],
+  },
   // What a guardrail is shown depends on what is taken for personal data.
   screen: { version: 2, shapedBy: ({ screening, pii }) => (screening.guardrail ? { ...screening, detector: pii.detector } : screening) },
   mask: { version: 2, shapedBy: ({ pii }) => pii },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JobService } from '../records/head.ts';
 import { DocumentId, WorkKey } from '../records/ids.ts';
+import { RuleScore } from '../records/review.ts';
 
 /**
  * What travels on the bus. Events carry pointers, keyed hashes and small facts, never content, names or personal
@@ -17,7 +18,10 @@ const common = {
   lane: z.enum(['urgent', 'bulk']),
   /** Counted up at every stage; a loop ends at 30. */
   hops: z.int().nonnegative(),
+  /** Rules that warned of this generation, and did not stop it. */
+  warned: z.array(RuleScore).exactOptional(),
 };
+const checks = z.record(z.string(), z.number());
 const elements = { elements: WorkKey };
 const plan = { plan: WorkKey, batch: z.int().nonnegative(), of: z.int().nonnegative() };
 
@@ -40,7 +44,14 @@ export const DETAILS = {
   /** The job ended, or is overdue: the stage looks at it. `again` tells one look from the next. */
   'extraction.resumed': z.object({ ...common, stage: z.string(), service: JobService, again: z.int().nonnegative() }),
   'document.rejected': z.object({ ...common, stage: z.string(), code: z.string() }),
-  'document.held': z.object({ ...common, stage: z.string(), rules: z.array(z.string()), score: z.number() }),
+  /** `checks`: what each rule gave, those that passed included. */
+  'document.held': z.object({
+    ...common,
+    stage: z.string(),
+    rules: z.array(z.string()),
+    score: z.number(),
+    checks: checks.exactOptional(),
+  }),
   /** A person let it go on past these rules. */
   'document.released': z.object({
     ...common,
@@ -50,7 +61,7 @@ export const DETAILS = {
     rules: z.array(z.string()).exactOptional(),
   }),
   'document.extracted': z.object({ ...common, ...elements, characters: z.int().nonnegative(), warnings: z.int().nonnegative() }),
-  'document.assessed': z.object({ ...common, ...elements, score: z.number() }),
+  'document.assessed': z.object({ ...common, ...elements, score: z.number(), checks: checks.exactOptional() }),
   /** `score` is the risk that the screen saw, `quality` what `assess` gave; both 0..1. */
   'document.screened': z.object({ ...common, ...elements, score: z.number(), quality: z.number() }),
   /** `again` counts how often the chunks had to be planned anew because another generation was committed meanwhile. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Classification, Principal } from '../config.ts';
 import { ContentHash, DocumentId } from './ids.ts';
-import { Decision, Hold } from './review.ts';
+import { Decision, Hold, RuleScore } from './review.ts';
 import { Sidecar } from './sidecar.ts';
 
 /** A file's outside, as far as it tells a change from none. */
@@ -55,7 +55,15 @@ export const Job = z.object({
 });
 export type Job = z.infer<typeof Job>;
 
-export const Problem = z.object({ stage: z.string(), code: z.string(), message: z.string(), generation: z.int(), at: z.number() });
+export const Problem = z.object({
+  stage: z.string(),
+  code: z.string(),
+  message: z.string(),
+  generation: z.int(),
+  at: z.number(),
+  /** Rules that rejected it. */
+  rules: z.array(RuleScore).exactOptional(),
+});
 export type Problem = z.infer<typeof Problem>;
 
 /** What can be filtered on and shown with a hit. */
@@ -108,6 +116,8 @@ export const Head = z.object({
   access: z.array(Principal),
   metadata: Metadata,
   score: z.number().exactOptional(),
+  /** Rules that warned of what is served, and did not stop it. */
+  warned: z.array(RuleScore).exactOptional(),
   problem: Problem.exactOptional(),
   /** Present while it is held. */
   hold: Hold.exactOptional(),

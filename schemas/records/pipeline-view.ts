@@ -17,6 +17,8 @@ export type DocumentRecord = {
   chunks: number;
   score: number | null;
   problem: { stage: string; code: string; message: string; generation: number; at: number } | null;
+  /** Rules that warned of what is served. */
+  warned: RuleScore[];
   classification: Classification;
   access: string[];
   metadata: Metadata;

@@ -15,6 +15,8 @@ export const Hold = z.object({
   /** What the stage was given; absent where it was the file itself. */
   elements: WorkKey.exactOptional(),
   quality: z.number(),
+  /** Rules that warned before. */
+  warned: z.array(RuleScore).exactOptional(),
   /** The beginning of the text with personal data redacted, for whoever decides. */
   preview: z.string().exactOptional(),
 });

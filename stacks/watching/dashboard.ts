@@ -1,3 +1,4 @@
+import { CHECK_NAMES } from '#schemas/quality.ts';
 import { STAGE_NAMES } from '#schemas/routes.ts';
 import { named, region } from '../names.ts';
 import { ofAllFunctions, own, type Series } from './series.ts';
@@ -23,7 +24,11 @@ const GRAPHS: readonly Graph[] = [
     series: [own('DeadLetters', 'Sum'), own('DeadLettersWaiting', 'Maximum'), own('StageRetries', 'Sum'), own('Drift', 'Sum')],
   },
   { title: 'Seconds that messages waited', series: [own('MessageAge', 'p50'), own('MessageAge', 'Maximum')] },
-  { title: 'Quality', series: [own('QualityScore', 'Average'), own('RulePassRate', 'Average')] },
+  {
+    title: 'Quality',
+    series: [own('QualityScore', 'Average'), own('RulePassRate', 'Average'), own('HoldRate', 'Average'), own('CheckPassRate', 'Average')],
+  },
+  { title: 'Share of documents that pass a rule', series: CHECK_NAMES.map((rule) => own('CheckPassRate', 'Average', { rule })) },
   { title: 'Chunks', series: [own('ChunksEmbedded', 'Sum'), own('ChunksReused', 'Sum')], stacked: true },
   { title: 'Milliseconds of a stage, 95 % within', series: STAGE_NAMES.map((stage) => own('StageLatency', 'p95', { stage })) },
   { title: 'Services: throttled, paused', series: [own('Throttles', 'Sum'), own('CircuitOpen', 'Maximum')] },

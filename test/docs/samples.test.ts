@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -29,8 +29,20 @@ describe('the runnable samples', () => {
     expect(names.at(-1)).toBe('document.indexed');
   });
 
+  it('review.ts releases what is held', async () => {
+    const { code, stdout } = await run([path.join(samples, 'review.ts')]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/\[EMAIL_ADDRESS\]\n1 indexed, 0 held\n$/)]);
+  });
+
+  it('sluice.config.ts has rules that none of the sample documents breaks', { timeout: 60_000 }, async () => {
+    const args = ['ingest', 'documents', '--json', '--data-dir', path.join(temporary, 'all')];
+    expect(JSON.parse((await sluice(args, samples)).stdout)).toMatchObject({ rejected: 0, held: 0, failed: 0 });
+  });
+
   it('sluice.config.ts is valid, and gives a folder its source, its tags and its readers', async () => {
-    expect(compileConfig(config).sources.map(({ name }) => name)).toEqual(['contracts', 'service']);
+    expect(compileConfig(config).sources.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(readdirSync(path.join(samples, 'documents'))),
+    );
     const dataDir = path.join(temporary, 'data');
     const { stdout } = await sluice(['ingest', '--source', 'contracts', '--json', '--data-dir', dataDir], samples);
     expect(JSON.parse(stdout)).toMatchObject({ indexed: 3, rejected: 0 });

@@ -11,9 +11,10 @@ type Overview = Awaited<ReturnType<Pipeline['overview']>>;
 
 const PROBLEMS: DocumentState[] = ['rejected', 'held', 'failed', 'processing'];
 
-const problemText = ({ uri, state, problem, served }: DocumentRecord): string => {
+const problemText = ({ uri, state, problem, served, warned }: DocumentRecord): string => {
   const older = problem && served !== null && served < problem.generation ? ' (the version before it is still served)' : '';
-  return `  ${state}  ${uri}${problem ? `\n    ${problem.code} at ${problem.stage}: ${problem.message}${older}` : ''}\n`;
+  const warnings = warned.length > 0 ? `\n    warned: ${warned.map(({ rule, score }) => `${rule} ${score.toFixed(2)}`).join(', ')}` : '';
+  return `  ${state}  ${uri}${warnings}${problem ? `\n    ${problem.code} at ${problem.stage}: ${problem.message}${older}` : ''}\n`;
 };
 
 function overviewText(
@@ -47,6 +48,9 @@ function storyText(story: DocumentStory): string {
     `  state       ${story.state}, generation ${story.generation}`,
     `  served      ${served === null ? 'nothing' : `generation ${served}, ${story.chunks} chunks`}`,
     ...(problem ? [`  problem     ${problem.code} at ${problem.stage}: ${problem.message}`] : []),
+    ...(story.warned.length > 0
+      ? [`  warned      ${story.warned.map(({ rule, score }) => `${rule} ${score.toFixed(2)}`).join(', ')}`]
+      : []),
     `  access      ${story.access.join(', ') || 'nobody'}; ${story.classification}`,
     ...duplicates.map((copy) => `  ${copy.similarity === 1 ? 'copy       ' : `${Math.round(copy.similarity * 100)} % copy  `} ${copy.uri}`),
     ...facts.map(([name, value]) => `  ${name.padEnd(12)}${value}`),

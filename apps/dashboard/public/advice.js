@@ -23,6 +23,7 @@ export const ADVICE = {
   erased: 'It was erased by request, or has the same bytes. A clean version goes under another name.',
   poisoned: 'It has characters or instructions that a reader does not see. Look at where it came from before you clean and save it again.',
   'rejected-by-reviewer': 'A person rejected it as it is. Change the file, or take it back: sluice review release.',
+  'rejected-by-rule': 'A rule of its source rejects it; the message says what is wrong with it. Mend it, or change the rule.',
   'too-many-hops': 'It went in a circle between stages. This is an error in Sluice or in its routes; please report it.',
   'awaiting-transcript': 'No speech recogniser is set up. A deployment to AWS has one; or put a transcript (.vtt) into the source.',
   throttled: 'A service asked for fewer requests. It is tried again by itself.',
@@ -36,8 +37,7 @@ export const ADVICE = {
   bug: 'This is an error in Sluice itself; the dead letter has its stack. Please report it.',
 };
 
-const HELD =
-  'Look at it and decide: release it if it is as it should be, else reject it, or mend and save the file.';
+const HELD = 'Look at it and decide: release it if it is as it should be, else reject it, or mend and save the file.';
 
 /** @param {Pick<DocumentRecord, 'state' | 'problem'>} record */
 export function adviceFor({ state, problem }) {

@@ -74,7 +74,7 @@ describe('metrics in the log', () => {
   it.each(METRIC_NAMES)('%s has its unit and its series', (name) => {
     const { metrics, lines } = recorder();
     const { unit, by } = METRICS[name];
-    const every = { source: 'a-source', stage: 'a-stage', code: 'a-code', provider: 'a-provider', model: 'a-model' };
+    const every = { source: 'a-source', stage: 'a-stage', code: 'a-code', rule: 'a-rule', provider: 'a-provider', model: 'a-model' };
     metrics.record(name, 1, every);
     metrics.flush();
     const [line] = lines();
