@@ -7,6 +7,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { Upload } from '@aws-sdk/lib-storage';
 import { SluiceError } from '#core/errors.ts';
 import { clientOptions } from '../client-options.ts';
 import { once } from '../once.ts';
@@ -31,9 +32,17 @@ export async function readObject(bucket: string, key: string): Promise<Uint8Arra
   }
 }
 
+/** Above this an object goes up in parts of this size, some at a time: a part that fails is sent again, not all of it. */
+export const PART_BYTES = 16 * 1024 * 1024;
+const PARTS_AT_ONCE = 4;
+
+/** All of the object or none: an upload in parts that ends in between leaves nothing that a reader sees. */
 export async function writeObject(bucket: string, key: string, body: Uint8Array, contentType: string): Promise<void> {
+  const params = { Bucket: bucket, Key: key, Body: body, ContentType: contentType };
   await calling(`writing an object to ${bucket}`, () =>
-    s3().send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: contentType })),
+    body.length <= PART_BYTES
+      ? s3().send(new PutObjectCommand(params))
+      : new Upload({ client: s3(), params, partSize: PART_BYTES, queueSize: PARTS_AT_ONCE }).done(),
   );
 }
 
