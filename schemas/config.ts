@@ -3,7 +3,9 @@ import { Copies } from './copies.ts';
 import { Deploy } from './deploy.ts';
 import { DEPLOYED_EXTRACTION, Extraction } from './extraction.ts';
 import { EMBEDDING_MODEL_NAMES, embeddingModel } from './models.ts';
+import { Pii, SourcePii } from './pii.ts';
 import { Quality, SourceQuality } from './quality.ts';
+import { Retention } from './retention.ts';
 
 /** Every setting, with its default, description and example; `docs/configuration.md` is generated from it. */
 
@@ -67,18 +69,6 @@ const Embedding = z
   })
   .transform(({ dimensions, ...rest }) => ({ ...rest, dimensions: dimensions ?? embeddingModel(rest.model).usual }));
 
-const Pii = z.strictObject({
-  default: setting(
-    z.enum(['redact', 'partial', 'keep']).default('redact'),
-    'What happens to personal data: `redact` gives `[EMAIL_ADDRESS]`, `partial` keeps the last characters, `keep` leaves the text as it is.',
-    'partial',
-  ),
-  detector: setting(
-    z.enum(['local', 'comprehend', 'both']).default('local'),
-    'What finds personal data: the built-in finders, Amazon Comprehend (English and Spanish; the built-in ones for other languages), or the findings of both. Comprehend needs a deployment.',
-  ),
-});
-
 /** A guardrail of the account; without it nothing is asked. */
 const GuardrailChoice = z.strictObject({
   id: setting(
@@ -139,6 +129,8 @@ const Source = z.strictObject({
   tags: setting(z.array(z.string()).default([]), 'Tags that every document gets.', ['policy']),
   /** What of `quality` is different for this source. */
   quality: SourceQuality.exactOptional(),
+  /** What of `pii` is different for this source. */
+  pii: SourcePii.exactOptional(),
 });
 export type Source = z.infer<typeof Source>;
 
@@ -192,6 +184,7 @@ const Settings = z.strictObject({
       keepDays: setting(positive.default(30), 'Days for which the figures of one machine are kept.', 90),
     })
     .prefault({}),
+  retention: Retention,
   search: z
     .strictObject({
       top: setting(count.default(10), 'Hits unless `--top` says otherwise.', 5),
@@ -214,6 +207,16 @@ export const Config = Settings.check(({ value: { chunking, embedding }, issues }
   const { chunkTokens } = embeddingModel(embedding.model);
   if (chunking.maxTokens > chunkTokens)
     issues.push({
+      code: 'custom',
+      path: ['chunking', 'maxTokens'],
+      message: `${embedding.model} takes chunks of at most ${chunkTokens}`,
+      input: chunking.maxTokens,
+    });
+});
+export type Config = z.infer<typeof Config>;
+/** What a user writes: every field may be left out. */
+export type UserConfig = z.input<typeof Config>;
+
 /** Functions carry no recogniser of their own. */
 const Deployed = Config.check(({ value: { extraction }, issues }) => {
   if (extraction.ocr === 'local')
@@ -224,16 +227,6 @@ const Deployed = Config.check(({ value: { extraction }, issues }) => {
       input: 'local',
     });
 });
-
-      code: 'custom',
-      path: ['chunking', 'maxTokens'],
-      message: `${embedding.model} takes chunks of at most ${chunkTokens}`,
-      input: chunking.maxTokens,
-    });
-});
-export type Config = z.infer<typeof Config>;
-/** What a user writes: every field may be left out. */
-export type UserConfig = z.input<typeof Config>;
 
 /** The settings of a deployment to AWS, where the embedder is Titan unless the user says otherwise. */
 export const deployedConfig = (config: UserConfig): Config =>

@@ -4,8 +4,10 @@ import { elementText } from '../document-text.ts';
 import { SluiceError } from '../errors.ts';
 import { LONGEST_JUDGED } from '../ports/guardrail.ts';
 import type { Ports } from '../ports/index.ts';
-import { maskDocument, textsOf } from './mask-document.ts';
+import { maskDocument } from './mask-document.ts';
 import { personalDataIn } from './personal-data.ts';
+import { piecesOf } from './pieces.ts';
+import { maskPolicy } from './policy.ts';
 import type { Finding } from './screen-text.ts';
 import { windowsOf } from './windows.ts';
 
@@ -21,8 +23,9 @@ export async function guardrailFindings(
   if (screening.guardrail === undefined || screening.default === 'off') return [];
   if (!ports.guardrail)
     throw new SluiceError('invalid-config', 'screening: screening.guardrail names a guardrail, and this function has no such service');
-  const spans = await personalDataIn(textsOf(extracted), extracted.metadata.language, pii.detector, ports.pii);
-  const { masked } = maskDocument(extracted, 'redact', spans);
+  const policy = { ...maskPolicy(pii), strategyOf: () => 'redact' as const };
+  const spans = await personalDataIn(piecesOf(extracted), extracted.metadata.language, pii.detector, ports.pii, policy);
+  const { masked } = maskDocument(extracted, policy, spans);
   const text = [...masked.elements.map(elementText), ...Object.values(masked.metadata).flat()].filter((part) => part !== '').join('\n\n');
   if (text === '') return [];
   const opinions = (await ports.guardrail.judge(windowsOf(text, LONGEST_JUDGED), screening.guardrail)).flat();

@@ -1,24 +1,30 @@
 import type { Config } from '#schemas/config.ts';
 import { SluiceError } from '../errors.ts';
 import type { PersonalDataFinder, Span } from '../ports/pii.ts';
-import { findPersonalData } from './find-personal-data.ts';
+import { corrected, localSpans } from './local-spans.ts';
 import { mergeSpans } from './merge-spans.ts';
+import type { Piece } from './pieces.ts';
+import type { MaskPolicy } from './policy.ts';
 
 /**
  * Personal data in the texts of one document, found by what the configuration names. A service that does not know the language
  * leaves it to the built-in finders: a text is never passed on unlooked at.
  */
 export async function personalDataIn(
-  texts: readonly string[],
+  pieces: readonly Piece[],
   language: string | undefined,
   detector: Config['pii']['detector'],
   finder: PersonalDataFinder | undefined,
+  policy: Pick<MaskPolicy, 'allowed' | 'own'>,
 ): Promise<Span[][]> {
-  const local = () => texts.map((text) => findPersonalData(text));
-  if (detector === 'local') return local();
+  if (detector === 'local') return localSpans(pieces, policy);
   if (!finder)
     throw new SluiceError('invalid-config', `finding personal data: pii.detector is ${detector}, and this function has no such service`);
-  const found = await finder.find(texts, language);
-  if (!found) return local();
-  return detector === 'both' ? local().map((spans, i) => mergeSpans(spans, found[i] ?? [])) : found;
+  const found = await finder.find(
+    pieces.map(({ text }) => text),
+    language,
+  );
+  if (!found) return localSpans(pieces, policy);
+  const seen = corrected(pieces, found, policy);
+  return detector === 'both' ? localSpans(pieces, policy).map((spans, i) => mergeSpans(spans, seen[i] ?? [])) : seen;
 }

@@ -19,7 +19,7 @@ const SUFFIX = /^(?:jr|sr|ii|iii|iv|md|phd|ph\.d|esq|dds|dvm|cpa|mba)\.?$/iu;
 const NO_FACTS: WordFacts = { given: false, name: false, word: false, rare: false, place: false };
 /** Between two parts of a name: a blank or one line's end, with particles in small letters. */
 const GAP =
-  /^(?:[ \u00a0]|[ \t]{0,4}\n[ \t>]{0,12})(?:(?:(?:van|von|de|del|della|der|den|da|di|do|dos|du|la|le|las|los|bin|ibn|al|el|y|e|zu|zur|ter|ten|af|av)[ ]){1,3}|(?:d|l|al|el)['’-])?$/u;
+  /^(?:[ \u00a0]{1,3}|[ \t]{0,4}\n[ \t>]{0,12})(?:(?:(?:van|von|de|del|della|der|den|da|di|do|dos|du|la|le|las|los|bin|ibn|al|el|y|e|zu|zur|ter|ten|af|av)[ ]){1,3}|(?:d|l|al|el)['’-])?$/u;
 
 const FULL_LINE = 40;
 

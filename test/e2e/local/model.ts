@@ -25,6 +25,7 @@ import { documentText } from '#core/document-text.ts';
 import { DEFAULT_PARSE_LIMITS } from '#core/formats/index.ts';
 import { parseDocument } from '#core/formats/parse.ts';
 import { maskDocument } from '#core/purify/mask-document.ts';
+import { maskPolicy } from '#core/purify/policy.ts';
 import { SIDECAR_SUFFIX } from '#schemas/records/sidecar.ts';
 import { chunksOf, prose } from './helpers.ts';
 
@@ -133,7 +134,7 @@ async function chunksIn(file: string): Promise<{ chunkId: string; text: string; 
   const seen = known.get(key);
   if (seen) return seen;
   const { chunking, pii } = compileConfig({});
-  const { masked } = maskDocument(await parseDocument(bytes, path.basename(file), DEFAULT_PARSE_LIMITS), pii.default);
+  const { masked } = maskDocument(await parseDocument(bytes, path.basename(file), DEFAULT_PARSE_LIMITS), maskPolicy(pii));
   const chunks = chunkDocument(documentText(masked.elements), chunking);
   const ids = chunkIds(chunks);
   const made = chunks.map(({ text, start }, i) => ({ chunkId: ids[i] ?? '', text, start }));

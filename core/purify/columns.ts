@@ -1,0 +1,107 @@
+import type { Span } from '../ports/pii.ts';
+import { words } from './finders/finder.ts';
+import { factsOf } from './names/lexicon.ts';
+
+/** Headers under which nothing but people's names stand. */
+const PERSON = words(
+  '(?:first|last|full|given|family|middle|maiden|patient|customer|client|employee|staff|contact|account holder|card ?holder)[ _-]?names?\\b',
+  'surname',
+  'vorname',
+  'nachname',
+  'familienname',
+  'apellidos?\\b',
+  'pr[ée]nom',
+  'nom de famille',
+  'cognome',
+  'nome e cognome',
+);
+/** Headers under which a name may stand, or a company's. */
+const NAME = words(
+  'names?\\b',
+  'nombre',
+  'nom\\b',
+  'nome\\b',
+  'naam',
+  'author',
+  'autor',
+  'auteur',
+  'speaker',
+  'owner',
+  'employee',
+  'mitarbeiter',
+  'patient',
+  'customer',
+  'kunde',
+  'cliente',
+  'client\\b',
+  'contact',
+  'manager',
+  'assignee',
+  'sender',
+  'recipient',
+  'tenant',
+  'applicant',
+  'student',
+  'teacher',
+  'doctor',
+  'signed by',
+);
+const THING = words(
+  'product',
+  'file',
+  'company',
+  'project',
+  'item',
+  'city',
+  'country',
+  'department',
+  'brand',
+  'user',
+  'domain',
+  'host',
+  'server',
+  'table',
+  'column',
+  'field',
+  'organi[sz]ation',
+  'firma',
+  'empresa',
+  'entreprise',
+);
+const ADDRESS = words(
+  '(?:street|postal|home|billing|shipping|mailing)? ?address',
+  'anschrift',
+  'adresse',
+  'direcci[oó]n',
+  'domicilio',
+  'indirizzo',
+  'street',
+  'stra(?:ß|ss)e',
+);
+const NOT_POSTAL = words('e-?mail', 'ip\\b', 'mac\\b', 'web', 'internet', 'url');
+const AGE = words('age\\b', 'alter\\b', 'edad', '[âa]ge\\b');
+
+const MOST_WORDS = 5;
+
+const isNameLike = (text: string): boolean => /\p{L}/u.test(text) && !/[\d@/\\:=<>]/.test(text) && text.split(/\s+/).length <= MOST_WORDS;
+
+/** At least one word that is known for a name, and none that is an ordinary word alone. */
+function hasName(text: string): boolean {
+  const facts = (text.match(/\p{L}[\p{L}\p{M}'’-]+/gu) ?? []).map(factsOf);
+  return facts.some(({ given, name, word }) => given || (name && !word)) && facts.every(({ given, name, word }) => given || name || !word);
+}
+
+/** What a cell or a field is by the words that stand over it, where they say so of all of it. */
+export function findByHint(text: string, hint: string | undefined): Span[] {
+  const value = text.trim();
+  if (hint === undefined || hint === '' || value === '' || THING.test(hint)) return [];
+  const whole = (type: string, score: number): Span[] => {
+    const start = text.indexOf(value);
+    return [{ start, end: start + value.length, type, score }];
+  };
+  if (isNameLike(value) && (PERSON.test(hint) || (NAME.test(hint) && hasName(value)))) return whole('PERSON', 0.9);
+  if (/^\d{1,3}$/.test(value) && AGE.test(hint) && Number(value) <= 125) return whole('AGE', 0.8);
+  if (/\d/.test(value) && /\p{L}{3}/u.test(value) && value.length <= 120 && ADDRESS.test(hint) && !NOT_POSTAL.test(hint))
+    return whole('STREET_ADDRESS', 0.8);
+  return [];
+}

@@ -1,0 +1,70 @@
+import type { Span } from '../ports/pii.ts';
+import { findByHint } from './columns.ts';
+import { findPersonalData } from './find-personal-data.ts';
+import { mergeSpans } from './merge-spans.ts';
+import { factsOf } from './names/lexicon.ts';
+import type { Piece } from './pieces.ts';
+import type { MaskPolicy } from './policy.ts';
+
+/** As much of each side of a border as a name or a number is long. */
+const BORDER = 48;
+
+/** Spans that lie over the border of two pieces, as the part in each. */
+function overBorder(last: string, next: string): [inLast: Span[], inNext: Span[]] {
+  const [before, after] = [last.slice(-BORDER).trimEnd(), next.slice(0, BORDER).trimStart()];
+  const shift = last.slice(-BORDER).length === 0 ? 0 : last.length - last.slice(-BORDER).length;
+  const indent = next.length - next.trimStart().length;
+  const over = findPersonalData(`${before} ${after}`).filter(({ start, end }) => start < before.length && end > before.length + 1);
+  return [
+    over.map((span) => ({ ...span, start: span.start + shift, end: before.length + shift })),
+    over.map((span) => ({ ...span, start: indent, end: span.end - before.length - 1 + indent })),
+  ];
+}
+
+/** Words by which the people of a document are known: parts of names of several words that are no ordinary words. */
+function namesMet(pieces: readonly Piece[], spans: readonly (readonly Span[])[]): Set<string> {
+  const met = new Set<string>();
+  for (const [i, piece] of pieces.entries())
+    for (const { start, end, type } of spans[i] ?? []) {
+      const parts = type === 'PERSON' ? (piece.text.slice(start, end).match(/\p{Lu}[\p{L}\p{M}'’-]{2,}/gu) ?? []) : [];
+      if (parts.length > 1) for (const part of parts) if (!factsOf(part).word) met.add(part);
+    }
+  return met;
+}
+
+/** Where a word of a name stands alone in another part of the document. */
+const metAgain = (text: string, met: ReadonlySet<string>): Span[] =>
+  [...text.matchAll(/(?<![\p{L}\p{N}@/.-])\p{Lu}[\p{L}\p{M}-]{2,}/gu)]
+    .filter(([word]) => met.has(word))
+    .map((match) => ({ start: match.index, end: match.index + match[0].length, type: 'PERSON', score: 0.6 }));
+
+/** The spans of texts as the built-in finders see them and the policy's lists correct them, each in order and without overlaps. */
+export function localSpans(pieces: readonly Piece[], policy: Pick<MaskPolicy, 'allowed' | 'own'>): Span[][] {
+  const found = pieces.map(({ text, hint }) => [...findPersonalData(text, hint), ...findByHint(text, hint)]);
+  for (const [i, { text, continues }] of pieces.entries()) {
+    const last = pieces[i - 1];
+    if (!continues || !last || last.text === '' || text === '') continue;
+    const [inLast, inNext] = overBorder(last.text, text);
+    found[i - 1]?.push(...inLast);
+    found[i]?.push(...inNext);
+  }
+  const met = namesMet(pieces, found);
+  return corrected(
+    pieces,
+    found.map((spans, i) => (met.size === 0 ? spans : [...spans, ...metAgain(pieces[i]?.text ?? '', met)])),
+    policy,
+  );
+}
+
+/** What was found without what is allowed, and with the organisation's own kinds. */
+export const corrected = (
+  pieces: readonly Piece[],
+  spans: readonly (readonly Span[])[],
+  policy: Pick<MaskPolicy, 'allowed' | 'own'>,
+): Span[][] =>
+  pieces.map(({ text }, i) =>
+    mergeSpans(
+      (spans[i] ?? []).filter(({ start, end }) => !policy.allowed(text.slice(start, end))),
+      policy.own(text),
+    ),
+  );

@@ -1,0 +1,70 @@
+import type { DocumentMetadata, Element, Extracted, TableElement } from '#schemas/records/extracted.ts';
+
+/** A text of a document that may hold personal data. */
+export type Piece = {
+  text: string;
+  /** Words that stand over it or before it: a column's header, a field's label. */
+  hint?: string;
+  /** It goes on from the piece before: the next lines, the next cell. */
+  continues?: boolean;
+};
+
+/** Takes a piece and answers what stands in its place. */
+export type Change = (piece: Piece) => string;
+
+const LABEL_LENGTH = 60;
+
+/** The header over a cell, and in a table of two columns the label before it. */
+function hintOf({ rows, headerRows }: TableElement, row: number, column: number): string {
+  const headers = row >= headerRows ? rows.slice(0, headerRows).map((cells) => cells[column] ?? '') : [];
+  const label = column === 1 && rows[row]?.length === 2 ? (rows[row]?.[0] ?? '') : '';
+  return [...headers, label]
+    .filter((text) => text !== '' && text.length <= LABEL_LENGTH)
+    .join(' ')
+    .trim();
+}
+
+const changedTable = (table: TableElement, change: Change): TableElement => ({
+  ...table,
+  rows: table.rows.map((cells, row) =>
+    cells.map((text, column) => change({ text, hint: hintOf(table, row, column), continues: column > 0 })),
+  ),
+});
+
+function changedElement(element: Element, change: Change, continues: boolean): Element {
+  const place = element.sheet === undefined ? element : { ...element, sheet: change({ text: element.sheet }) };
+  if (place.kind === 'table') return changedTable(place, change);
+  const own = { ...place, text: change({ text: place.text, continues }) };
+  return own.kind === 'segment' && own.speaker !== undefined ? { ...own, speaker: change({ text: own.speaker, hint: 'speaker' }) } : own;
+}
+
+/** Dates and languages name nobody. */
+const IMPERSONAL = new Set(['created', 'modified', 'language']);
+
+const changedMetadata = (metadata: DocumentMetadata, change: Change): DocumentMetadata =>
+  Object.fromEntries(
+    Object.entries(metadata).map(([hint, value]) => {
+      if (IMPERSONAL.has(hint)) return [hint, value];
+      return [hint, Array.isArray(value) ? value.map((text) => change({ text, hint })) : change({ text: value, hint })];
+    }),
+  );
+
+/** Running text flows on from one element to the next unless the first ends its sentence or the second is of another kind. */
+const flowsOn = (last: Element | undefined, next: Element): boolean =>
+  last !== undefined && last.kind !== 'table' && last.kind === next.kind && last.kind !== 'heading' && !/[.!?:]["”']?\s*$/.test(last.text);
+
+/** The document with each of its texts changed, in an order that is always the same: elements, then what the file says of itself. */
+export function changedPieces(extracted: Extracted, change: Change): Extracted {
+  const elements = extracted.elements.map((element, i, all) => changedElement(element, change, flowsOn(all[i - 1], element)));
+  return { ...extracted, elements, metadata: changedMetadata(extracted.metadata, change) };
+}
+
+/** Every text of a document that may hold personal data, with what stands around it. */
+export function piecesOf(extracted: Extracted): Piece[] {
+  const pieces: Piece[] = [];
+  changedPieces(extracted, (piece) => {
+    pieces.push(piece);
+    return piece.text;
+  });
+  return pieces;
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
+  schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
+
+const PiiStrategy = z.enum(['redact', 'partial', 'token', 'generalise', 'keep']);
+export type PiiStrategy = z.infer<typeof PiiStrategy>;
+
+const Type = z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a kind, such as PERSON or EMAIL_ADDRESS');
+
+const pattern = z.string().refine(
+  (source) => {
+    try {
+      new RegExp(source, 'gu');
+      return !new RegExp(source, 'u').test('');
+    } catch {
+      return false;
+    }
+  },
+  { error: 'must be a regular expression that does not match an empty text' },
+);
+
+const Kind = z
+  .strictObject({
+    type: setting(Type, 'What it is called in the masked text.', 'STAFF_NUMBER'),
+    pattern: setting(pattern.optional(), 'A regular expression (with the flag `u`) of what is masked.', '(?<!\\d)PN-\\d{6}(?!\\d)'),
+    list: setting(z.array(z.string().min(2)).default([]), 'Words or names that are masked, in any case.', ['Project Heron']),
+    context: setting(
+      z.array(z.string().min(2)).default([]),
+      'Words of which one has to stand near what the pattern finds. Empty: it counts everywhere.',
+      ['staff'],
+    ),
+  })
+  .refine(({ pattern: own, list }) => own !== undefined || list.length > 0, { error: 'needs a pattern or a list' });
+
+const STRATEGIES =
+  '`redact` gives `[EMAIL_ADDRESS]`, `partial` keeps the last characters, `token` gives `[PERSON_5f1c…]`, the same for the same value everywhere, `generalise` keeps a band of ages, a year, a region or a network, `keep` leaves the text as it is.';
+
+const FIELDS = {
+  types: z.record(Type, PiiStrategy),
+  allow: z.array(z.string().min(1)),
+  block: z.array(z.string().min(2)),
+};
+
+export const Pii = z.strictObject({
+  default: setting(PiiStrategy.default('redact'), `What happens to personal data: ${STRATEGIES}`, 'partial'),
+  types: setting(FIELDS.types.default({}), 'What happens to some kinds of it, by name (docs/masking.md).', {
+    PERSON: 'token',
+    URL: 'keep',
+  }),
+  allow: setting(
+    FIELDS.allow.default([]),
+    "Values that are never masked, in any case, as the company's own address; `*` stands for any characters.",
+    ['*@example.com', 'Sluice'],
+  ),
+  block: setting(FIELDS.block.default([]), 'Values that are always masked, as `[BLOCKED]`, in any case.', ['Project Heron']),
+  kinds: setting(z.array(Kind).default([]), "Kinds of the organisation's own.", [{ type: 'STAFF_NUMBER', pattern: 'PN-\\d{6}' }]),
+  detector: setting(
+    z.enum(['local', 'comprehend', 'both']).default('local'),
+    'What finds personal data: the built-in finders, Amazon Comprehend (English and Spanish; the built-in ones for other languages), or the findings of both. Comprehend needs a deployment.',
+  ),
+});
+
+/** What of `pii` is different for a source; lists are added to the general ones. */
+export const SourcePii = z.strictObject({
+  default: setting(PiiStrategy.exactOptional(), 'As `pii.default`, for this source.', 'token'),
+  types: setting(FIELDS.types.exactOptional(), 'As `pii.types`, over the general ones.', { PERSON: 'keep' }),
+  allow: setting(FIELDS.allow.exactOptional(), 'As `pii.allow`, besides the general ones.', ['Acme GmbH']),
+  block: setting(FIELDS.block.exactOptional(), 'As `pii.block`, besides the general ones.', ['Project Heron']),
+});

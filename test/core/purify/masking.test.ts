@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { memoryKeys } from '#adapters/memory/memory-keys.ts';
+import { maskDocument } from '#core/purify/mask-document.ts';
+import { maskText } from '#core/purify/mask-text.ts';
+import { maskPolicy } from '#core/purify/policy.ts';
+import { Config, type UserConfig } from '#schemas/config.ts';
+import type { Element, Extracted } from '#schemas/records/extracted.ts';
+import { smallWorld } from '#test/core/small-world.ts';
+
+const pii = (settings: UserConfig['pii']) => Config.parse({ pii: settings }).pii;
+const masked = (text: string, settings: UserConfig['pii'], secret = 'a') =>
+  maskText(text, maskPolicy(pii(settings), undefined, memoryKeys(secret))).masked;
+const LETTER = 'Maria Keller (maria@keller.example), 36 years old, wrote from 10.1.2.3.';
+
+const paragraph = (text: string): Element => ({ kind: 'paragraph', text });
+const document = (elements: Element[], metadata: Extracted['metadata'] = {}): Extracted => ({
+  format: 'txt',
+  metadata,
+  elements,
+  warnings: [],
+});
+const texts = (elements: Element[], settings: UserConfig['pii'] = {}) =>
+  maskDocument(document(elements), maskPolicy(pii(settings))).masked.elements.map((element) =>
+    element.kind === 'table' ? element.rows : element.text,
+  );
+
+describe('a strategy', () => {
+  it.each<[UserConfig['pii'], string]>([
+    [{}, '[PERSON] ([EMAIL_ADDRESS]), [AGE] years old, wrote from [IP_ADDRESS].'],
+    [{ default: 'keep' }, LETTER],
+    [{ default: 'partial' }, '***** **ller (*****@******.***mple), ** years old, wrote from **.*.2.3.'],
+    [{ default: 'generalise' }, '[PERSON] ([EMAIL_ADDRESS @keller.example]), [AGE 30-39] years old, wrote from [IP_ADDRESS 10.1.2.0/24].'],
+    [{ default: 'keep', types: { PERSON: 'redact' } }, '[PERSON] (maria@keller.example), 36 years old, wrote from 10.1.2.3.'],
+    [{ types: { AGE: 'generalise', IP_ADDRESS: 'keep' } }, '[PERSON] ([EMAIL_ADDRESS]), [AGE 30-39] years old, wrote from 10.1.2.3.'],
+  ])('is chosen by kind: %j', (settings, expected) => {
+    expect(masked(LETTER, settings)).toBe(expected);
+  });
+
+  it('may give a token: the same for the same person, another under another key, and never the name', () => {
+    const token = masked('Maria Keller called.', { default: 'token' });
+    expect(token).toMatch(/^\[PERSON_[0-9a-f]{12}\] called\.$/);
+    expect(masked('MARIA  KELLER called.', { default: 'token' }, 'a').slice(0, 21)).toBe(token.slice(0, 21));
+    expect(masked('Maria Kellner called.', { default: 'token' })).not.toBe(token);
+    expect(masked('Maria Keller called.', { default: 'token' }, 'b')).not.toBe(token);
+  });
+
+  it('redacts what would be a token where there is no key', () => {
+    expect(maskText('Maria Keller called.', maskPolicy(pii({ default: 'token' }))).masked).toBe('[PERSON] called.');
+  });
+});
+
+describe("the organisation's own lists", () => {
+  it('keep what is allowed', () => {
+    expect(masked('Write to info@acme.example or maria@keller.example.', { allow: ['*@acme.example'] })).toBe(
+      'Write to info@acme.example or [EMAIL_ADDRESS].',
+    );
+  });
+
+  it('mask what is blocked, in any case', () => {
+    expect(masked('PROJECT HERON begins; herons fly.', { block: ['Project Heron', 'heron'] })).toBe('[BLOCKED] begins; herons fly.');
+  });
+
+  it('add kinds by pattern, by list and by the words around', () => {
+    const kinds = [
+      { type: 'STAFF_NUMBER', pattern: 'PN-\\d{4}' },
+      { type: 'PLANT', list: ['Plant Seven'] },
+      { type: 'LOCKER', pattern: '\\b\\d{2}\\b', context: ['locker'] },
+    ];
+    expect(masked('PN-1234 works in plant seven, locker 17.', { kinds })).toBe('[STAFF_NUMBER] works in [PLANT], locker [LOCKER].');
+  });
+
+  it('refuse a pattern that is none, or matches everything', () => {
+    expect(() => pii({ kinds: [{ type: 'A', pattern: '(' }] })).toThrow();
+    expect(() => pii({ kinds: [{ type: 'A', pattern: 'x*' }] })).toThrow();
+    expect(() => pii({ kinds: [{ type: 'A' }] })).toThrow();
+  });
+});
+
+describe('over the parts of a document', () => {
+  it('finds a name and a card that two lines share', () => {
+    expect(texts([paragraph('The report was written by Maria'), paragraph('Keller in spring')])).toEqual([
+      'The report was written by [PERSON]',
+      '[PERSON] in spring',
+    ]);
+    expect(texts([paragraph('Pay with 4111 1111'), paragraph('1111 1111 today')])).toEqual([
+      'Pay with [CREDIT_CARD]',
+      '[CREDIT_CARD] today',
+    ]);
+  });
+
+  it('knows a person again whom another part names in full', () => {
+    expect(texts([paragraph('Written by Emmie Xylström.'), paragraph('Later Xylström left.')])).toEqual([
+      'Written by [PERSON].',
+      'Later [PERSON] left.',
+    ]);
+  });
+
+  it('finds a column of names by its header, and leaves one of products alone', () => {
+    const rows = [
+      ['Surname', 'Product name', 'Age', 'Phone'],
+      ['Zzyxwq', 'Rotor Pump', '36', '612 345 679'],
+    ];
+    expect(texts([{ kind: 'table', rows, headerRows: 1 }])).toEqual([[rows[0], ['[PERSON]', 'Rotor Pump', '[AGE]', '[PHONE_NUMBER]']]]);
+  });
+
+  it('finds a value by the label before it', () => {
+    expect(
+      texts([
+        {
+          kind: 'table',
+          rows: [
+            ['Passport number', 'C01X00T47'],
+            ['Pump', 'C01X00T48'],
+          ],
+          headerRows: 0,
+        },
+      ]),
+    ).toEqual([
+      [
+        ['Passport number', '[PASSPORT]'],
+        ['Pump', 'C01X00T48'],
+      ],
+    ]);
+  });
+
+  it('masks speakers, sheets, pictures, notes, titles and authors', () => {
+    const { masked: some, found } = maskDocument(
+      document(
+        [
+          { kind: 'segment', speaker: 'Maria Keller', text: 'Good morning.' },
+          { kind: 'paragraph', sheet: 'Maria Keller', text: 'Hours' },
+          { kind: 'image', text: 'Portrait of Maria Keller' },
+          { kind: 'note', text: 'Ask Maria Keller.' },
+        ],
+        { title: 'Letter to Maria Keller', author: 'Maria Keller', created: '2024-05-01', keywords: ['pump', 'Maria Keller'] },
+      ),
+      maskPolicy(pii({})),
+    );
+    expect(JSON.stringify(some)).not.toMatch(/Maria|Keller/);
+    expect(some.metadata.created).toBe('2024-05-01');
+    expect(found).toEqual({ PERSON: 7 });
+  });
+});
+
+it('a source has rules of its own', async () => {
+  const textOf = async (own: UserConfig['sources']) => {
+    const world = smallWorld({ settings: { ...(own && { sources: own }), pii: { types: { PERSON: 'partial' } } } });
+    await world.put('/a.txt', 'Maria Keller has the address maria@keller.example.');
+    await world.runUntilIdle();
+    return world.manifestOf('/a.txt').entries[0]?.text;
+  };
+  expect(await textOf(undefined)).toBe('***** **ller has the address [EMAIL_ADDRESS].');
+  expect(await textOf([{ name: 'files', path: '/', pii: { default: 'generalise', types: { PERSON: 'keep' } } }])).toBe(
+    'Maria Keller has the address [EMAIL_ADDRESS @keller.example].',
+  );
+});
