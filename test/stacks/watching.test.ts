@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { METRIC_NAMES, METRICS, METRICS_NAMESPACE, type MetricName, SERVICE_VARIABLE } from '#schemas/metrics.ts';
@@ -109,6 +110,12 @@ describe('the watching of a stage', () => {
     }
   });
 
+  it('knows of no metric that no code records', () => {
+    const emitters = globSync(['core/**/*.ts', 'adapters/**/*.ts']).filter((file) => !file.endsWith('core/measure/figures.ts'));
+    const code = emitters.map((file) => readFileSync(file, 'utf8')).join('\n');
+    expect(METRIC_NAMES.filter((name) => !code.includes(`'${name}'`))).toEqual([]);
+  });
+
   it('has an alarm for every dead-letter queue and for the age of every queue', () => {
     const queues = namesOf(production.resources, 'aws:sqs/queue:Queue');
     const seen = (metricName: string): string[] =>
@@ -170,6 +177,13 @@ describe('the watching of a stage', () => {
         const own = name.slice(`sluice-${stage}-`.length);
         // Of a numbered group the first stands for all.
         expect(told).toContain(`| \`${own.replace(/-\d+$/, '-1')}\``);
+      }
+    // Those that have one metric and no expression: of the trail, and of a rollout, one for each function.
+    for (const { inputs } of ofType(production.resources, 'aws:cloudwatch/metricAlarm:MetricAlarm'))
+      if (inputs.metricQueries === undefined) {
+        const own = String(inputs.name).slice('sluice-production-'.length);
+        const isOfFunction = own.startsWith('rollout-') && own !== 'rollout-dead-letters';
+        expect(told).toContain(`| \`${isOfFunction ? 'rollout-<function>' : own}\``);
       }
     const more = metricsOf(production).length - metricsOf(dev).length;
     expect(told).toContain(`look at ${metricsOf(dev).length} metrics`);
