@@ -26,9 +26,8 @@ const GRAPHS: readonly Graph[] = [
   { title: 'Seconds that messages waited', series: [own('MessageAge', 'p50'), own('MessageAge', 'Maximum')] },
   {
     title: 'Quality',
-    series: [own('QualityScore', 'Average'), own('RulePassRate', 'Average'), own('HoldRate', 'Average'), own('CheckPassRate', 'Average')],
+    series: [own('QualityScore', 'Average'), own('RulePassRate', 'Average'), own('HoldRate', 'Average')],
   },
-  { title: 'Share of documents that pass a rule', series: CHECK_NAMES.map((rule) => own('CheckPassRate', 'Average', { rule })) },
   { title: 'Chunks', series: [own('ChunksEmbedded', 'Sum'), own('ChunksReused', 'Sum')], stacked: true },
   { title: 'Milliseconds of a stage, 95 % within', series: STAGE_NAMES.map((stage) => own('StageLatency', 'p95', { stage })) },
   { title: 'Services: throttled, paused', series: [own('Throttles', 'Sum'), own('CircuitOpen', 'Maximum')] },
@@ -40,6 +39,12 @@ const GRAPHS: readonly Graph[] = [
     title: 'Functions of the account',
     series: [ofAllFunctions('ConcurrentExecutions'), ofAllFunctions('Throttles'), ofAllFunctions('Errors')],
   },
+];
+
+/** A page of its own: one has room for 50 metrics. */
+const RULES: readonly Graph[] = [
+  { title: 'Share of documents that pass the rules', series: [own('CheckPassRate', 'Average'), own('RulePassRate', 'Average')] },
+  { title: 'Share of documents that pass a rule', series: CHECK_NAMES.map((rule) => own('CheckPassRate', 'Average', { rule })) },
 ];
 
 const WIDTH = 8;
@@ -55,17 +60,19 @@ const line = ({ namespace, metricName, dimensions, stat }: Series) => [
   { stat },
 ];
 
-const graphAt = ({ title, series, stacked }: Graph, index: number) => ({
+const graphAt = ({ title, series, stacked }: Graph, index: number, below: number) => ({
   type: 'metric',
   x: (index % ACROSS) * WIDTH,
-  y: ALARMS_HEIGHT + Math.floor(index / ACROSS) * HEIGHT,
+  y: below + Math.floor(index / ACROSS) * HEIGHT,
   width: WIDTH,
   height: HEIGHT,
   properties: { title, region, view: 'timeSeries', stacked: stacked === true, period: 300, metrics: series.map(line) },
 });
 
-/** One page over everything that the stage counts, with its alarms on top. */
-export function createDashboard(alarms: readonly aws.cloudwatch.MetricAlarm[]): aws.cloudwatch.Dashboard {
+const graphs = (all: readonly Graph[], below = 0) => all.map((graph, index) => graphAt(graph, index, below));
+
+/** One page over everything that the stage counts, with its alarms on top, and one of the quality rules. */
+export function createDashboards(alarms: readonly aws.cloudwatch.MetricAlarm[]): void {
   const states = {
     type: 'alarm',
     x: 0,
@@ -74,8 +81,12 @@ export function createDashboard(alarms: readonly aws.cloudwatch.MetricAlarm[]): 
     height: ALARMS_HEIGHT,
     properties: { title: 'Alarms', alarms: alarms.map(({ arn }) => arn) },
   };
-  return new aws.cloudwatch.Dashboard('dashboard', {
+  new aws.cloudwatch.Dashboard('dashboard', {
     dashboardName: named(),
-    dashboardBody: $jsonStringify({ widgets: [states, ...GRAPHS.map(graphAt)] }),
+    dashboardBody: $jsonStringify({ widgets: [states, ...graphs(GRAPHS, ALARMS_HEIGHT)] }),
+  });
+  new aws.cloudwatch.Dashboard('rules-dashboard', {
+    dashboardName: named('rules'),
+    dashboardBody: $jsonStringify({ widgets: graphs(RULES) }),
   });
 }

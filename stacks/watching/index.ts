@@ -1,7 +1,7 @@
 import type { FunctionName } from '#schemas/functions.ts';
 import type { Encryption } from '../encryption.ts';
 import { createAlarm, ESSENTIAL, everyPart } from './alarms.ts';
-import { createDashboard } from './dashboard.ts';
+import { createDashboards } from './dashboard.ts';
 import { createTopic } from './topic.ts';
 
 export type WatchOptions = {
@@ -12,13 +12,13 @@ export type WatchOptions = {
   encryption: Encryption;
 };
 
-/** Alarms, where they are told, and the dashboard. */
+/** Alarms, where they are told, and the dashboards. */
 export function createWatching({ functions, email, every, encryption }: WatchOptions): {
   topic: aws.sns.Topic;
   alarms: aws.cloudwatch.MetricAlarm[];
 } {
   const topic = createTopic(email, encryption);
   const alarms = [...ESSENTIAL, ...(every ? everyPart(functions) : [])].map((alarm) => createAlarm(alarm, topic));
-  createDashboard(alarms);
+  createDashboards(alarms);
   return { topic, alarms };
 }
