@@ -50,6 +50,12 @@ export async function overview(reader: Reader): Promise<Overview> {
 export const documents = (reader: Reader, states: readonly string[], most: number, offset = 0): Promise<Head[]> =>
   listDocuments(reader, { states, limit: most, offset });
 
+/** The heads of a source, or all. */
+export async function heads(reader: Reader, source: string | undefined): Promise<Head[]> {
+  const rows = await reader.all('SELECT body FROM heads WHERE ?1 IS NULL OR source = ?1', [source ?? null]);
+  return rows.map((row) => Head.parse(JSON.parse(text(row.body))));
+}
+
 export type Story = { head: Head; events: StoryEvent[] };
 
 /** What happened to a document, oldest first; of a long story the newest `most`. */

@@ -5,11 +5,13 @@ import { documentRecord } from '#core/document-record.ts';
 import { SluiceError } from '#core/errors.ts';
 import { exportRows } from '#core/inspection/export-rows.ts';
 import type { Pipeline } from '#core/ports/pipeline.ts';
+import { reportOf } from '#core/quality/report/report.ts';
+import { tallyOf } from '#core/quality/report/tally.ts';
 import { heldRecord } from '#core/review/held-record.ts';
 import type { Config } from '#schemas/config.ts';
 import type { ExportedChunk, Reconciliation } from '#schemas/records/operations.ts';
 import { headsById } from './document-listing.ts';
-import { documents, overview, reconcileStores, served, story } from './inspect.ts';
+import { documents, heads, overview, reconcileStores, served, story } from './inspect.ts';
 import { ingest, redrive, refresh } from './local-passes.ts';
 import { openReader, type Reader } from './reader.ts';
 import { review, settled } from './review.ts';
@@ -65,6 +67,7 @@ export function localPipeline(options: LocalPipelineOptions): Pipeline {
     overview: async () => overview(await reader()),
     documents: async (states, most) => (await documents(await reader(), states, most)).map(documentRecord),
     held: async (most) => (await documents(await reader(), ['held'], most)).map(heldRecord),
+    quality: async (source) => reportOf(tallyOf(await heads(await reader(), source))),
     async review(request) {
       const found = await find(request.document);
       if (!found) throw new SluiceError('not-found', `deciding on ${request.document}: no document has this id, uri or path`);

@@ -2,10 +2,20 @@ import { z } from 'zod';
 import { SluiceError } from '#core/errors.ts';
 import type { LetterCount } from '#core/ports/dead-letters.ts';
 import type { Pipeline } from '#core/ports/pipeline.ts';
+import { reportOf } from '#core/quality/report/report.ts';
+import { added, NOTHING } from '#core/quality/report/tally.ts';
 import type { Config } from '#schemas/config.ts';
 import type { DocumentState } from '#schemas/records/head.ts';
-import { ExportAnswer, type ExportedChunk, ReconcileAnswer, type Reconciliation, RedriveAnswer } from '#schemas/records/operations.ts';
+import {
+  ExportAnswer,
+  type ExportedChunk,
+  QualityAnswer,
+  ReconcileAnswer,
+  type Reconciliation,
+  RedriveAnswer,
+} from '#schemas/records/operations.ts';
 import type { DocumentRecord, DocumentStory, HeldRecord, PipelineOverview } from '#schemas/records/pipeline-view.ts';
+import type { QualityReport } from '#schemas/records/quality-report.ts';
 import type { SearchRequest, SearchResult } from '#schemas/records/search.ts';
 import { type Client, type ClientOptions, remoteClient } from './client.ts';
 import { ingest, refresh } from './remote-passes.ts';
@@ -101,6 +111,18 @@ async function reconcile(client: Client): Promise<Reconciliation> {
   return sum;
 }
 
+async function quality(client: Client, source: string | undefined): Promise<QualityReport> {
+  let sum = NOTHING;
+  let cursor: string | undefined;
+  do {
+    const asked = { ...(source !== undefined && { source }), ...(cursor !== undefined && { cursor }) };
+    const { tally, next } = await client.post('api/quality', QualityAnswer, asked);
+    sum = added(sum, tally);
+    cursor = next;
+  } while (cursor !== undefined);
+  return reportOf(sum);
+}
+
 async function redrive(client: Client, stage: string | undefined): Promise<LetterCount[]> {
   const counts = new Map<string, LetterCount>();
   for (let more = true; more; ) {
@@ -126,6 +148,7 @@ export function remotePipeline({ config, wait, ...options }: RemotePipelineOptio
     },
     documents: (states, most) => documents(client, states, most),
     held: (most) => held(client, most),
+    quality: (source) => quality(client, source),
     review: (request) => client.post('api/review', Reviewed, request),
     story: (name) => story(client, name),
     chunks: (source) => chunks(client, source),

@@ -8,6 +8,7 @@ import type { Inbox } from '#core/ports/inbox.ts';
 import type { Inspection } from '#core/ports/inspection.ts';
 import type { PipelineReader } from '#core/ports/pipeline-view.ts';
 import type { Sources } from '#core/ports/sources.ts';
+import { tallyOf } from '#core/quality/report/tally.ts';
 import type { Deciding } from '#core/review/decide.ts';
 import { DocumentId } from '#schemas/records/ids.ts';
 import {
@@ -17,6 +18,8 @@ import {
   KeysRequest,
   type ProgressAnswer,
   ProgressRequest,
+  type QualityAnswer,
+  QualityRequest,
   type ReconcileAnswer,
   ReconcileRequest,
   type RedriveAnswer,
@@ -52,6 +55,8 @@ export type Operations = {
 /** Documents of a page of a refresh, and dead letters of one redrive: what is done well before an answer is due. */
 const REFRESHED = 100;
 const REDRIVEN = 200;
+/** Documents of a page of a report. */
+const JUDGED = 500;
 
 /** `by`: who asks, where a token says so. */
 export type Operation = (body: unknown, by?: string) => Promise<unknown>;
@@ -102,6 +107,13 @@ const OPERATIONS: Record<string, (body: unknown, operations: Operations, by?: st
     await operations.decide({ document: DocumentId.parse(documentId), verdict, note, by });
     const { events: _, isCut: __, duplicates: ___, ...record } = await find(documentId, operations);
     return record;
+  },
+
+  async '/api/quality'(body, { inspection }): Promise<QualityAnswer> {
+    const { source, cursor } = parsed(QualityRequest, body);
+    const page = { limit: JUDGED, ...(source !== undefined && { source }), ...(cursor !== undefined && { cursor }) };
+    const { items, next } = await inspection.heads(page);
+    return withNext({ tally: tallyOf(items) }, next);
   },
 
   async '/api/progress'(body, { inbox, inspection, sources, pipeline }): Promise<ProgressAnswer> {

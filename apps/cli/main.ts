@@ -12,6 +12,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   status: async () => (await import('./commands/status.ts')).status,
   export: async () => (await import('./commands/export.ts')).exportChunks,
   review: async () => (await import('./commands/review.ts')).review,
+  quality: async () => (await import('./commands/quality.ts')).quality,
   reconcile: async () => (await import('./commands/reconcile.ts')).reconcile,
   refresh: async () => (await import('./commands/refresh.ts')).refresh,
   redrive: async () => (await import('./commands/redrive.ts')).redrive,

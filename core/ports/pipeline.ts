@@ -1,6 +1,7 @@
 import type { DocumentState } from '#schemas/records/head.ts';
 import type { ExportedChunk, Reconciliation } from '#schemas/records/operations.ts';
 import type { DocumentRecord, DocumentStory, HeldRecord, PipelineOverview } from '#schemas/records/pipeline-view.ts';
+import type { QualityReport } from '#schemas/records/quality-report.ts';
 import type { ReviewRequest } from '#schemas/records/review.ts';
 import type { SearchRequest, SearchResult } from '#schemas/records/search.ts';
 import type { Summary } from '../tally.ts';
@@ -44,6 +45,8 @@ export type Pipeline = {
    * that does not wait.
    */
   review(request: ReviewRequest): Promise<DocumentRecord>;
+  /** How often rules spoke and reviewers agreed, and how documents stand; of one source, or of all. */
+  quality(source?: string): Promise<QualityReport>;
   /** By id, uri, path or key; undefined: there is no such document. */
   story(name: string): Promise<DocumentStory | undefined>;
   chunks(source?: string): AsyncIterable<ExportedChunk>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Classification } from '../config.ts';
 import { STAGE_NAMES } from '../routes.ts';
 import { DocumentState, Metadata } from './head.ts';
+import { QualityTally } from './quality-report.ts';
 
 /** What operators ask of a deployed pipeline, and what it answers: the bodies of the API's POST requests. */
 
@@ -123,6 +124,10 @@ export const RedriveAnswer = z.object({
   more: z.boolean(),
 });
 export type RedriveAnswer = z.infer<typeof RedriveAnswer>;
+
+export const QualityRequest = z.strictObject({ source: z.string().max(300).optional(), cursor: Cursor });
+export const QualityAnswer = z.object({ tally: QualityTally, next });
+export type QualityAnswer = z.infer<typeof QualityAnswer>;
 
 /** By id, address or key. */
 export const StoryRequest = z.strictObject({ name: z.string().min(1).max(2_000) });

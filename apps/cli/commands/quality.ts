@@ -1,0 +1,36 @@
+import type { QualityReport, RuleFigures } from '#schemas/records/quality-report.ts';
+import { type Command, flag, text } from '../command.ts';
+import { printJson, printText } from '../output.ts';
+import { withPipeline } from '../pipeline.ts';
+
+const percent = (share: number | null): string => (share === null ? '' : `${Math.round(share * 100)} %`);
+const row = (cells: readonly (string | number)[]): string =>
+  `${cells.map((cell, i) => (i === 0 ? String(cell).padEnd(24) : String(cell).padStart(10))).join('')}`.trimEnd();
+
+const suggested = ({ suggested: found }: RuleFigures): string =>
+  found ? `hold ${found.holds === 'below' ? '<' : '≥'} ${found.score}` : '';
+
+const reportText = ({ sources, rules }: QualityReport): string =>
+  [
+    row(['source', 'documents', 'passed', 'warned', 'held', 'rejected', 'quality']),
+    ...sources.map(({ source, documents, passRate, warned, held, rejected, score }) =>
+      row([source, documents, percent(passRate), warned, held, rejected, score?.toFixed(2) ?? '']),
+    ),
+    '',
+    row(['rule', 'fired', 'decided', 'agreed', 'suggested']),
+    ...rules.map((rule) => row([rule.rule, rule.fired, rule.decided, percent(rule.precision), suggested(rule)])),
+    '',
+  ].join('\n');
+
+export const quality: Command = {
+  summary: 'how often each rule spoke, how often reviewers agreed, and the pass rate of each source',
+  operands: '',
+  isRemote: true,
+  options: {},
+  async run({ values }) {
+    const report = await withPipeline(values, (pipeline) => pipeline.quality(text(values, 'source')));
+    if (flag(values, 'json')) await printJson(report);
+    else await printText(report.sources.length === 0 ? 'no documents yet\n' : reportText(report));
+    return 0;
+  },
+};
