@@ -13,6 +13,7 @@ const shaping = ({
   budgets: _budgets,
   deploy: _deploy,
   metrics: _metrics,
+  retention: _retention,
   ...shapes
 }: Config): Partial<Config> => shapes;
 

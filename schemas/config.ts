@@ -6,6 +6,7 @@ import { EMBEDDING_MODEL_NAMES, embeddingModel } from './models.ts';
 import { Pii, SourcePii } from './pii.ts';
 import { Quality, SourceQuality } from './quality.ts';
 import { Retention } from './retention.ts';
+import { Retention } from './retention.ts';
 
 /** Every setting, with its default, description and example; `docs/configuration.md` is generated from it. */
 
@@ -184,6 +185,7 @@ const Settings = z.strictObject({
       keepDays: setting(positive.default(30), 'Days for which the figures of one machine are kept.', 90),
     })
     .prefault({}),
+  retention: Retention,
   retention: Retention,
   search: z
     .strictObject({

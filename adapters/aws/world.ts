@@ -56,7 +56,8 @@ async function openContext(environment: Environment, variables: NodeJS.ProcessEn
     loadPolicies(),
     environment.has('store-key') ? parameterKeys(environment.of('store-key')) : undefined,
   ]);
-  const embeddings = environment.has('embeddings') ? dynamoEmbeddings(environment.of('embeddings'), now) : undefined;
+  const { cachedVectorDays } = config.retention;
+  const embeddings = environment.has('embeddings') ? dynamoEmbeddings(environment.of('embeddings'), now, cachedVectorDays) : undefined;
   const context: AwsContext = {
     environment,
     config,
@@ -125,7 +126,9 @@ export async function openWorld(name: ProgramName, makers: Makers, variables: No
       put: (entries) => context.embeddings().put(entries),
     } satisfies EmbeddingCache,
     vectors: heavy.vectors,
-    audit: { append: (entries) => dynamoAudit(environment.of('audit'), clock.now).append(entries) } satisfies Ports['audit'],
+    audit: {
+      append: (entries) => dynamoAudit(environment.of('audit'), clock.now, config.retention.storyDays).append(entries),
+    } satisfies Ports['audit'],
     publish,
     ids,
     now: clock.now,

@@ -6,14 +6,15 @@ import { listed, type Unit } from './sqlite/unit.ts';
 
 const bytesOf = (vector: Float32Array): Uint8Array => new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength);
 
-export const sqliteEmbeddingCache = ({ db, statements }: Unit): EmbeddingCache => ({
+export const sqliteEmbeddingCache = ({ db, statements }: Unit, now: () => number): EmbeddingCache => ({
   async has(keys) {
     const rows = await db.all('SELECT key FROM embeddings WHERE key IN (SELECT value FROM json_each(?))', [listed(keys)]);
     return new Set(rows.map((row) => EmbeddingKey.parse(row.key)));
   },
   async put(entries) {
     for (const { key, vector } of entries) {
-      statements.push({ sql: 'INSERT INTO embeddings (key, vector) VALUES (?, ?) ON CONFLICT DO NOTHING', params: [key, bytesOf(vector)] });
+      const sql = 'INSERT INTO embeddings (key, vector, added_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
+      statements.push({ sql, params: [key, bytesOf(vector), now()] });
     }
   },
 });

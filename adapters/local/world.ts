@@ -32,6 +32,7 @@ import { makeFolder } from './make-folder.ts';
 import { storedPolicies } from './policies.ts';
 import { refuseDeployedOnly } from './refuse-deployed-only.ts';
 import { PATIENCE_MS, restlessDocuments } from './restless.ts';
+import { retaining } from './retention.ts';
 import { ownership } from './scan-request.ts';
 import { type Db, openDb, toError } from './sqlite/db.ts';
 import type { Statement } from './sqlite/protocol.ts';
@@ -138,7 +139,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     ...shared,
     ledger: sqliteLedger(unit),
     work: localWorkStore(unit, workFolder, memory),
-    embeddings: sqliteEmbeddingCache(unit),
+    embeddings: sqliteEmbeddingCache(unit, now),
     vectors: sqliteVectors(unit),
     keywords: sqliteKeywords(unit),
     audit: sqliteAudit(unit),
@@ -218,6 +219,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     onGivenUp: ({ stage }, event) => giveUp(stage, event),
     onFailure: options.onFailure,
   });
+  const retain = retaining({ db, dataDir, retention: config.retention, now, begin: () => begin([]) });
   const publish = async (events: readonly BusEvent[]): Promise<void> => {
     await bus.publish(events);
     consumer.wake();
@@ -231,6 +233,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     }
   };
 
+  const sweep = sweeper({ db, scanner, dataDir, config, roots, hint });
   return {
     ports: portsFor(newUnit(db)),
     config,
@@ -242,7 +245,10 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     },
     decide: (deciding) => carryOut(deciding, () => begin([])),
     eraser: eraser({ db, dataDir, ports: portsFor(newUnit(db)), ids: shared.ids, begin: () => begin([]) }),
-    sweep: sweeper({ db, scanner, dataDir, config, roots, hint }),
+    async sweep(target, how) {
+      await retain();
+      return sweep(target, how);
+    },
     async idle() {
       await consumer.idle();
       await metrics.flush();

@@ -1,3 +1,4 @@
+import type { Retention } from '#schemas/retention.ts';
 import type { Encryption } from '../encryption.ts';
 import { account, named, region } from '../names.ts';
 
@@ -25,8 +26,11 @@ function bucket(name: 'Inbox' | 'Work', { key }: Encryption, args: sst.aws.Bucke
   return created;
 }
 
+/** S3 counts in whole days. */
+const whole = (days: number): number => Math.max(1, Math.round(days));
+
 /** Where documents arrive: every version is kept, read by its id, and each change is an event on the default bus. */
-export function createInbox(encryption: Encryption): sst.aws.Bucket {
+export function createInbox(encryption: Encryption, { oldVersionDays }: Retention): sst.aws.Bucket {
   const inbox = bucket('Inbox', encryption, { versioning: true });
   new aws.s3.BucketNotification('InboxEvents', { bucket: inbox.name, eventbridge: true });
   new aws.s3.BucketLifecycleConfiguration('InboxLifecycle', {
@@ -34,7 +38,7 @@ export function createInbox(encryption: Encryption): sst.aws.Bucket {
     rules: [
       // Its two archive tiers stay off: an object in them has to be restored for hours before it can be read again.
       { id: 'tiered', status: 'Enabled', filter: { prefix: '' }, transitions: [{ days: 0, storageClass: 'INTELLIGENT_TIERING' }] },
-      { id: 'old-versions', status: 'Enabled', filter: { prefix: '' }, noncurrentVersionExpiration: { noncurrentDays: 90 } },
+      { id: 'old-versions', status: 'Enabled', filter: { prefix: '' }, noncurrentVersionExpiration: { noncurrentDays: whole(oldVersionDays) } },
       { id: 'broken-uploads', status: 'Enabled', filter: { prefix: '' }, abortIncompleteMultipartUpload: { daysAfterInitiation: 7 } },
     ],
   });
@@ -45,19 +49,19 @@ export function createInbox(encryption: Encryption): sst.aws.Bucket {
  * Days that results between stages live, by the first part of their key. A stage that finds its input gone asks for the
  * document to be run again, so short is safe; what has no row (manifests, the configuration) stays.
  */
-const WORK_DAYS = { unmasked: 7, speech: 7, masked: 30 };
+const workDays = ({ unmaskedDays, maskedDays }: Retention) => ({ unmasked: unmaskedDays, speech: unmaskedDays, masked: maskedDays });
 
 /** What stages hand to each other. It notifies nobody: only the inbox starts anything. */
-export function createWork(encryption: Encryption): sst.aws.Bucket {
+export function createWork(encryption: Encryption, retention: Retention): sst.aws.Bucket {
   const work = bucket('Work', encryption, {});
   new aws.s3.BucketLifecycleConfiguration('WorkLifecycle', {
     bucket: work.name,
     rules: [
-      ...Object.entries(WORK_DAYS).map(([prefix, days]) => ({
+      ...Object.entries(workDays(retention)).map(([prefix, days]) => ({
         id: prefix,
         status: 'Enabled',
         filter: { prefix: `${prefix}/` },
-        expiration: { days },
+        expiration: { days: whole(days) },
       })),
       { id: 'broken-uploads', status: 'Enabled', filter: { prefix: '' }, abortIncompleteMultipartUpload: { daysAfterInitiation: 1 } },
     ],

@@ -8,9 +8,9 @@ import { createVectors } from './vectors.ts';
 
 /** Everything that keeps something. */
 export function createStore(config: Config, encryption: Encryption) {
-  const work = createWork(encryption);
+  const work = createWork(encryption, config.retention);
   return {
-    inbox: createInbox(encryption),
+    inbox: createInbox(encryption, config.retention),
     work,
     tables: createTables(encryption),
     vectors: createVectors(config, encryption),

@@ -33,6 +33,7 @@ export const createTables = (encryption: Encryption) => ({
   ledger: table('Ledger', encryption, { indexes: LEDGER_INDEXES, expires: true }),
   /** Vectors that nothing has asked for in a long time expire. */
   embeddings: table('Embeddings', encryption, { expires: true }),
-  audit: table('Audit', encryption),
+  /** A document's story expires entry by entry. */
+  audit: table('Audit', encryption, { expires: true }),
   limits: table('Limits', encryption, { expires: true }),
 });

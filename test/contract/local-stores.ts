@@ -33,7 +33,7 @@ export async function localStores(): Promise<QueuedStores> {
         ports: {
           ledger: sqliteLedger(unit),
           work: localWorkStore(unit, path.join(dataDir, 'work'), memory),
-          embeddings: sqliteEmbeddingCache(unit),
+          embeddings: sqliteEmbeddingCache(unit, clock.now),
           vectors: sqliteVectors(unit),
           keywords: sqliteKeywords(unit),
           audit: sqliteAudit(unit),

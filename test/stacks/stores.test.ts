@@ -71,6 +71,15 @@ describe('the work bucket', () => {
     expect(days['']).toBeUndefined();
   });
 
+  it('keeps each class of data for as long as the configuration says', async () => {
+    const deployed = await synthesised({ config: { retention: { unmaskedDays: 2, maskedDays: 5, oldVersionDays: 30 } } });
+    const rules = (name: string): string =>
+      JSON.stringify(deployed.of('lifecycle').find(({ inputs }) => inputs.bucket === name)?.inputs.rules);
+    for (const [prefix, days] of Object.entries({ unmasked: 2, speech: 2, masked: 5 }))
+      expect(rules(WORK)).toContain(`{"expiration":{"days":${days}},"filter":{"prefix":"${prefix}/"}`);
+    expect(rules(INBOX)).toContain('"noncurrentDays":30');
+  });
+
   it('holds the configuration that the functions run under', async () => {
     const deployed = await synthesised({ config: { chunking: { maxTokens: 123 }, deploy: { jwt: JWT } } });
     const { content } = deployed.all.find(({ type }) => type.endsWith(':BucketObjectv2'))?.inputs ?? {};
@@ -98,7 +107,8 @@ describe('every table', () => {
         hashKey: TABLE_KEY.partition,
         rangeKey: TABLE_KEY.sort,
       });
-      if (inputs.ttl) expect(inputs.ttl).toEqual({ attributeName: EXPIRES, enabled: true });
+      expect(inputs.ttl, 'every table has rows that expire').toBeDefined();
+      expect(inputs.ttl).toEqual({ attributeName: EXPIRES, enabled: true });
       expect(inputs.streamEnabled).toBe(false);
     }
   });

@@ -4,7 +4,8 @@ import { EVENT_NAMES } from '#schemas/events/index.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import { batchWrite, type Item, keyOf, query } from './table.ts';
 
-const STORY_SECONDS = 400 * 86_400;
+const DAY_SECONDS = 86_400;
+const STORY_DAYS = 400;
 
 const documentPk = (document: DocumentId): string => `story#${document}`;
 const order = new Map<string, number>(EVENT_NAMES.map((name, i) => [name, i]));
@@ -27,9 +28,10 @@ function itemOf(entry: AuditEntry, expires: number): Item {
   };
 }
 
-export const dynamoAudit = (table: string, now: () => number): Audit => ({
+/** `days`: how long an entry is kept. */
+export const dynamoAudit = (table: string, now: () => number, days = STORY_DAYS): Audit => ({
   async append(entries) {
-    const expires = Math.floor(now() / 1000) + STORY_SECONDS;
+    const expires = Math.floor(now() / 1000 + days * DAY_SECONDS);
     const items = new Map(
       entries.map((entry) => {
         const item = itemOf(entry, expires);

@@ -22,26 +22,27 @@ function toVector(bytes: Uint8Array): Float32Array {
 export type StoredEmbeddings = EmbeddingCache & { get(keys: readonly EmbeddingKey[]): Promise<Map<EmbeddingKey, Float32Array>> };
 
 /** A vector that nothing asks for goes after this time; one that is asked for with less than a third of it left gets all of it anew. */
-const KEPT_SECONDS = 180 * 86_400;
+const KEPT_DAYS = 180;
 
 const distinct = (keys: readonly EmbeddingKey[]): Item[] => [...new Set(keys)].map((key) => keyOf(cacheKey(key)));
 
 /** Gives a vector all of its time anew, unless it went meanwhile: then it is missed, and made again. */
-const keep = (table: string, key: EmbeddingKey, seconds: number): Promise<boolean> =>
+const keep = (table: string, key: EmbeddingKey, expires: number): Promise<boolean> =>
   updateItem(table, cacheKey(key), {
     UpdateExpression: 'SET expires = :expires',
     ConditionExpression: 'attribute_exists(pk)',
-    ExpressionAttributeValues: { ':expires': { N: String(seconds + KEPT_SECONDS) } },
+    ExpressionAttributeValues: { ':expires': { N: String(expires) } },
   });
 
-export function dynamoEmbeddings(table: string, now: () => number): StoredEmbeddings {
+export function dynamoEmbeddings(table: string, now: () => number, keptDays = KEPT_DAYS): StoredEmbeddings {
+  const kept = keptDays * 86_400;
   const known = async (keys: readonly EmbeddingKey[]): Promise<Item[]> => batchGet(table, distinct(keys), ['pk', 'expires']);
   return {
     async has(keys) {
       const items = await known(keys);
       const seconds = Math.floor(now() / 1000);
-      const old = items.filter(({ expires }) => Number(expires?.N ?? 0) < seconds + KEPT_SECONDS / 3);
-      await Promise.all(old.map((item) => keep(table, embeddingOf(item), seconds)));
+      const old = items.filter(({ expires }) => Number(expires?.N ?? 0) < seconds + kept / 3);
+      await Promise.all(old.map((item) => keep(table, embeddingOf(item), Math.floor(seconds + kept))));
       return new Set(items.map(embeddingOf));
     },
     async get(keys) {
@@ -52,7 +53,7 @@ export function dynamoEmbeddings(table: string, now: () => number): StoredEmbedd
       // A key has one vector: what another function wrote meanwhile stays. One request may not name an item twice.
       const there = new Set((await known(entries.map(({ key }) => key))).map(embeddingOf));
       const vectors = new Map(entries.flatMap(({ key, vector }) => (there.has(key) ? [] : [[key, vector] as const])));
-      const expires = { N: String(Math.floor(now() / 1000) + KEPT_SECONDS) };
+      const expires = { N: String(Math.floor(now() / 1000 + kept)) };
       const requests = [...vectors].map(([key, vector]) => ({
         PutRequest: { Item: { ...keyOf(cacheKey(key)), vector: { B: toBytes(vector) }, expires } },
       }));

@@ -70,4 +70,9 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX trace_keys_by_document ON trace_keys (document, kind, generation);
     `);
   },
+  (db) => {
+    // When a vector was made (ms): what nothing refers to any more goes by its age. Of those that there are it is now.
+    db.exec('ALTER TABLE embeddings ADD COLUMN added_at INTEGER NOT NULL DEFAULT 0');
+    db.prepare('UPDATE embeddings SET added_at = ?').run(Date.now());
+  },
 ];
