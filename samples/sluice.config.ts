@@ -27,7 +27,16 @@ export default defineConfig({
       quality: { checks: { repetition: 'off', profanity: { warn: 1, hold: 0 } } },
     },
     // Numbers are in no language.
-    { name: 'finance', path: './documents/finance', quality: { checks: { language: 'off', coherence: 'off' } } },
+    {
+      name: 'finance',
+      path: './documents/finance',
+      quality: {
+        checks: { language: 'off', coherence: 'off' },
+        rulesets: [
+          { name: 'orders', files: 'orders-*.csv', rules: 'Rules = [ IsPrimaryKey "order_id", IsComplete "customer_id" ]', hold: 1 },
+        ],
+      },
+    },
     { name: 'learning', path: './documents/learning', quality: { minCharacters: 200, checks: { structure: { weight: 1, warn: 0.6 } } } },
     { name: 'people', path: './documents/people', quality: { minCharacters: 100, checks: { profanity: 'on' } } },
     { name: 'products', path: './documents/products', quality: { vocabulary: ['pump', 'seal', 'klarol', 'dichtung', 'messe'] } },

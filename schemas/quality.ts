@@ -42,6 +42,28 @@ const Checks = z.partialRecord(z.enum(CHECK_NAMES), CheckSetting);
 const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
   schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
 
+const limit = (usual: number, description: string) => setting(share.default(usual), description, 0.9);
+
+/** Rules in Glue's Data Quality Definition Language for the tables of a source. */
+const Ruleset = z.strictObject({
+  name: setting(z.string().regex(/^[a-z0-9][a-z0-9-]*$/), 'Its name; the check is called `rules:<name>`.', 'orders'),
+  files: setting(
+    z.string().min(1).default('*'),
+    'Which files it is about: a glob pattern of the file name, or of the path where it names a folder.',
+    'orders-*.csv',
+  ),
+  rules: setting(z.string(), 'The ruleset: [DQDL](dqdl.md).', 'Rules = [ IsComplete "order_id" ]'),
+  composite: setting(
+    z.enum(['column', 'row']).default('column'),
+    'Whether `and` and `or` join the outcomes of their rules, or what each row meets.',
+    'row',
+  ),
+  weight: setting(z.number().min(0).max(100).default(2), "How the share of its rules that pass counts in the document's quality score.", 5),
+  warn: limit(1, 'Share of passing rules below which the document is warned of.'),
+  hold: limit(0, 'Share of passing rules below which the document is held.'),
+  reject: limit(0, 'Share of passing rules below which the document is rejected.'),
+});
+
 const characters = z.int().min(0);
 const texts = z.array(z.string().min(1));
 const pixels = z.int().min(0);
@@ -58,6 +80,7 @@ const FIELDS = {
   minSeconds: seconds,
   maxSeconds: seconds,
   codecs: texts,
+  rulesets: z.array(Ruleset),
 };
 
 export const Quality = z.strictObject({
@@ -102,6 +125,11 @@ export const Quality = z.strictObject({
     'FLAC',
     'MPEG 1 Layer 3',
   ]),
+  rulesets: setting(
+    FIELDS.rulesets.default([]),
+    'Rules for tables, in the language of AWS Glue Data Quality; the share of them that pass is a check of its own ([DQDL](dqdl.md)).',
+    [{ name: 'orders', files: 'orders-*.csv', rules: 'Rules = [ IsPrimaryKey "order_id" ]', hold: 1 }],
+  ),
 });
 export type Quality = z.infer<typeof Quality>;
 
@@ -121,5 +149,6 @@ export const SourceQuality = z.strictObject({
   minSeconds: own(FIELDS.minSeconds, 'minSeconds', 5),
   maxSeconds: own(FIELDS.maxSeconds, 'maxSeconds', 600),
   codecs: own(FIELDS.codecs, 'codecs', ['PCM']),
+  rulesets: own(FIELDS.rulesets, 'rulesets', [{ name: 'orders', rules: 'Rules = [ RowCount > 0 ]' }]),
 });
 export type SourceQuality = z.infer<typeof SourceQuality>;

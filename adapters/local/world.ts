@@ -15,6 +15,7 @@ import type { Embedder } from '#core/ports/embedder.ts';
 import type { Ports, Transaction } from '#core/ports/index.ts';
 import { carryOut } from '#core/review/carry-out.ts';
 import type { Deciding } from '#core/review/decide.ts';
+import type { TableEngine } from '#core/ports/table-engine.ts';
 import { successorOf } from '#core/routing.ts';
 import { objectEvent, recordFailure, type Successor } from '#core/runtime.ts';
 import { documentId } from '#core/stages/detect-change.ts';
@@ -86,6 +87,11 @@ export type World = {
   close(): Promise<void>;
 };
 
+/** Loaded with the first table that is judged: the engine is large. */
+const tablesAtUse: TableEngine = {
+  open: async (inputs, use) => (await import('#adapters/duckdb/duckdb-tables.ts')).duckDbTables().open(inputs, use),
+};
+
 const ENDS: readonly string[] = ['document.indexed', 'document.rejected', 'document.held', 'document.unindexed'];
 
 /** Hints in flight at most, so that a million new files do not become a million rows first. */
@@ -133,6 +139,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     parsers,
     ...(ocr && { ocr }),
     embedder,
+    tables: tablesAtUse,
     metrics,
   };
   const portsFor = (unit: ReturnType<typeof newUnit>): Ports => ({

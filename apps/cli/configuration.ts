@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { checkRulesets } from '#core/dqdl/check-rulesets.ts';
 import { SluiceError } from '#core/errors.ts';
 import { Config } from '#schemas/config.ts';
 import { list, text, type Values } from './command.ts';
@@ -50,6 +51,7 @@ const realPath = (folder: string): string => (existsSync(folder) ? realpathSync(
 /** A raw configuration held against the schema, with `--set` assignments on top; folders from the working folder on. */
 export function compileConfig(raw: unknown, assignments: readonly string[] = []): Config {
   const parsed = Config.safeParse(assignments.reduce(withSetting, raw));
+  if (parsed.success) checkRulesets([parsed.data, ...parsed.data.sources].flatMap(({ quality }) => quality?.rulesets ?? []));
   if (parsed.success) return { ...parsed.data, sources: parsed.data.sources.map((source) => ({ ...source, path: realPath(source.path) })) };
   const reasons = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'configuration'}: ${issue.message}`);
   throw new SluiceError('invalid-config', `reading the configuration: ${reasons.join('; ')}`);

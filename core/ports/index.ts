@@ -15,6 +15,7 @@ import type { Parsers } from './parsers.ts';
 import type { PersonalDataFinder } from './pii.ts';
 import type { Sources } from './sources.ts';
 import type { Speech } from './speech.ts';
+import type { TableEngine } from './table-engine.ts';
 import type { Tasks } from './tasks.ts';
 import type { Traces } from './traces.ts';
 import type { WorkStore } from './work-store.ts';
@@ -50,6 +51,7 @@ export type Ports = {
   ocr?: AnyOcr;
   speech?: Speech;
   tasks?: Tasks;
+  tables?: TableEngine;
   pii?: PersonalDataFinder | undefined;
   guardrail?: Guardrail | undefined;
   language?: LanguageService | undefined;
