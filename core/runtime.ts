@@ -5,7 +5,7 @@ import { errorKind, Held, SluiceError } from './errors.ts';
 import { countAge, countRetry, timed } from './measure/count-run.ts';
 import { hold, problem, reject, runAgain } from './outcomes.ts';
 import type { Carried, Ports, Step, Transaction } from './ports/index.ts';
-import type { Emitted, Stage } from './stage.ts';
+import type { Emitted, Hint, Stage } from './stage.ts';
 
 /** What becomes of a message: gone, given again later, or a dead letter. */
 export type Disposition =
@@ -86,8 +86,11 @@ async function emittedBy(stage: Stage, event: BusEvent, ports: Ports): Promise<B
   if (isOurs(event) && event.detail.hops > MAX_HOPS)
     throw new SluiceError('too-many-hops', `${stage.name}: the document went through more than ${MAX_HOPS} steps`);
   const emitted = await timed(stage, ports, () => stage.run(event, ports));
-  return emitted.map((one) => envelope(one, ports));
+  return emitted.map((one) => told(one, ports));
 }
+
+const told = (one: Emitted | Hint, ports: Stamps): BusEvent =>
+  'lookAt' in one ? objectEvent('Object Created', one.source, one.lookAt, ports) : envelope(one, ports);
 
 /**
  * Runs the stages that follow in the same transaction, as long as there is one event and one stage for it: a document

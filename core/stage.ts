@@ -6,6 +6,9 @@ import type { Ports } from './ports/index.ts';
 /** An event before the runtime gives it an envelope. */
 export type Emitted = { [K in EventName]: { name: K; detail: Detail<K> } }[EventName];
 
+/** That something of a source should be looked at, as the source itself would tell: nothing is taken for true by it. */
+export type Hint = { source: string; lookAt: string };
+
 /**
  * One step of the pipeline, the same code in both worlds. `run` answers the events that follow; it may run again for
  * the same event, and then answers the same. `version` is raised when the output for the same input changes, and
@@ -15,7 +18,7 @@ export type Stage = {
   name: StageName;
   version: number;
   shapedBy?(config: Config): unknown;
-  run(event: BusEvent, ports: Ports): Promise<Emitted[]>;
+  run(event: BusEvent, ports: Ports): Promise<(Emitted | Hint)[]>;
   /** For a route that takes many messages at once. */
   runBatch?(events: readonly BusEvent[], ports: Ports): Promise<Emitted[]>;
 };
@@ -36,7 +39,7 @@ export const stage = <N extends EventName>(definition: {
   version: number;
   on: readonly N[];
   shapedBy?(config: Config): unknown;
-  run(detail: Detail<N>, ports: Ports, name: N): Promise<Emitted[]>;
+  run(detail: Detail<N>, ports: Ports, name: N): Promise<(Emitted | Hint)[]>;
 }): Stage => ({
   name: definition.name,
   version: definition.version,

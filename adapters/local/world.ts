@@ -5,9 +5,11 @@ import path from 'node:path';
 import { parsePool } from '#adapters/parsing/parse-pool.ts';
 import { pooledOcr } from '#adapters/parsing/pooled-ocr.ts';
 import { siblingModule } from '#adapters/parsing/sibling-module.ts';
+import { withTemporaryFile } from '#adapters/parsing/temporary-file.ts';
 import { lexicalEmbedder } from '#core/embedding/lexical-embedder.ts';
 import { SluiceError } from '#core/errors.ts';
 import { fingerprints } from '#core/fingerprint.ts';
+import { matchingBelow } from '#core/ignoring.ts';
 import { countDeadLetter } from '#core/measure/count-run.ts';
 import type { Message } from '#core/ports/bus.ts';
 import type { LetterCount } from '#core/ports/dead-letters.ts';
@@ -135,7 +137,12 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     keys: await keysOfIndex(dataDir, db),
     policies: await storedPolicies(db, config),
     fingerprint: fingerprints(STAGES, embedder),
-    sources: folderSources({ now, roots: () => roots, owns: ownership(dataDir, config, () => roots), quietMs: options.quietMs ?? 0 }),
+    sources: memberSources({
+      sources: folderSources({ now, roots: () => roots, owns: ownership(dataDir, config, () => roots), quietMs: options.quietMs ?? 0 }),
+      parsers,
+      lend: withTemporaryFile,
+      isIgnored: matchingBelow(config.intake.ignore),
+    }),
     parsers,
     ...(ocr && { ocr }),
     embedder,

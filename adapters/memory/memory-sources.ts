@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { SluiceError } from '#core/errors.ts';
+import { openContainer } from '#core/formats/containers/open.ts';
 import { DEFAULT_PARSE_LIMITS, type ParseLimits } from '#core/formats/index.ts';
 import { parseDocument } from '#core/formats/parse.ts';
 import { pdfPicture } from '#core/formats/pdf/picture.ts';
+import { memberSources } from '#core/members/member-sources.ts';
 import type { Parsable, Parsers } from '#core/ports/parsers.ts';
 import type { Sources } from '#core/ports/sources.ts';
 import { parseSidecar } from '#core/sidecar.ts';
@@ -88,5 +90,27 @@ export const memoryParsers = ({ files, limits = DEFAULT_PARSE_LIMITS }: { files:
   return {
     parse: async (content, options) => parseDocument(await bytesOf(content), content.name, limits, options),
     picture: async (content, page) => pdfPicture(await bytesOf(content), content.name, page),
+    member: async (content, path) => (await openContainer(await bytesOf(content), content.name, limits)).read(path),
   };
 };
+
+/** Files of a map, and the files within them. */
+export function memorySourcesWithMembers(options: MemorySourcesOptions & { isIgnored?: (path: string) => boolean }): Sources {
+  const { files, isIgnored = () => false } = options;
+  let lent = 0;
+  return memberSources({
+    sources: memorySources(options),
+    parsers: memoryParsers({ files }),
+    isIgnored,
+    async lend(bytes, use) {
+      lent += 1;
+      const path = `lent ${lent}`;
+      files.set(path, bytes);
+      try {
+        return await use(path);
+      } finally {
+        files.delete(path);
+      }
+    },
+  });
+}

@@ -1,5 +1,6 @@
 import { SluiceError, spendsNoAttempt } from '#core/errors.ts';
 import { fingerprints } from '#core/fingerprint.ts';
+import { matchingBelow } from '#core/ignoring.ts';
 import { countDeadLetter } from '#core/measure/count-run.ts';
 import type { Bus, Message } from '#core/ports/bus.ts';
 import type { Embedder } from '#core/ports/embedder.ts';
@@ -22,7 +23,7 @@ import { markDone, memoryLedger } from './memory-ledger.ts';
 import { memoryMetrics, type Recorded } from './memory-metrics.ts';
 import { memoryPolicies } from './memory-policies.ts';
 import { memorySearchIndex } from './memory-search.ts';
-import { type Files, memoryParsers, memorySources } from './memory-sources.ts';
+import { type Files, memoryParsers, memorySourcesWithMembers } from './memory-sources.ts';
 import { memoryTraces } from './memory-traces.ts';
 import { memoryWorkStore } from './memory-work-store.ts';
 import { commit, newStore, newUnit, type Store, type Unit, type Write } from './store.ts';
@@ -83,7 +84,7 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
     keys: memoryKeys('memory'),
     policies: memoryPolicies(store, config),
     fingerprint: fingerprints(stages, embedder),
-    sources: memorySources({ files, now: clock.now }),
+    sources: memorySourcesWithMembers({ files, now: clock.now, isIgnored: matchingBelow(config.intake.ignore) }),
     parsers: memoryParsers({ files }),
     embedder,
     metrics,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { SluiceError } from '#core/errors.ts';
+import { type Container, openContainer } from '#core/formats/containers/open.ts';
 import type { ParseLimits } from '#core/formats/index.ts';
 import { parseDocument } from '#core/formats/parse.ts';
 import type { RecognisedPage } from '#core/ports/ocr.ts';
@@ -19,20 +20,22 @@ export type ParseRequest = {
   options?: ParseOptions;
   picture?: number;
   recognise?: { page: number; languages: readonly string[] };
+  /** The file at this path within the container. */
+  member?: string;
 };
-/** `picture` is base64. */
+/** `picture` and `member` are base64; null: the container has no such file. */
 export type ParseAnswer =
   | { extracted: Extracted }
   | { picture: string }
   | { recognised: RecognisedPage }
+  | { member: string | null }
   | { error: { code: string; message: string } };
 
-async function answer({ path, name, contentHash, limits, options, picture, recognise: how }: ParseRequest): Promise<ParseAnswer> {
+async function answer(request: ParseRequest): Promise<ParseAnswer> {
+  const { name, contentHash, limits, options, picture, recognise: how } = request;
   try {
-    const bytes = await readFile(path);
-    if (contentHash && createHash('sha256').update(bytes).digest('hex') !== contentHash) {
-      throw new SluiceError('superseded', `reading ${name}: its bytes changed after it was observed`);
-    }
+    if (request.member !== undefined) return { member: await readMember(request, request.member) };
+    const bytes = await bytesOf(request);
     if (picture !== undefined) {
       const { pdfPicture } = await import('#core/formats/pdf/picture.ts');
       return { picture: Buffer.from(await pdfPicture(bytes, name, picture)).toString('base64') };
@@ -48,6 +51,30 @@ async function answer({ path, name, contentHash, limits, options, picture, recog
     const isSuperseded = code === 'not-found' && contentHash !== undefined;
     return { error: { code: isSuperseded ? 'superseded' : code, message: error instanceof Error ? error.message : String(error) } };
   }
+}
+
+async function bytesOf({ path, name, contentHash }: ParseRequest): Promise<Uint8Array> {
+  const bytes = await readFile(path);
+  if (contentHash && createHash('sha256').update(bytes).digest('hex') !== contentHash) {
+    throw new SluiceError('superseded', `reading ${name}: its bytes changed after it was observed`);
+  }
+  return bytes;
+}
+
+/** The container that was last read from: its files are asked for one after the other. */
+let latest: { contentHash: string; container: Container } | undefined;
+
+async function readMember(request: ParseRequest, member: string): Promise<string | null> {
+  const { contentHash, name, limits } = request;
+  const known = latest && latest.contentHash === contentHash ? latest.container : undefined;
+  // What a container may inflate to counts for one look at it: one that was read from for long is opened anew.
+  let bytes = await known?.read(member).catch(() => undefined);
+  if (bytes === undefined) {
+    const container = await openContainer(await bytesOf(request), name, limits);
+    latest = contentHash === undefined ? undefined : { contentHash, container };
+    bytes = await container.read(member);
+  }
+  return bytes === undefined ? null : Buffer.from(bytes).toString('base64');
 }
 
 function codeOf(error: unknown): string {

@@ -213,7 +213,7 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
       worker.send(request, (error) => error && worker.kill('SIGKILL'));
     });
 
-  const ask = async (content: Parsable, what: Pick<ParseRequest, 'options' | 'picture' | 'recognise'>): Promise<ParseAnswer> => {
+  const ask = async (content: Parsable, what: Pick<ParseRequest, 'options' | 'picture' | 'recognise' | 'member'>): Promise<ParseAnswer> => {
     const { name, size, contentHash } = content;
     if (closed) return SHUT_DOWN;
     const limits = options.limits ?? DEFAULT_PARSE_LIMITS;
@@ -239,6 +239,11 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
       const answer = await ask(content, { picture: page });
       if ('picture' in answer) return Buffer.from(answer.picture, 'base64');
       throw toError(answer, content);
+    },
+    async member(content, path) {
+      const answer = await ask(content, { member: path });
+      if (!('member' in answer)) throw toError(answer, content);
+      return answer.member === null ? undefined : Buffer.from(answer.member, 'base64');
     },
     async recognise({ name, bytes, page = 1 }, languages) {
       const content = { name, size: bytes.length, bytes };

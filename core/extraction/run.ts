@@ -6,8 +6,9 @@ import type { WorkKey } from '#schemas/records/ids.ts';
 import type { StageName } from '#schemas/routes.ts';
 import { documentText } from '../document-text.ts';
 import { digest, workKey } from '../fingerprint.ts';
+import { hintsOf, membersOf } from '../members/hints.ts';
 import type { Ports } from '../ports/index.ts';
-import { type Emitted, follow } from '../stage.ts';
+import { type Emitted, follow, type Hint } from '../stage.ts';
 import { currentHead } from '../stages/current-head.ts';
 
 type ExtractStage = Extract<StageName, `extract-${string}`>;
@@ -22,15 +23,19 @@ export const keyOf = ({ name, detail, config, ports }: Run, part = ''): WorkKey 
   return workKey('unmasked', detail.document, detail.generation, name, part === '' ? fingerprint : digest(`${fingerprint}#${part}`, 16));
 };
 
-/** Hands a whole document on. Nothing is waited for any more. */
-export async function extracted(run: Run, document: Extracted): Promise<Emitted[]> {
-  const { head, detail, ports } = run;
+/** Hands a whole document on, and the files within it, as many as there were or are. Nothing is waited for any more. */
+export async function extracted(run: Run, document: Extracted): Promise<(Emitted | Hint)[]> {
+  const { head, detail, config, ports } = run;
   const elements = keyOf(run);
   await ports.work.write(elements, document);
-  const { job, ...rest } = head;
-  if (job) await ports.ledger.put({ ...rest, updatedAt: ports.clock.now() });
+  const { job, members: former = [], ...rest } = head;
+  const members = ports.sources.hasMembers ? membersOf(head, document, config) : [];
+  if (job || members.length > 0 || former.length > 0) {
+    await ports.ledger.put({ ...rest, ...(members.length > 0 && { members }), updatedAt: ports.clock.now() });
+  }
   const characters = documentText(document.elements).text.length;
-  return [follow(detail, 'document.extracted', { elements, characters, warnings: document.warnings.length })];
+  const next = follow(detail, 'document.extracted', { elements, characters, warnings: document.warnings.length });
+  return [next, ...hintsOf(head, [...former, ...members])];
 }
 
 /**

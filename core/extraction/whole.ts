@@ -1,8 +1,10 @@
-import type { Extracted } from '#schemas/records/extracted.ts';
+import type { Element, Extracted } from '#schemas/records/extracted.ts';
+import { SluiceError } from '../errors.ts';
 import { checkText, finished } from '../formats/finish.ts';
 import { picturesOf } from '../formats/image-size.ts';
 import { DEFAULT_PARSE_LIMITS, formatOf } from '../formats/index.ts';
 import { sniff } from '../formats/sniff.ts';
+import { MAX_DEPTH } from '../members/member-id.ts';
 import type { ContentHandle } from '../ports/content.ts';
 import type { Ocr, RecognisedPage } from '../ports/ocr.ts';
 import type { Parsable, Parsers } from '../ports/parsers.ts';
@@ -61,13 +63,40 @@ export async function readPictures({ name, size, read }: Readable, pages: number
 /** What reads files: parsers, and where there is one a recogniser of pictures. */
 export type Readers = { parsers: Parsers; ocr?: Recogniser | undefined };
 
+/** `bytes` of what lies in no file. */
+type Whole = Readable & (Pick<ContentHandle, 'withFile'> | { bytes: Uint8Array });
+
 /** A whole file as a document, with what a recogniser reads in pictures where there is one. */
-export async function wholeDocument(content: Readable & Pick<ContentHandle, 'withFile'>, { parsers, ocr }: Readers): Promise<Extracted> {
-  if (!ocr) return parsers.parse(content);
+export async function wholeDocument(content: Whole, readers: Readers, depth = 0): Promise<Extracted> {
+  const { parsers, ocr } = readers;
   const { format } = await sniff(content);
+  if (formatOf(format).modality === 'container') return opened(content, readers, depth);
+  if (!ocr) return parsers.parse(content);
   if (formatOf(format).modality === 'image') return imageDocument(content, format, (pages) => readPictures(content, pages, ocr));
   if (format !== 'pdf') return parsers.parse(content);
   const document = await readPages(await parsers.parse(content, { mayBeEmpty: true }), content, { parsers, ocr });
   checkText(document, content.name, 'a PDF document', DEFAULT_PARSE_LIMITS);
   return document;
+}
+
+/** A container with the documents in it, each under its path; one that cannot be read is named with its code. */
+async function opened(content: Whole, readers: Readers, depth: number): Promise<Extracted> {
+  const listing = await readers.parsers.parse(content);
+  if (depth >= MAX_DEPTH) return listing;
+  const elements: Element[] = [];
+  const warnings = [...listing.warnings];
+  for (const { path } of listing.members ?? []) {
+    elements.push({ kind: 'heading', level: 1, text: path });
+    try {
+      const bytes = (await readers.parsers.member(content, path)) ?? new Uint8Array();
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      const read: ContentHandle['read'] = async (start, end) => bytes.subarray(start, end);
+      const member = await wholeDocument({ name, size: bytes.length, bytes, read }, readers, depth + 1);
+      for (const element of member.elements) elements.push(element);
+    } catch (error) {
+      if (!(error instanceof SluiceError)) throw error;
+      warnings.push({ code: error.code, message: `${path} cannot be read` });
+    }
+  }
+  return { ...listing, elements, warnings };
 }

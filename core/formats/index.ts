@@ -207,9 +207,24 @@ export const FORMATS = {
   mp4: { extensions: ['.mp4', '.m4a', '.mov'], mediaTypes: ['video/mp4'], modality: 'media' },
   ogg: { extensions: ['.ogg', '.opus'], mediaTypes: ['audio/ogg'], modality: 'media' },
   flac: { extensions: ['.flac'], mediaTypes: ['audio/flac'], modality: 'media' },
-  zip: { extensions: ['.zip'], mediaTypes: ['application/zip'], modality: 'container' },
-  tar: { extensions: ['.tar'], mediaTypes: ['application/x-tar'], modality: 'container' },
-  gzip: { extensions: ['.gz', '.tgz'], mediaTypes: ['application/gzip'], modality: 'container' },
+  zip: {
+    extensions: ['.zip'],
+    mediaTypes: ['application/zip'],
+    modality: 'container',
+    load: async () => (await import('./containers/parse.ts')).parseZip,
+  },
+  tar: {
+    extensions: ['.tar'],
+    mediaTypes: ['application/x-tar'],
+    modality: 'container',
+    load: async () => (await import('./containers/parse.ts')).parseTar,
+  },
+  gzip: {
+    extensions: ['.gz', '.tgz'],
+    mediaTypes: ['application/gzip'],
+    modality: 'container',
+    load: async () => (await import('./containers/parse.ts')).parseGzip,
+  },
   '7z': { extensions: ['.7z'], mediaTypes: ['application/x-7z-compressed'], modality: 'container' },
   rar: { extensions: ['.rar'], mediaTypes: ['application/vnd.rar'], modality: 'container' },
 } as const satisfies Record<string, Format>;

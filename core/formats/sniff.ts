@@ -69,7 +69,8 @@ async function judge(file: RangedFile, head: Uint8Array, named: FormatName | und
   if (encoding !== undefined) return { format: judgeText(decodeAs(encoding, head), head.length === file.size, named) };
   const found = await fileTypeFromBuffer(head).catch(() => undefined);
   if (found === undefined) return { other: 'binary data of no known type' };
-  const format = BY_EXTENSION.get(`.${found.ext}`);
+  // A compressed tar archive is told by two suffixes.
+  const format = BY_EXTENSION.get(`.${found.ext}`) ?? (found.mime === 'application/gzip' ? 'gzip' : undefined);
   return format === undefined ? { other: `a .${found.ext} file (${found.mime})` } : { format };
 }
 

@@ -23,4 +23,6 @@ export type Parsers = {
   parse(content: Parsable, options?: ParseOptions): Promise<Extracted>;
   /** A page of a PDF (from 1) as a PNG picture that a recogniser can read. */
   picture(content: Parsable, page: number): Promise<Uint8Array>;
+  /** A file within a container, by its path there; undefined: there is none. */
+  member(content: Parsable, path: string): Promise<Uint8Array | undefined>;
 };

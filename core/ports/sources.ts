@@ -12,5 +12,7 @@ export type Sources = {
   /** The address that hits and `status` show. */
   uri(source: string, nativeId: string): string;
   /** The bytes that the head's observation saw. */
-  open(head: Head): ContentHandle;
+  open(head: Pick<Head, 'source' | 'nativeId' | 'observation'>): ContentHandle;
+  /** Whether files within files are observed and opened too, under the ids of `core/members/member-id.ts`. */
+  readonly hasMembers?: true;
 };

@@ -2,9 +2,10 @@ import type { Head, Observation } from '#schemas/records/head.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import { type Change, changeOf, isAbandoned } from '../change.ts';
 import { isErased } from '../erasure/tombstone.ts';
+import { hintsOf } from '../members/hints.ts';
 import { describe, narrower } from '../metadata.ts';
 import type { Keys, Ports } from '../ports/index.ts';
-import type { Emitted, Stage } from '../stage.ts';
+import type { Emitted, Hint, Stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
 export const documentId = (keys: Keys, source: string, nativeId: string): DocumentId =>
@@ -39,6 +40,7 @@ async function nextHead({ head, source, nativeId, document, observation }: Seen,
     removed: observation ? Boolean(head?.removed) && !isWithdrawn(head) : true,
     committed: head?.committed ?? null,
     ...(head?.decisions && { decisions: head.decisions }),
+    ...(head?.members && observation && { members: head.members }),
     ...described,
     ...(head && !settled && { metadata: served ? head.metadata : described.metadata, ...narrower(head, described) }),
     updatedAt: ports.clock.now(),
@@ -55,7 +57,7 @@ export const REFRESH = 'refresh';
 export const detectChange: Stage = {
   name: 'detect-change',
   ...SHAPES['detect-change'],
-  async run(event, ports): Promise<Emitted[]> {
+  async run(event, ports): Promise<(Emitted | Hint)[]> {
     if (event.source !== 'aws.s3') throw new Error(`detect-change does not take ${event['detail-type']}`);
     const { bucket, object } = event.detail;
     const document = documentId(ports.keys, bucket.name, object.key);
@@ -79,12 +81,14 @@ export const detectChange: Stage = {
     const lane = ports.policies.source(await ports.policies.at(revision), bucket.name).priority;
     const detail = { v: 1 as const, document, source: bucket.name, generation, revision, lane, hops: 0 };
     if (change === 'metadata' && head) {
+    // Who may read it, and that it is gone, holds for what is in it too.
+    const members = hintsOf(next, head?.members ?? []);
       // Who may read it changes here, at once; the index follows.
       await ports.ledger.put({ ...next, state: 'indexed' });
-      return [{ name: 'document.access-changed', detail }];
+      return [{ name: 'document.access-changed', detail }, ...members];
     }
     await ports.ledger.put(next);
-    if (change === 'removal') return [{ name: 'document.removed', detail: { ...detail, reason: 'deleted' } }];
+    if (change === 'removal') return [{ name: 'document.removed', detail: { ...detail, reason: 'deleted' } }, ...members];
     return [{ name: 'document.changed', detail }];
   },
 };

@@ -7,7 +7,7 @@ import { readScans } from '../extraction/scans.ts';
 import { checkText, finished } from '../formats/finish.ts';
 import { DEFAULT_PARSE_LIMITS } from '../formats/index.ts';
 import type { Ports } from '../ports/index.ts';
-import { type Emitted, follow, type Stage, stage } from '../stage.ts';
+import { type Emitted, follow, type Hint, type Stage, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
 const extract = (name: 'extract-text' | 'extract-table'): Stage =>
@@ -29,7 +29,7 @@ export const extractText = extract('extract-text');
 /** Turns records and sheets into elements with provenance. */
 export const extractTable = extract('extract-table');
 
-async function begin(run: Run, { format, runs }: Detail<'document.validated'>): Promise<Emitted[]> {
+async function begin(run: Run, { format, runs }: Detail<'document.validated'>): Promise<(Emitted | Hint)[]> {
   const { head, config, ports } = run;
   const { partMb, partPages, ocr } = config.extraction;
   const content = ports.sources.open(head);
@@ -57,7 +57,7 @@ async function divide(run: Run, parts: Parts): Promise<Emitted[]> {
   return parts.parts.map((_, batch) => follow(run.detail, 'document.split', { stage: run.name, plan, batch, of }));
 }
 
-async function readPart(run: Run, { plan, batch, of }: Detail<'document.split'>): Promise<Emitted[]> {
+async function readPart(run: Run, { plan, batch, of }: Detail<'document.split'>): Promise<(Emitted | Hint)[]> {
   const { head, ports } = run;
   const { unit, format, parts } = await ports.work.read(plan, Parts);
   const part = parts[batch];
@@ -87,7 +87,7 @@ async function readRows({ head, ports }: Run, { from, to, format }: Parts['parts
 }
 
 /** What the file holds as text, with what a recogniser reads on pages that have none. */
-async function complete(run: Run, document: Extracted): Promise<Emitted[]> {
+async function complete(run: Run, document: Extracted): Promise<(Emitted | Hint)[]> {
   const whole = await readScans(run, document);
   if ('waiting' in whole) return whole.waiting;
   const name = run.ports.sources.open(run.head).name;

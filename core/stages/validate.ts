@@ -37,9 +37,11 @@ export const validate = stage({
     }
     const { format, mediaType } = await sniff(content);
     const { load, modality } = formatOf(format);
+    if (modality === 'container' && !sources.hasMembers) throw unread(`checking ${content.name}: ${format} (${mediaType})`, modality);
     if (!load && !isRecognised(config, format)) throw unread(`checking ${content.name}: ${format} (${mediaType})`, modality);
     const runs = needsTask(config, format, content.size) && { runs: 'task' as const };
-    return [follow(detail, 'document.validated', { modality, format, mediaType, ...runs })];
+    // The list of what is in a container is a text like others.
+    return [follow(detail, 'document.validated', { modality: modality === 'container' ? 'text' : modality, format, mediaType, ...runs })];
   },
 });
 

@@ -56,6 +56,10 @@ export const DocumentMetadata = z.object({
 });
 export type DocumentMetadata = z.infer<typeof DocumentMetadata>;
 
+/** A file within a file, by its path there. */
+export const Member = z.object({ path: z.string(), size: z.int().nonnegative(), contentHash: z.string() });
+export type Member = z.infer<typeof Member>;
+
 /** A document as its parser gives it. */
 export const Extracted = z.object({
   /** The format's name as in `core/formats/index.ts`. */
@@ -71,6 +75,8 @@ export const Extracted = z.object({
   scans: z
     .array(z.object({ page: z.int().positive(), width: z.number(), height: z.number(), broken: z.literal(true).exactOptional() }))
     .exactOptional(),
+  /** Files within it, each a document of its own. */
+  members: z.array(Member).exactOptional(),
   /** What was lost or doubtful, without content: one broken page costs that page. */
   warnings: z.array(
     z.object({ code: z.string(), message: z.string(), page: z.int().positive().exactOptional(), count: z.int().exactOptional() }),

@@ -109,6 +109,8 @@ export const Head = z.object({
   /** The configuration under which the current generation runs. */
   revision: z.int().nonnegative(),
   observation: Observation.nullable(),
+  /** Paths of the files within it that are documents of their own. */
+  members: z.array(z.string()).exactOptional(),
   /** True from the moment that the removal was seen. */
   removed: z.boolean(),
   committed: Committed.nullable(),

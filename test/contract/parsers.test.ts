@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Files, memoryParsers } from '#adapters/memory/memory-sources.ts';
 import { parsePool } from '#adapters/parsing/parse-pool.ts';
@@ -117,6 +118,18 @@ describe.each(PLACES)('parsers, %s', (_, { parsers, put }) => {
     const picture = Buffer.from(await parsers.picture(content, 2));
     expect(picture.subarray(0, 8)).toEqual(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]));
     await expect(parsers.picture(content, 9)).rejects.toMatchObject({ code: 'corrupt', message: expect.stringContaining('a.pdf') });
+  });
+
+  it('list the files within a file, and give each', async () => {
+    const bytes = zipSync({ 'docs/a.txt': strToU8('The first.'), 'b.txt': strToU8('The second.') });
+    const content = { name: 'x.zip', size: bytes.length, bytes };
+    const { members } = await parsers.parse(content);
+    expect(members).toEqual([
+      { path: 'docs/a.txt', size: 10, contentHash: sha256('The first.') },
+      { path: 'b.txt', size: 11, contentHash: sha256('The second.') },
+    ]);
+    expect(Buffer.from((await parsers.member(content, 'b.txt')) ?? []).toString()).toBe('The second.');
+    expect(await parsers.member(content, 'c.txt')).toBeUndefined();
   });
 
   it('answer each of many at once with its own', async () => {

@@ -92,7 +92,7 @@ async function withFile<T>(place: Place, facts: ObjectFacts, contentHash: string
   }
 }
 
-function open(bucket: string, { nativeId, observation }: Head): ContentHandle {
+function open(bucket: string, { nativeId, observation }: Pick<Head, 'nativeId' | 'observation'>): ContentHandle {
   if (!observation) throw new SluiceError('superseded', `reading ${nativeId}: it was removed`);
   const { contentHash } = observation;
   const facts = ObjectFacts.parse(observation.facts);

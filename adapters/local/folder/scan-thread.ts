@@ -3,6 +3,7 @@ import { accessSync, constants, type Dirent, lstatSync, readdirSync, readFileSyn
 import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { SluiceError } from '#core/errors.ts';
+import { outermostOf } from '#core/members/member-id.ts';
 import { SIDECAR_SUFFIX } from '#schemas/records/sidecar.ts';
 import { type Connection, openConnection } from '../sqlite/connection.ts';
 import type { Post, Reply } from '../sqlite/protocol.ts';
@@ -168,9 +169,15 @@ export function scan(request: ScanRequest): Scan {
 
 function gone(known: Map<string, Known>, { files, unreadable }: Walk, into: Scan): void {
   const there = new Set(files);
-  for (const file of known.keys()) {
+  const changed = new Set(into.changed);
+  for (const [file, { failed }] of known) {
     const isUnsure = unreadable.some(({ path: folder }) => isWithin(file, folder));
-    if (!there.has(file) && !isUnsure) into.gone.push(file);
+    const holder = outermostOf(file);
+    if (isUnsure || (file === holder && there.has(file))) continue;
+    if (!there.has(holder)) into.gone.push(file);
+    // A file within a file is looked at when that was read anew; else it is as it was.
+    else if (failed) into.changed.push(file);
+    else if (!changed.has(holder)) into.unchanged += 1;
   }
 }
 

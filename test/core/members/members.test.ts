@@ -1,0 +1,154 @@
+import { gzipSync, strToU8, zipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { smallWorld } from '../small-world.ts';
+import { tar } from './make-tar.ts';
+
+const OTTERS = 'The first file tells of otters that live below the weir.';
+const HERONS = 'The second file tells of herons on the bank of the river.';
+
+type Contents = Record<string, string | Uint8Array>;
+const zip = (files: Contents): Uint8Array =>
+  zipSync(
+    Object.fromEntries(Object.entries(files).map(([name, content]) => [name, typeof content === 'string' ? strToU8(content) : content])),
+  );
+
+async function filled(files: Contents, path = '/x.zip') {
+  const world = smallWorld();
+  const put = async (contents: Contents) => {
+    world.files.set(path, zip(contents));
+    await world.hint(path);
+    await world.runUntilIdle();
+  };
+  await put(files);
+  return { world, put };
+}
+
+describe('the files of an archive', () => {
+  it('are documents of their own, with its address before theirs', async () => {
+    const { world } = await filled({ 'a.txt': OTTERS, 'docs/b.md': HERONS });
+    expect(world.headOf('/x.zip//a.txt')).toMatchObject({ state: 'indexed', uri: 'memory:///x.zip!/a.txt', metadata: { format: 'txt' } });
+    expect(world.headOf('/x.zip//docs/b.md')).toMatchObject({ state: 'indexed', uri: 'memory:///x.zip!/docs/b.md' });
+    expect(await world.found('herons')).toEqual([HERONS]);
+    expect(world.headOf('/x.zip')).toMatchObject({ state: 'indexed', members: ['a.txt', 'docs/b.md'] });
+  });
+
+  it('come, change and go with its versions, each by itself', async () => {
+    const { world, put } = await filled({ 'a.txt': OTTERS, 'b.txt': HERONS });
+    await put({ 'a.txt': OTTERS, 'b.txt': HERONS.replace('herons', 'bitterns'), 'c.txt': 'A third one tells of eels.' });
+    expect(world.headOf('/x.zip//a.txt').generation).toBe(1);
+    expect(world.headOf('/x.zip//b.txt')).toMatchObject({ generation: 2, state: 'indexed' });
+    expect(await world.found('herons')).not.toContain(HERONS);
+    expect(await world.found('eels')).toContain('A third one tells of eels.');
+    await put({ 'c.txt': 'A third one tells of eels.' });
+    expect(world.headOf('/x.zip//a.txt')).toMatchObject({ state: 'removed', removed: true });
+    expect(await world.found('otters')).not.toContain(OTTERS);
+    expect(world.headOf('/x.zip//c.txt').generation).toBe(1);
+  });
+
+  it('go with it', async () => {
+    const { world } = await filled({ 'a.txt': OTTERS, 'inner.zip': zip({ 'b.txt': HERONS }) });
+    expect(await world.found('herons')).toContain(HERONS);
+    await world.remove('/x.zip');
+    await world.runUntilIdle();
+    for (const path of ['/x.zip', '/x.zip//a.txt', '/x.zip//inner.zip', '/x.zip//inner.zip//b.txt']) {
+      expect(world.headOf(path)).toMatchObject({ state: 'removed', committed: { manifest: null } });
+    }
+    expect(await world.found('herons')).toEqual([]);
+  });
+
+  it('are for those alone that it is for, from the moment that this changes', async () => {
+    const { world } = await filled({ 'a.txt': OTTERS, 'inner.zip': zip({ 'b.txt': HERONS }) });
+    expect(world.headOf('/x.zip//a.txt').access).toEqual(['public']);
+    const sidecar = { access: ['group:hr'], classification: 'restricted', title: 'The archive' };
+    world.files.set('/x.zip.metadata.json', strToU8(JSON.stringify(sidecar)));
+    await world.hint('/x.zip');
+    await world.runUntilIdle();
+    for (const path of ['/x.zip//a.txt', '/x.zip//inner.zip//b.txt']) {
+      expect(world.headOf(path)).toMatchObject({ access: ['group:hr'], classification: 'restricted', state: 'indexed', generation: 2 });
+      expect(world.headOf(path).metadata.title).toBeUndefined();
+    }
+    expect(await world.found('otters herons')).toEqual([]);
+    expect(await world.found('herons', ['group:hr'])).toContain(HERONS);
+  });
+
+  it('stay as they are when its new version cannot be read', async () => {
+    const { world } = await filled({ 'a.txt': OTTERS });
+    world.files.set('/x.zip', zip({ 'a.txt': HERONS }).slice(0, 60));
+    await world.hint('/x.zip');
+    await world.runUntilIdle();
+    expect(world.headOf('/x.zip').state).toBe('rejected');
+    expect(await world.found('otters')).toContain(OTTERS);
+  });
+
+  it('that cannot be read are rejected by themselves', async () => {
+    const { world } = await filled({ 'a.txt': OTTERS, 'empty.txt': '', 'not.pdf': 'just text' });
+    expect(world.headOf('/x.zip//empty.txt')).toMatchObject({ state: 'rejected', problem: { code: 'empty' } });
+    expect(world.headOf('/x.zip//not.pdf')).toMatchObject({ state: 'rejected', problem: { code: 'type-mismatch' } });
+    expect(world.headOf('/x.zip//a.txt').state).toBe('indexed');
+  });
+
+  it('that nobody reads elsewhere are not read there', async () => {
+    const { world } = await filled({ 'a.txt': OTTERS, '.hidden/b.txt': HERONS, '__MACOSX/._a.txt': 'x', 'c/~$d.txt': HERONS });
+    expect(world.headOf('/x.zip').members).toEqual(['a.txt']);
+    expect([...world.store.heads.values()].map(({ nativeId }) => nativeId).sort()).toEqual(['/x.zip', '/x.zip//a.txt']);
+  });
+
+  it('whose names lead out of it are counted and left alone', async () => {
+    const { world } = await filled({
+      '../../etc/a.txt': OTTERS,
+      '/abs.txt': OTTERS,
+      'c:/d.txt': OTTERS,
+      'a//b.txt': OTTERS,
+      'good.txt': HERONS,
+    });
+    expect(world.headOf('/x.zip').members).toEqual(['good.txt']);
+    expect(world.details('document.extracted')).toContainEqual(expect.objectContaining({ warnings: 1 }));
+  });
+
+  it('are opened in archives within archives as deep as three, and no deeper', async () => {
+    let inner = zip({ 'deepest.txt': OTTERS });
+    for (const name of ['four.zip', 'three.zip', 'two.zip']) inner = zip({ [name]: inner });
+    const { world } = await filled({ 'one.zip': inner });
+    expect(world.headOf('/x.zip//one.zip//two.zip//three.zip')).toMatchObject({ state: 'indexed' });
+    expect(world.headOf('/x.zip//one.zip//two.zip//three.zip').members).toBeUndefined();
+    expect(await world.found('otters')).not.toContain(OTTERS);
+  });
+
+  it('are found in tar archives, compressed ones and single compressed files', async () => {
+    const world = smallWorld();
+    world.files.set('/a.tar', tar({ './docs/a.txt': OTTERS }));
+    world.files.set('/b.tgz', gzipSync(tar({ 'b.txt': HERONS })));
+    world.files.set('/c.txt.gz', gzipSync(strToU8('A third one tells of eels.')));
+    for (const path of ['/a.tar', '/b.tgz', '/c.txt.gz']) await world.hint(path);
+    await world.runUntilIdle();
+    expect(await world.found('otters')).toContain(OTTERS);
+    expect(await world.found('herons')).toContain(HERONS);
+    expect(world.headOf('/c.txt.gz//c.txt')).toMatchObject({ state: 'indexed', uri: 'memory:///c.txt.gz!/c.txt' });
+  });
+});
+
+describe('an archive', () => {
+  it('without a file has no text', async () => {
+    const { world } = await filled({});
+    expect(world.headOf('/x.zip')).toMatchObject({ state: 'rejected' });
+  });
+
+  it('that unpacks to far more than it weighs is a bomb, and nothing of it is read', async () => {
+    const { world } = await filled({ 'a.txt': OTTERS, 'zeros.txt': new Uint8Array(90_000_000) });
+    expect(world.headOf('/x.zip')).toMatchObject({ state: 'rejected', problem: { code: 'archive-bomb' } });
+    expect(world.store.heads.size).toBe(1);
+  });
+
+  it('under another name embeds nothing', async () => {
+    const { world } = await filled({ 'a.txt': OTTERS, 'b.txt': HERONS });
+    const before = world.details('chunks.embedded').length;
+    world.files.set('/y.zip', world.files.get('/x.zip') ?? new Uint8Array());
+    await world.remove('/x.zip');
+    await world.hint('/y.zip');
+    await world.runUntilIdle();
+    const embedded = world.details('chunks.embedded').slice(before);
+    expect(embedded.length).toBeGreaterThan(0);
+    expect(embedded.map(({ embedded: count }) => count)).toEqual(embedded.map(() => 0));
+    expect(await world.found('otters')).toContain(OTTERS);
+  });
+});
