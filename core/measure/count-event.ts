@@ -1,5 +1,9 @@
 import type { BusEvent } from '#schemas/events/index.ts';
 import type { Metrics } from '../ports/metrics.ts';
+import { fileRuleOf, PASSED_BY_READING } from './file-rules.ts';
+
+/** What a document that came so far has passed. */
+const READABLE = Object.fromEntries(PASSED_BY_READING.map((rule) => [rule, 1]));
 
 /** The stage whose rules judge quality. */
 const JUDGE = 'assess';
@@ -16,6 +20,7 @@ export function countEvent(event: BusEvent, metrics: Metrics): void {
     case 'document.assessed':
       countQuality(event.detail.score, true, source, metrics);
       countChecks(event.detail.checks, new Set(event.detail.warned?.map(({ rule }) => rule)), metrics);
+      countChecks(READABLE, new Set(), metrics);
       return;
     case 'document.held':
       metrics.record('DocumentsHeld', 1, { source });
@@ -27,6 +32,7 @@ export function countEvent(event: BusEvent, metrics: Metrics): void {
       metrics.record('DocumentsRejected', 1, { source, code: event.detail.code });
       // What a reviewer rejects was counted when it was held.
       if (event.detail.stage === JUDGE && event.detail.code !== 'rejected-by-reviewer') metrics.record('RulePassRate', 0, { source });
+      countChecks({}, new Set([fileRuleOf(event.detail.code) ?? []].flat()), metrics);
       return;
     case 'chunks.embedded':
       metrics.record('ChunksEmbedded', event.detail.embedded, { source });

@@ -1,22 +1,15 @@
 import { Extracted } from '#schemas/records/extracted.ts';
-import { Held, RuledOut } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
-import { type Assessment, combined, type Result, runChecks } from '../quality/check.ts';
+import { combined, runChecks } from '../quality/check.ts';
 import { TEXT_CHECKS } from '../quality/checks/index.ts';
 import { languageToJudge } from '../quality/language-to-judge.ts';
 import { previewOf } from '../quality/preview.ts';
 import { judgeRulesets } from '../quality/rulesets.ts';
 import { qualityOf } from '../quality/settings.ts';
+import { checksOf, settle } from '../quality/settle.ts';
 import { textSubject } from '../quality/subject.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
-
-const scoresOf = (results: readonly Result[]) => results.map(({ rule, score }) => ({ rule, score }));
-const checksOf = ({ results }: Assessment) => Object.fromEntries(results.map(({ rule, score }) => [rule, score]));
-const told = ({ score, fired }: Assessment): string =>
-  `quality ${score.toFixed(2)}: ${fired.map((result) => `${result.rule} ${result.score.toFixed(2)} (${result.message})`).join('; ')}`;
-
-type Needs = 'work' | 'policies' | 'language' | 'ledger' | 'tables' | 'clock';
 
 /** Judges what came out of a document: the rules of its source let it pass, warn, hold it for a person, or reject it. */
 export const assess = stage({
@@ -31,17 +24,14 @@ export const assess = stage({
     const path = rulesets.length === 0 ? '' : ((await ledger.head(detail.document))?.uri ?? '');
     const ruled = await judgeRulesets(extracted, { rulesets, path, now: clock.now() }, tables);
     const assessment = combined([...runChecks(TEXT_CHECKS, subject, quality.checks), ...ruled], quality.threshold);
-    const { score, outcome, fired } = assessment;
-    if (outcome === 'reject') throw new RuledOut(told(assessment), scoresOf(fired));
-    const checks = checksOf(assessment);
-    if (outcome === 'hold')
-      throw new Held(
-        fired.map(({ rule }) => rule),
-        score,
-        told(assessment),
-        { checks, preview: previewOf(extracted) },
-      );
-    const warned = [...(detail.warned ?? []), ...scoresOf(fired)];
-    return [follow({ ...detail, ...(warned.length > 0 && { warned }) }, 'document.assessed', { elements: detail.elements, score, checks })];
+    const fired = settle(assessment, 'quality', assessment.outcome === 'hold' ? { preview: previewOf(extracted) } : {});
+    const warned = [...(detail.warned ?? []), ...fired];
+    return [
+      follow({ ...detail, ...(warned.length > 0 && { warned }) }, 'document.assessed', {
+        elements: detail.elements,
+        score: assessment.score,
+        checks: checksOf(assessment),
+      }),
+    ];
   },
 });

@@ -1,12 +1,20 @@
 import type { Config } from '#schemas/config.ts';
+import type { Head } from '#schemas/records/head.ts';
+import type { RuleScore } from '#schemas/records/review.ts';
 import { erasedKey } from '../erasure/tombstone.ts';
 import { SluiceError } from '../errors.ts';
 import { isDivisible } from '../extraction/parts.ts';
 import { isRecognised } from '../extraction/recognisers.ts';
 import { type FormatName, formatOf } from '../formats/index.ts';
-import { sniff } from '../formats/sniff.ts';
+import { type Sniffed, sniff } from '../formats/sniff.ts';
+import type { ContentHandle } from '../ports/content.ts';
 import type { Ports } from '../ports/index.ts';
-import { rejection } from '../review/decided.ts';
+import { combined, runChecks } from '../quality/check.ts';
+import { FILE_CHECKS } from '../quality/file-checks/index.ts';
+import { fileSubject } from '../quality/file-checks/subject.ts';
+import { qualityOf } from '../quality/settings.ts';
+import { scoresOf, settle } from '../quality/settle.ts';
+import { isReleased, rejection } from '../review/decided.ts';
 import { follow, stage } from '../stage.ts';
 import { currentHead } from './current-head.ts';
 import { SHAPES } from './shapes.ts';
@@ -35,15 +43,34 @@ export const validate = stage({
         `checking ${content.name}: ${(content.size / 1e6).toFixed(1)} MB, and at most ${maxFileMb} MB are read`,
       );
     }
-    const { format, mediaType } = await sniff(content);
+    const sniffed = await sniff(content);
+    const { format, mediaType } = sniffed;
     const { load, modality } = formatOf(format);
     if (modality === 'container' && !sources.hasMembers) throw unread(`checking ${content.name}: ${format} (${mediaType})`, modality);
     if (!load && !isRecognised(config, format)) throw unread(`checking ${content.name}: ${format} (${mediaType})`, modality);
+    const warned = await judge(content, sniffed, config, head);
     const runs = needsTask(config, format, content.size) && { runs: 'task' as const };
     // The list of what is in a container is a text like others.
-    return [follow(detail, 'document.validated', { modality: modality === 'container' ? 'text' : modality, format, mediaType, ...runs })];
+    return [
+      follow({ ...detail, ...(warned.length > 0 && { warned }) }, 'document.validated', {
+        modality: modality === 'container' ? 'text' : modality,
+        format,
+        mediaType,
+        ...runs,
+      }),
+    ];
   },
 });
+
+/** What the file's own checks say: the rules that warn. Throws what holds or rejects it. */
+async function judge(content: ContentHandle, sniffed: Sniffed, config: Config, head: Head): Promise<RuleScore[]> {
+  const quality = qualityOf(config, head.source);
+  const subject = await fileSubject(content, sniffed, { quality, maxBytes: config.intake.maxFileMb * 1e6 });
+  const assessment = combined(runChecks(FILE_CHECKS, subject, quality.checks), 0);
+  const { outcome, fired } = assessment;
+  if (outcome === 'hold' && isReleased(head, { stage: 'validate', rules: fired })) return scoresOf(fired);
+  return settle(assessment, 'file');
+}
 
 function unread(what: string, modality: string): SluiceError {
   if (modality !== 'media') return new SluiceError('unsupported-format', `${what} is not read yet`);
