@@ -27,7 +27,7 @@ const listed = (values: readonly string[]): RegExp =>
     'giu',
   );
 
-const always = (type: string, pattern: RegExp): Finder => ({ type, pattern, score: 1, digits: 0, trigger: '' });
+const always = (type: string, pattern: RegExp): Finder => ({ type, pattern, score: 1, digits: 0 });
 
 function ownFinders(kinds: Config['pii']['kinds'], block: readonly string[]): Finder[] {
   const finders = kinds.flatMap(({ type, pattern, list, context }): Finder[] => [

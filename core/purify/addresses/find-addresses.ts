@@ -1,5 +1,4 @@
 import type { Span } from '../../ports/pii.ts';
-import { caselessShadow } from '../names/caseless.ts';
 import { factsOf } from '../names/lexicon.ts';
 import { BEFORE_NAME, CUE, KIND, nameOf, POSTCODE, UNIT } from './parts.ts';
 
@@ -66,7 +65,8 @@ function aroundFigures(text: string): [start: number, end: number][] {
 
 function streetsIn(part: string, offset: number, text: string): Span[] {
   const spans: Span[] = [];
-  const pattern = new RegExp(STREET);
+  const pattern = STREET;
+  pattern.lastIndex = 0;
   for (let match = pattern.exec(part); match !== null; match = pattern.exec(part)) {
     const start = offset + match.index;
     if (points(match, text.slice(Math.max(0, start - CUE_REACH), start)) >= ENOUGH_POINTS)
@@ -77,25 +77,26 @@ function streetsIn(part: string, offset: number, text: string): Span[] {
   return spans;
 }
 
-const streets = (text: string): Span[] => aroundFigures(text).flatMap(([start, end]) => streetsIn(text.slice(start, end), start, text));
-
-const simple = (text: string, pattern: RegExp, type: string, score: number): Span[] =>
-  [...text.matchAll(pattern)].map((match) => {
+function simple(part: string, offset: number, pattern: RegExp, type: string, score: number): Span[] {
+  return [...part.matchAll(pattern)].map((match) => {
     const id = match.groups?.id;
     const start = match.index + (id === undefined ? 0 : match[0].lastIndexOf(id));
-    return { start, end: id === undefined ? endOf(match) : start + id.length, type, score };
+    return { start: offset + start, end: offset + (id === undefined ? endOf(match) : start + id.length), type, score };
   });
+}
 
-/** Postal addresses: streets with their numbers, boxes, flats, towns and codes. */
-export function findAddresses(original: string): Span[] {
-  if (!/\d/.test(original) && !original.includes('corner of')) return [];
-  const text = caselessShadow(original);
-  return [
-    ...streets(text),
-    ...simple(text, BOX, 'STREET_ADDRESS', 0.9),
-    ...(text.includes('corner of') ? simple(text, CORNER, 'STREET_ADDRESS', 0.7) : []),
-    ...simple(text, LONE_UNIT, 'STREET_ADDRESS', 0.6),
-    ...simple(text, CODE, 'ZIP_CODE', 0.8),
-    ...simple(text, UK_CODE, 'ZIP_CODE', 0.7),
-  ];
+/** Postal addresses: streets with their numbers, boxes, flats, towns and codes. `text`: as `caselessShadow` gives it. */
+export function findAddresses(text: string): Span[] {
+  const spans = text.includes('corner of') ? simple(text, 0, CORNER, 'STREET_ADDRESS', 0.7) : [];
+  for (const [start, end] of aroundFigures(text)) {
+    const part = text.slice(start, end);
+    spans.push(
+      ...streetsIn(part, start, text),
+      ...simple(part, start, BOX, 'STREET_ADDRESS', 0.9),
+      ...simple(part, start, LONE_UNIT, 'STREET_ADDRESS', 0.6),
+      ...simple(part, start, CODE, 'ZIP_CODE', 0.8),
+      ...simple(part, start, UK_CODE, 'ZIP_CODE', 0.7),
+    );
+  }
+  return spans;
 }

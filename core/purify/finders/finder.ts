@@ -17,10 +17,10 @@ export type Finder = {
   alone?: number;
   /** Words just before it that say that it is something else. */
   unless?: RegExp;
-  /** Digits that what is found has at least; 0: it may have none, and is looked for in all of the text that holds `trigger`. */
+  /** Digits that what is found has at least; 0: it may have none, and is looked for in all of a text that has one of `triggers`. */
   digits: number;
-  /** A string without which the text holds none, for what has no digits. */
-  trigger?: string;
+  /** Strings, in small letters, of which the text has one if it holds any, for what has no digits. Absent: it is looked for everywhere. */
+  triggers?: readonly string[];
 };
 
 /** From this score on a finding is masked. */

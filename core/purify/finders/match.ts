@@ -48,7 +48,10 @@ export function matchFinders(finders: readonly Finder[], text: string, hint = ''
   const around: Surroundings = { hint, alone: text.length <= 64 ? text.trim() : '' };
   const spans: Span[] = [];
   const figures = finders.filter(({ digits }) => digits > 0);
-  for (const finder of finders) if (finder.digits === 0 && text.includes(finder.trigger ?? '')) found(finder, text, 0, text, around, spans);
+  const lower = text.toLowerCase();
+  for (const finder of finders)
+    if (finder.digits === 0 && (finder.triggers?.some((trigger) => lower.includes(trigger)) ?? true))
+      found(finder, text, 0, text, around, spans);
   for (const { start, end, digits } of numberRegions(text)) {
     const part = text.slice(start, end);
     for (const finder of figures) if (finder.digits <= digits) found(finder, part, start, text, around, spans);

@@ -3,20 +3,24 @@ import { HASH_START, hashStep, mix } from '../../embedding/lexical/hash.ts';
 
 /** A set of words as the sorted hashes of their folded forms, Rice coded. One word in 256 that is not in it seems to be. */
 export type CodedSet = { size: number; data: string };
-export type WordSet = { has(word: string): boolean };
+/** A word is looked for by its hash, which several sets may share. */
+export type WordSet = { has(hash: number): boolean };
 
 const SPREAD_BITS = 8;
 
-/** Where in a table of so many words a folded word's hash stands. */
-function place(folded: string, size: number): number {
+/** The hash of a folded word. */
+export function hashOf(folded: string): number {
   let hash = HASH_START;
   for (let i = 0; i < folded.length; i++) hash = hashStep(hash, folded.charCodeAt(i));
-  return Math.floor((mix(hash) / 2 ** 32) * size * 2 ** SPREAD_BITS);
+  return mix(hash);
 }
+
+/** Where in a table of so many words a hash stands. */
+const place = (hash: number, size: number): number => Math.floor((hash / 2 ** 32) * size * 2 ** SPREAD_BITS);
 
 export function encodeSet(words: readonly string[]): CodedSet {
   const folded = new Set(words.map(fold));
-  const places = [...new Set([...folded].map((word) => place(word, folded.size)))].sort((a, b) => a - b);
+  const places = [...new Set([...folded].map((word) => place(hashOf(word), folded.size)))].sort((a, b) => a - b);
   const bits: number[] = [];
   let last = 0;
   for (const at of places) {
@@ -54,9 +58,9 @@ function decode({ size, data }: CodedSet): Uint32Array {
 export function wordSet(coded: CodedSet): WordSet {
   let places: Uint32Array | undefined;
   return {
-    has(word) {
+    has(hash) {
       places ??= decode(coded);
-      const wanted = place(fold(word), coded.size);
+      const wanted = place(hash, coded.size);
       let [low, high] = [0, places.length - 1];
       while (low <= high) {
         const middle = (low + high) >>> 1;

@@ -1,5 +1,4 @@
 import type { Span } from '../../ports/pii.ts';
-import { caselessShadow } from './caseless.ts';
 import { inCompany, type Run } from './company.ts';
 import { type Cues, cuesOf, isThing, startsSentence } from './cues.ts';
 import { type NameWord, type Sequence, sequencesOf } from './sequences.ts';
@@ -49,10 +48,9 @@ function metAgain(runs: readonly Run[], text: string): Run[] {
 
 /**
  * The names of people: given and family names that the tables know, beside each other or beside what a name stands by, and
- * what was a part of a name elsewhere in the text.
+ * what was a part of a name elsewhere in the text. `text`: as `caselessShadow` gives it.
  */
-export function findNames(original: string): Span[] {
-  const text = caselessShadow(original);
+export function findNames(text: string): Span[] {
   const cues = cuesOf(text);
   const alone = sequencesOf(text).flatMap((sequence) => runsOf(sequence, cues));
   const runs = inCompany(

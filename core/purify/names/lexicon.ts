@@ -1,6 +1,6 @@
 import { fold } from '../../embedding/lexical/folding.ts';
 import { AMBIGUOUS } from '../gazetteer/ambiguous.ts';
-import { wordSet } from '../gazetteer/coded-set.ts';
+import { hashOf, type WordSet, wordSet } from '../gazetteer/coded-set.ts';
 import { GIVEN } from '../gazetteer/given.ts';
 import { NAMES } from '../gazetteer/names.ts';
 import { PLACES } from '../gazetteer/places.ts';
@@ -39,14 +39,15 @@ export function factsOf(word: string): WordFacts {
   const nobody = NOBODY.has(folded);
   // The two parts of `Anna-Lena`, where the tables lack it.
   const parts = folded.includes('-') ? folded.split('-').filter((part) => part.length > 1) : [];
-  const has = (set: { has(word: string): boolean }): boolean =>
-    set.has(folded) || (parts.length > 1 && parts.every((part) => set.has(part)));
+  const hash = hashOf(folded);
+  const hashes = parts.map(hashOf);
+  const has = (set: WordSet): boolean => set.has(hash) || (hashes.length > 1 && hashes.every((part) => set.has(part)));
   const facts: WordFacts = {
     given: !nobody && has(SETS.given),
     name: !nobody && has(SETS.name),
     word: nobody || has(SETS.word),
-    rare: SETS.rare.has(folded),
-    place: SETS.place.has(folded),
+    rare: SETS.rare.has(hash),
+    place: SETS.place.has(hash),
   };
   if (known.size >= MOST_REMEMBERED) known.clear();
   known.set(word, facts);
