@@ -1,17 +1,23 @@
-import type { Classification, Source } from '#schemas/config.ts';
+import type { Classification, ClassificationRules, Purpose, Source } from '#schemas/config.ts';
 import type { DocumentMetadata } from '#schemas/records/extracted.ts';
 import type { Metadata, Observation } from '#schemas/records/head.ts';
 import type { Sidecar } from '#schemas/records/sidecar.ts';
+import { classify, type Evidence } from './classification/classify.ts';
+import { strictest } from './classification/strictest.ts';
 
 const sidecarOf = (observation: Observation | null): Sidecar => (typeof observation?.sidecar === 'object' ? observation.sidecar : {});
 
-export type Described = { metadata: Metadata; classification: Classification; access: string[] };
+export type Described = { metadata: Metadata; classification: Classification; access: string[]; purposes: Purpose[] };
 
-/** What is known of a document: its side-car overrules the file's own words, and these the source's defaults. */
+/**
+ * What is known of a document: its side-car overrules the file's own words, and these the source's defaults. Of
+ * classifications the strictest holds, unless the side-car says one.
+ */
 export function describe(
   source: Source,
   observation: Observation | null,
-  extracted: { metadata: DocumentMetadata; format?: string; pages?: number | undefined },
+  extracted: { metadata: DocumentMetadata; format?: string; pages?: number | undefined } & Evidence,
+  rules: ClassificationRules,
 ): Described {
   const sidecar = sidecarOf(observation);
   const { keywords = [], subject: _, ...own } = extracted.metadata;
@@ -24,20 +30,20 @@ export function describe(
       ...(extracted.pages !== undefined && { pages: extracted.pages }),
       tags: [...new Set([...source.tags, ...tags, ...keywords])],
     },
-    classification: classification ?? source.classification,
+    classification: classification ?? classify(source.classification, extracted, rules),
     access: access ?? source.access,
+    purposes: source.purposes,
   };
 }
 
-const RANK: readonly Classification[] = ['public', 'internal', 'confidential', 'restricted'];
+type Readers = Pick<Described, 'access' | 'classification'>;
 
 /** Who may read under both, and the stricter classification. */
-export function narrower(a: Omit<Described, 'metadata'>, b: Omit<Described, 'metadata'>): Omit<Described, 'metadata'> {
+export function narrower(a: Readers, b: Readers): Readers {
   const access = a.access.includes('public')
     ? b.access
     : b.access.includes('public')
       ? a.access
       : a.access.filter((who) => b.access.includes(who));
-  const classification = RANK.indexOf(a.classification) > RANK.indexOf(b.classification) ? a.classification : b.classification;
-  return { access, classification };
+  return { access, classification: strictest(a.classification, b.classification) };
 }

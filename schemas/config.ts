@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { Copies } from './copies.ts';
 import { Deploy } from './deploy.ts';
 import { DEPLOYED_EXTRACTION, Extraction } from './extraction.ts';
 import { EMBEDDING_MODEL_NAMES, embeddingModel } from './models.ts';
 import { Pii, SourcePii } from './pii.ts';
 import { Quality, SourceQuality } from './quality.ts';
 import { Retention } from './retention.ts';
-import { Retention } from './retention.ts';
+import { Screening, SourceScreening } from './screening.ts';
 
 /** Every setting, with its default, description and example; `docs/configuration.md` is generated from it. */
 
@@ -17,6 +16,25 @@ const setting = <T extends z.ZodType>(schema: T, description: string, example?: 
 
 export const Classification = z.enum(['public', 'internal', 'confidential', 'restricted']);
 export type Classification = z.infer<typeof Classification>;
+
+/** What documents may be used for. */
+export const Purpose = z.enum(['retrieval', 'training', 'analytics']);
+export type Purpose = z.infer<typeof Purpose>;
+
+const types = (what: string) =>
+  setting(z.array(z.string()).default([]), `Types of personal data and secrets that make a document ${what} (docs/classification.md).`, [
+    'CREDIT_CARD',
+    'SECRET',
+  ]);
+
+const ClassificationRules = z
+  .strictObject({
+    labels: setting(z.boolean().default(true), 'Whether a label in the file (`CONFIDENTIAL` on a line of its own) classifies it.', false),
+    confidential: types('confidential'),
+    restricted: types('restricted'),
+  })
+  .prefault({});
+export type ClassificationRules = z.infer<typeof ClassificationRules>;
 
 /** A principal (`user:ana`, `group:hr`, or `public`) that may read a document. */
 export const Principal = z.string().regex(/^(public|(user|group):.+)$/, 'a principal is public, user:<name> or group:<name>');
@@ -70,24 +88,6 @@ const Embedding = z
   })
   .transform(({ dimensions, ...rest }) => ({ ...rest, dimensions: dimensions ?? embeddingModel(rest.model).usual }));
 
-/** A guardrail of the account; without it nothing is asked. */
-const GuardrailChoice = z.strictObject({
-  id: setting(
-    z.string().regex(/^([a-z0-9]+|arn:aws[^:]*:bedrock:[a-z0-9-]+:\d{12}:guardrail\/[a-z0-9]+)$/, 'the id or ARN of a guardrail'),
-    'Id or ARN of the Bedrock guardrail that is asked about masked text; what it would block adds to the risk. Needs a deployment.',
-    'gr1a2b3c4d5e',
-  ),
-  version: setting(z.string().regex(/^([1-9]\d{0,7}|DRAFT)$/, 'a number, or DRAFT'), 'Version of the guardrail.', '1'),
-});
-
-const Screening = z.strictObject({
-  default: setting(z.enum(['on', 'off']).default('on'), 'Whether documents are screened for hidden and control characters.', 'off'),
-  hold: setting(z.number().min(0).max(1).default(0.5), 'Score from which a document is held for review.', 0.3),
-  reject: setting(z.number().min(0).max(1).default(0.95), 'Score from which a document is rejected.', 0.8),
-  copies: Copies,
-  guardrail: GuardrailChoice.optional(),
-});
-
 const perMinute = (usual: number, what: string) =>
   z
     .strictObject({
@@ -128,10 +128,17 @@ const Source = z.strictObject({
   classification: setting(Classification.default('internal'), 'Classification of documents without a side-car that says so.'),
   access: setting(z.array(Principal).default(['public']), 'Who may read documents without a side-car that says so.', ['group:hr']),
   tags: setting(z.array(z.string()).default([]), 'Tags that every document gets.', ['policy']),
+  purposes: setting(
+    z.array(Purpose).default(['retrieval']),
+    'What its documents may be used for: `search` finds those for `retrieval`, and `export` takes the purpose that `--purpose` says.',
+    ['retrieval', 'analytics'],
+  ),
   /** What of `quality` is different for this source. */
   quality: SourceQuality.exactOptional(),
   /** What of `pii` is different for this source. */
   pii: SourcePii.exactOptional(),
+  /** What of `screening` is different for this source. */
+  screening: SourceScreening.exactOptional(),
 });
 export type Source = z.infer<typeof Source>;
 
@@ -185,7 +192,7 @@ const Settings = z.strictObject({
       keepDays: setting(positive.default(30), 'Days for which the figures of one machine are kept.', 90),
     })
     .prefault({}),
-  retention: Retention,
+  classification: ClassificationRules,
   retention: Retention,
   search: z
     .strictObject({

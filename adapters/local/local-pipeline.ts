@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
+import { isFor } from '#core/classification/may-find.ts';
 import { duplicatesOf } from '#core/dedupe/duplicates-of.ts';
 import { documentRecord } from '#core/document-record.ts';
 import { SluiceError } from '#core/errors.ts';
@@ -8,7 +9,7 @@ import type { Pipeline } from '#core/ports/pipeline.ts';
 import { reportOf } from '#core/quality/report/report.ts';
 import { tallyOf } from '#core/quality/report/tally.ts';
 import { heldRecord } from '#core/review/held-record.ts';
-import type { Config } from '#schemas/config.ts';
+import type { Config, Purpose } from '#schemas/config.ts';
 import type { ExportedChunk, Reconciliation } from '#schemas/records/operations.ts';
 import { headsById } from './document-listing.ts';
 import { documents, heads, overview, reconcileStores, served, story } from './inspect.ts';
@@ -34,11 +35,11 @@ function placeOf(name: string): string {
   }
 }
 
-async function* chunksOf(reader: Reader, source: string | undefined): AsyncGenerator<ExportedChunk> {
+async function* chunksOf(reader: Reader, source: string | undefined, purpose: Purpose): AsyncGenerator<ExportedChunk> {
   // What is indexed meanwhile would tear manifests and vectors apart.
   await reader.hold();
   for await (const { head, manifest } of served(reader)) {
-    if (!manifest || head.removed || (source !== undefined && head.source !== source)) continue;
+    if (!manifest || head.removed || !isFor(head, purpose) || (source !== undefined && head.source !== source)) continue;
     yield* exportRows(head, manifest, await reader.vectorHashes(manifest.entries.map((entry) => entry.vectorKey)));
   }
 }
@@ -82,8 +83,8 @@ export function localPipeline(options: LocalPipelineOptions): Pipeline {
       const duplicates = await duplicatesOf(found.head.document, storedTraces(opened), (ids) => headsById(opened, ids));
       return { ...documentRecord(found.head), events: found.events, isCut: false, duplicates };
     },
-    async *chunks(source) {
-      yield* chunksOf(await reader(), source);
+    async *chunks(source, purpose = 'retrieval') {
+      yield* chunksOf(await reader(), source, purpose);
     },
     async reconcile() {
       const config = await options.config();

@@ -11,8 +11,8 @@ import type { Reader } from './reader.ts';
 import { scanRequest, sourceOf } from './scan-request.ts';
 import { toError } from './sqlite/db.ts';
 import { startThread } from './sqlite/thread.ts';
-import { storeKeys } from './store-key.ts';
 import { text } from './sqlite/unit.ts';
+import { storeKeys } from './store-key.ts';
 
 /** Whether a file whose outside is other, or too young to tell, differs in its bytes or its side-car. */
 async function differs(reader: Reader, keys: Keys, source: string, file: string): Promise<boolean> {

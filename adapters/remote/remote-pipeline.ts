@@ -4,7 +4,7 @@ import type { LetterCount } from '#core/ports/dead-letters.ts';
 import type { Pipeline } from '#core/ports/pipeline.ts';
 import { reportOf } from '#core/quality/report/report.ts';
 import { added, NOTHING } from '#core/quality/report/tally.ts';
-import type { Config } from '#schemas/config.ts';
+import type { Config, Purpose } from '#schemas/config.ts';
 import type { DocumentState } from '#schemas/records/head.ts';
 import {
   ExportAnswer,
@@ -83,10 +83,10 @@ async function story(client: Client, name: string): Promise<DocumentStory | unde
   }
 }
 
-async function* chunks(client: Client, source: string | undefined): AsyncGenerator<ExportedChunk> {
+async function* chunks(client: Client, source: string | undefined, purpose: Purpose | undefined): AsyncGenerator<ExportedChunk> {
   let cursor: string | undefined;
   do {
-    const asked = { ...(source !== undefined && { source }), ...(cursor !== undefined && { cursor }) };
+    const asked = { ...(source !== undefined && { source }), ...(purpose && { purpose }), ...(cursor !== undefined && { cursor }) };
     const page = await client.post('api/export', ExportAnswer, asked);
     yield* page.chunks;
     cursor = page.next;
@@ -151,7 +151,7 @@ export function remotePipeline({ config, wait, ...options }: RemotePipelineOptio
     quality: (source) => quality(client, source),
     review: (request) => client.post('api/review', Reviewed, request),
     story: (name) => story(client, name),
-    chunks: (source) => chunks(client, source),
+    chunks: (source, purpose) => chunks(client, source, purpose),
     reconcile: () => reconcile(client),
     ingest: (request, listener) => ingest(passing, request, listener),
     refresh: (source, listener) => refresh(passing, source, listener),

@@ -1,6 +1,8 @@
+import type { Purpose } from '#schemas/config.ts';
 import type { Head } from '#schemas/records/head.ts';
 import type { Manifest } from '#schemas/records/manifest.ts';
 import type { ExportedChunk } from '#schemas/records/operations.ts';
+import { isFor } from '../classification/may-find.ts';
 import type { Inspection, Page } from '../ports/inspection.ts';
 import { vectorHash } from './vector-hash.ts';
 
@@ -46,7 +48,7 @@ const Cursor = /^(\d+):(.*)$/s;
 
 /** A page of every served chunk. A document that changes between pages may be in both, as it was and as it is. */
 export async function exportPage(
-  { source, cursor = '0:' }: { source?: string | undefined; cursor?: string | undefined },
+  { source, purpose, cursor = '0:' }: { source?: string | undefined; purpose: Purpose; cursor?: string | undefined },
   inspection: Inspection,
 ): Promise<Page<ExportedChunk>> {
   const [, skipped = '0', at = ''] = Cursor.exec(cursor) ?? [];
@@ -57,7 +59,7 @@ export async function exportPage(
     const head = page.items[i];
     if (!head) break;
     if (characters > CHARACTERS) return { items, next: `${i}:${at}` };
-    const rows = await rowsOf(head, inspection);
+    const rows = isFor(head, purpose) ? await rowsOf(head, inspection) : [];
     characters += rows.reduce((sum, { text }) => sum + text.length, 0);
     items.push(...rows);
   }

@@ -1,3 +1,4 @@
+import type { Purpose } from '#schemas/config.ts';
 import type { DocumentState } from '#schemas/records/head.ts';
 import type { ExportedChunk, Reconciliation } from '#schemas/records/operations.ts';
 import type { DocumentRecord, DocumentStory, HeldRecord, PipelineOverview } from '#schemas/records/pipeline-view.ts';
@@ -49,7 +50,8 @@ export type Pipeline = {
   quality(source?: string): Promise<QualityReport>;
   /** By id, uri, path or key; undefined: there is no such document. */
   story(name: string): Promise<DocumentStory | undefined>;
-  chunks(source?: string): AsyncIterable<ExportedChunk>;
+  /** Of documents that may be used for this alone; for `retrieval` unless said. */
+  chunks(source?: string, purpose?: Purpose): AsyncIterable<ExportedChunk>;
   reconcile(): Promise<Reconciliation>;
   /** Brings the index in step with files, and waits until every document has an end state. */
   ingest(request: IngestRequest, listener: Listener): Promise<PassResult>;

@@ -2,6 +2,7 @@ import type { Head } from '#schemas/records/head.ts';
 import { type DocumentId, documentOf, type VectorKey } from '#schemas/records/ids.ts';
 import type { Manifest, ManifestEntry } from '#schemas/records/manifest.ts';
 import type { Hit, SearchMode, SearchRequest, SearchResult } from '#schemas/records/search.ts';
+import { isFor, mayFind } from '../classification/may-find.ts';
 import { SluiceError } from '../errors.ts';
 import type { Ranked } from '../ports/indexes.ts';
 import type { SearchIndex } from '../ports/search.ts';
@@ -42,7 +43,8 @@ function checkFilters(filters: SearchRequest['filters']): void {
 /** Whether a head may be served to whoever asks, and is what they filter for. */
 const isWanted = (head: Head, { filters, principals }: SearchRequest): boolean =>
   !head.removed &&
-  (head.access.includes('public') || principals.some((principal) => head.access.includes(principal))) &&
+  isFor(head, 'retrieval') &&
+  mayFind(head, principals) &&
   filters.every(([field, value]) => fields[field]?.(head).includes(value));
 
 /** A search whose mode is settled. */

@@ -4,6 +4,7 @@ import { Extracted } from '#schemas/records/extracted.ts';
 import { type EmbeddingKey, vectorKey } from '#schemas/records/ids.ts';
 import type { Manifest, ManifestEntry, Plan } from '#schemas/records/manifest.ts';
 import { chunkDocument, chunkIds, embeddedText } from '../chunking/index.ts';
+import { labelOf } from '../classification/labels.ts';
 import { documentText } from '../document-text.ts';
 import { digest, workKey } from '../fingerprint.ts';
 import { compareManifests } from '../manifest.ts';
@@ -59,6 +60,8 @@ export const chunk = stage({
     ]);
     const base = head?.committed?.manifest ?? null;
     const committed = base === null ? undefined : await ledger.manifest(base);
+    const found = Object.keys(detail.found).sort();
+    const label = labelOf(extracted);
     const wanted: Manifest = {
       v: 1,
       document: detail.document,
@@ -67,6 +70,8 @@ export const chunk = stage({
       metadata: extracted.metadata,
       format: extracted.format,
       ...(extracted.pages !== undefined && { pages: extracted.pages }),
+      ...(found.length > 0 && { found }),
+      ...(label !== undefined && { label }),
       entries: wantedEntries(extracted, detail, config, ports),
     };
     const { batchSize } = config.embedding;

@@ -23,10 +23,11 @@ const isWithdrawn = (head: Head | undefined): boolean =>
  */
 async function nextHead({ head, source, nativeId, document, observation }: Seen, change: Change, ports: Ports): Promise<Head> {
   const revision = ports.policies.current;
-  const rules = ports.policies.source(await ports.policies.at(revision), source);
+  const config = await ports.policies.at(revision);
+  const rules = ports.policies.source(config, source);
   const served = head?.committed?.manifest ?? undefined;
   const settled = change === 'metadata' && served ? await ports.ledger.manifest(served) : undefined;
-  const described = describe(rules, observation ?? null, settled ?? { metadata: {} });
+  const described = describe(rules, observation ?? null, settled ?? { metadata: {} }, config.classification);
   return {
     document,
     version: head?.version ?? 0,

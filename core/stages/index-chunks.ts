@@ -28,7 +28,8 @@ async function writeBatch(detail: Detail<'chunks.embedded'>, head: Head, ports: 
   refuseOtherModel('indexing', plan.manifest, ports.embedder);
   if (plan.base !== (head.committed?.manifest ?? null)) {
     // Another generation was committed since: what the plan keeps may be gone. The chunks are planned anew.
-    return [follow(detail, 'document.masked', { elements: plan.elements, found: {}, again: detail.hops, quality: plan.quality })];
+    const found = Object.fromEntries((plan.manifest.found ?? []).map((type) => [type, 1]));
+    return [follow(detail, 'document.masked', { elements: plan.elements, found, again: detail.hops, quality: plan.quality })];
   }
   const entries = batchEntries(plan, detail.batch);
   const { source } = head;
@@ -56,7 +57,8 @@ async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan,
   const at = clock.now();
   const manifest = manifestDigest(plan.manifest);
   const isCurrent = head.generation === generation;
-  const rules = policies.source(await policies.at(detail.revision), head.source);
+  const config = await policies.at(detail.revision);
+  const rules = policies.source(config, head.source);
   const { problem: _, warned: __, ...rest } = head;
   const chunks = plan.manifest.entries.length;
   const previous = head.committed;
@@ -69,7 +71,7 @@ async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan,
       removed: false,
       score: plan.quality,
       ...(detail.warned && { warned: detail.warned }),
-      ...describe(rules, head.observation, plan.manifest),
+      ...describe(rules, head.observation, plan.manifest, config.classification),
     }),
     updatedAt: at,
   });

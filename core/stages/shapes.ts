@@ -41,7 +41,7 @@ export const SHAPES = {
   // What a guardrail is shown depends on what is taken for personal data.
   screen: { version: 2, shapedBy: ({ screening, pii }) => (screening.guardrail ? { ...screening, detector: pii.detector } : screening) },
   mask: { version: 2, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
-  chunk: { version: 1, shapedBy: ({ chunking }) => chunking },
+  chunk: { version: 2, shapedBy: ({ chunking }) => chunking },
   embed: { version: 1 },
   index: { version: 1 },
   measure: { version: 1 },

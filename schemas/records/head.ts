@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Classification, Principal } from '../config.ts';
+import { Classification, Principal, Purpose } from '../config.ts';
 import { ContentHash, DocumentId } from './ids.ts';
 import { Decision, Hold, RuleScore } from './review.ts';
 import { Sidecar } from './sidecar.ts';
@@ -116,6 +116,8 @@ export const Head = z.object({
   committed: Committed.nullable(),
   classification: Classification,
   access: z.array(Principal),
+  /** Absent in a head of before purposes were stated. */
+  purposes: z.array(Purpose).exactOptional(),
   metadata: Metadata,
   score: z.number().exactOptional(),
   /** Rules that warned of what is served, and did not stop it. */

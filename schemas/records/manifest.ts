@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Classification } from '../config.ts';
 import { DocumentMetadata } from './extracted.ts';
 import { DocumentId, EmbeddingKey, VectorKey, WorkKey } from './ids.ts';
 
@@ -28,6 +29,9 @@ export const Manifest = z.object({
   metadata: DocumentMetadata,
   format: z.string(),
   pages: z.int().nonnegative().exactOptional(),
+  /** Types of personal data that were found in the document before it was masked, and the label that it bears. */
+  found: z.array(z.string()).exactOptional(),
+  label: Classification.exactOptional(),
   entries: z.array(ManifestEntry),
 });
 export type Manifest = z.infer<typeof Manifest>;

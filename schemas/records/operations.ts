@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Classification } from '../config.ts';
+import { Classification, Purpose } from '../config.ts';
 import { STAGE_NAMES } from '../routes.ts';
 import { DocumentState, Metadata } from './head.ts';
 import { QualityTally } from './quality-report.ts';
@@ -79,7 +79,7 @@ export const RefreshRequest = z.strictObject({ source: z.string().min(1).max(300
 export const RefreshAnswer = z.object({ documents: toWaitFor, next });
 export type RefreshAnswer = z.infer<typeof RefreshAnswer>;
 
-export const ExportRequest = z.strictObject({ source: z.string().max(300).optional(), cursor: Cursor });
+export const ExportRequest = z.strictObject({ source: z.string().max(300).optional(), purpose: Purpose.default('retrieval'), cursor: Cursor });
 export const ExportedChunk = z.object({
   documentId: z.string(),
   uri: z.string(),

@@ -38,7 +38,12 @@ export function createInbox(encryption: Encryption, { oldVersionDays }: Retentio
     rules: [
       // Its two archive tiers stay off: an object in them has to be restored for hours before it can be read again.
       { id: 'tiered', status: 'Enabled', filter: { prefix: '' }, transitions: [{ days: 0, storageClass: 'INTELLIGENT_TIERING' }] },
-      { id: 'old-versions', status: 'Enabled', filter: { prefix: '' }, noncurrentVersionExpiration: { noncurrentDays: whole(oldVersionDays) } },
+      {
+        id: 'old-versions',
+        status: 'Enabled',
+        filter: { prefix: '' },
+        noncurrentVersionExpiration: { noncurrentDays: whole(oldVersionDays) },
+      },
       { id: 'broken-uploads', status: 'Enabled', filter: { prefix: '' }, abortIncompleteMultipartUpload: { daysAfterInitiation: 7 } },
     ],
   });

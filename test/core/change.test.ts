@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Change, changeOf } from '#core/change.ts';
 import { describe as described, narrower } from '#core/metadata.ts';
-import { DEFAULT_SOURCE } from '#schemas/config.ts';
+import { Config, DEFAULT_SOURCE } from '#schemas/config.ts';
 import type { Head, Observation } from '#schemas/records/head.ts';
 import { headOf, newDocument, observationOf } from '#test/contract/make.ts';
 
@@ -58,25 +58,49 @@ describe('a change', () => {
 });
 
 describe('what is known of a document', () => {
+  const rules = Config.parse({ classification: { confidential: ['PASSPORT'], restricted: ['SECRET'] } }).classification;
   const own = { title: 'Own', author: 'Ana', keywords: ['k'], subject: 'S' };
 
   it('comes from the side-car, else from the file, else from its source', () => {
     const source = { ...DEFAULT_SOURCE, tags: ['all'], classification: 'confidential' as const, access: ['group:hr'] };
     const observation = seen({ sidecar: { title: 'Said', tags: ['t', 'all'], access: ['user:ana'] } });
-    expect(described(source, observation, { metadata: own, format: 'pdf', pages: 3 })).toEqual({
+    expect(described(source, observation, { metadata: own, format: 'pdf', pages: 3 }, rules)).toEqual({
       metadata: { title: 'Said', author: 'Ana', format: 'pdf', pages: 3, tags: ['all', 't', 'k'] },
       classification: 'confidential',
       access: ['user:ana'],
+      purposes: ['retrieval'],
     });
-    expect(described(source, null, { metadata: {} })).toEqual({
+    expect(described(source, null, { metadata: {} }, rules)).toEqual({
       metadata: { tags: ['all'] },
       classification: 'confidential',
       access: ['group:hr'],
+      purposes: ['retrieval'],
     });
   });
 
+  it.each([
+    ['where it came from', {}, 'internal'],
+    ['what was found in it', { found: ['EMAIL_ADDRESS', 'PASSPORT'] }, 'confidential'],
+    ['the label that it bears', { label: 'confidential' }, 'confidential'],
+    ['the strictest of these', { found: ['SECRET'], label: 'public' }, 'restricted'],
+  ] as const)('is classified by %s', (_, evidence, classification) => {
+    expect(described(DEFAULT_SOURCE, null, { metadata: {}, ...evidence }, rules).classification).toBe(classification);
+  });
+
+  it('is classified as its side-car says, whatever was found', () => {
+    const said = seen({ sidecar: { classification: 'internal' } });
+    expect(described(DEFAULT_SOURCE, said, { metadata: {}, found: ['SECRET'], label: 'restricted' }, rules).classification).toBe(
+      'internal',
+    );
+  });
+
+  it('minds no label where that is not wanted', () => {
+    const evidence = { metadata: {}, label: 'restricted' as const };
+    expect(described(DEFAULT_SOURCE, null, evidence, { ...rules, labels: false }).classification).toBe('internal');
+  });
+
   it('lets nobody read where the side-car names nobody', () => {
-    expect(described(DEFAULT_SOURCE, seen({ sidecar: { access: [] } }), { metadata: {} }).access).toEqual([]);
+    expect(described(DEFAULT_SOURCE, seen({ sidecar: { access: [] } }), { metadata: {} }, rules).access).toEqual([]);
   });
 });
 

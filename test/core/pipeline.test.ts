@@ -169,7 +169,7 @@ describe('a side-car', () => {
       problem: { code: 'invalid-sidecar' },
       metadata: { title: 'Handbook' },
     });
-    expect(await world.found('circulation')).toHaveLength(1);
+    expect(await world.found('circulation', ['user:ana'])).toHaveLength(1);
     await world.put('/a.txt', 'The circulation pump hums.', { title: 'Mended' });
     await world.runUntilIdle();
     expect(world.headOf('/a.txt')).toMatchObject({ state: 'indexed', metadata: { title: 'Mended' } });
