@@ -85,11 +85,24 @@ const publisher =
     if (ours.length > 0) await publishEvents(environment.of('bus'), ours);
   };
 
-/** Ports of which each throws, when it is used, unless the function was given it. */
+type OptionalPort = { [K in keyof Ports]-?: undefined extends Ports[K] ? K : never }[keyof Ports];
+/** Ports that a world need not have: a stage that asks for one goes on without it. */
+const OPTIONAL: Record<OptionalPort, true> = {
+  ocr: true,
+  speech: true,
+  tasks: true,
+  tables: true,
+  pii: true,
+  guardrail: true,
+  language: true,
+};
+
+/** Ports of which each throws, when it is used, unless the function was given it or the world need not have it. */
 const portsOf = (given: Partial<Ports>, { environment }: AwsContext): Ports =>
   new Proxy(given, {
     get(target, name, receiver) {
-      if (typeof name === 'string' && !(name in target)) throw new Error(`the function ${environment.function} was given no port ${name}`);
+      if (typeof name === 'string' && !(name in target) && !(name in OPTIONAL))
+        throw new Error(`the function ${environment.function} was given no port ${name}`);
       return Reflect.get(target, name, receiver);
     },
     // The proxy makes the partial set whole: what is lacking is an error that says so.
