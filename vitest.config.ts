@@ -10,7 +10,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/stacks/**', 'test/**/*.aws.test.ts', 'test/e2e/aws/**'],
+    exclude: ['test/stacks/**', 'test/**/*.aws.test.ts'],
     testTimeout: 30_000,
     pool: 'threads',
     maxWorkers: '100%',

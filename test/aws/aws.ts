@@ -27,21 +27,15 @@ export type Aws = AwsProxy & {
  */
 export async function startAws(): Promise<Aws> {
   const [tables, rest] = await Promise.all([startMoto(), startMoto()]);
-  const account = accountAt(rest.port, REGION);
-  const tasks = ecs(ACCOUNT, REGION);
-  const services: OwnService[] = [
-    bedrock,
-    comprehend,
-    s3Vectors(ACCOUNT, REGION),
-    textract(account),
-    transcribe(account, ACCOUNT, REGION),
-    tasks.service,
-  ];
+  const services: OwnService[] = [];
   const own: Own = async (call) => {
     const service = services.find(({ signedAs }) => signedAs === call.service);
     return service && serve(service, call);
   };
   const proxy = await startProxy({ own, portOf: (service) => (service === 'dynamodb' ? tables.port : rest.port) });
+  const account = accountAt(proxy.url, REGION);
+  const tasks = ecs(ACCOUNT, REGION);
+  services.push(bedrock, comprehend, s3Vectors(ACCOUNT, REGION), textract(account), transcribe(account, ACCOUNT, REGION), tasks.service);
   return {
     ...proxy,
     runTasksWith: tasks.runWith,

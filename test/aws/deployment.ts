@@ -71,7 +71,10 @@ export async function deploy({ config = {}, bundles = BUNDLES }: { config?: User
     idle: (withinMs) => lambda.idle(withinMs),
     async api(method, where, body) {
       const answer = await callApi(lambda, method, where, body && JSON.stringify(body));
-      if (answer.statusCode !== 200) throw new Error(`${method} ${where}: ${answer.statusCode} ${answer.body}`);
+      if (answer.statusCode !== 200) {
+        const [last] = lambda.failures.slice(-1);
+        throw new Error(`${method} ${where}: ${answer.statusCode} ${answer.body}${last ? `; ${last.function}: ${last.message}` : ''}`);
+      }
       return JSON.parse(answer.body);
     },
     search: (query) => deployment.api('GET', `/api/search?${new URLSearchParams({ q: query })}`),

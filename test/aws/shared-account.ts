@@ -1,6 +1,6 @@
-import { startAws } from '#test/aws/aws.ts';
+import { startAws } from './aws.ts';
 
-/** Starts the emulator before the contracts, and points every SDK client of the run to it. */
+/** An account for the suites that deploy nothing; each makes tables and buckets of its own in it. */
 export default async function setup(): Promise<() => Promise<void>> {
   const aws = await startAws();
   Object.assign(process.env, aws.environment('contract'), { SLUICE_CONTRACT_WORLD: 'aws' });

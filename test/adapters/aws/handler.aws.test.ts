@@ -37,6 +37,7 @@ async function deploy(): Promise<Fixture> {
   const [queue, dead] = [await create('assess-bulk'), await create('assess-bulk-dlq')];
   Object.assign(process.env, {
     SLUICE_LEDGER_TABLE: table,
+    SLUICE_LIMITS_TABLE: 'of-no-service-that-is-called-here',
     SLUICE_WORK_BUCKET: bucket,
     SLUICE_BUS_NAME: name,
     SLUICE_CONFIG_KEY: 'config.json',

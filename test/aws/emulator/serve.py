@@ -2,21 +2,38 @@
 
 moto's stores are not made for threads: a transaction that fails puts the whole table back as it was, and deleting a
 message replaces the queue's list, so what another thread wrote meanwhile would be lost. The rest makes it fast enough
-for thousands of messages, and adds what S3 and EventBridge say and moto does not: an event's account, and that an object
-was deleted in a bucket that keeps versions.
+for thousands of messages, and says what S3 and EventBridge say where moto does not: an event's account, that an object
+was deleted in a bucket that keeps versions, and of an object that is put one event, its tags included.
 """
 
 import logging
+import selectors
 import sys
 import threading
 import time
 from functools import cache
+from types import SimpleNamespace
 
+import jsonpath_ng.ext
 import moto.backends
 import moto.core.utils
+import werkzeug.serving
 
 moto.backends.list_of_moto_modules = cache(lambda of=moto.backends.list_of_moto_modules: list(of()))  # reads a folder, twice a request
 moto.core.utils.camelcase_to_underscores = cache(moto.core.utils.camelcase_to_underscores)
+moto.core.utils.method_names_from_class = cache(moto.core.utils.method_names_from_class)
+jsonpath_ng.ext.parse = cache(jsonpath_ng.ext.parse)  # builds its grammar anew for each of eight paths of an event
+
+
+class NothingMore(selectors.SelectSelector):
+    """After each answer werkzeug waits 10 ms for bytes that a client might still send; these clients have sent all."""
+
+    def select(self, timeout=None):
+        return []
+
+
+werkzeug.serving.selectors = SimpleNamespace(DefaultSelector=NothingMore, EVENT_READ=selectors.EVENT_READ)
+
 
 from moto.dynamodb.models import DynamoDBBackend  # noqa: E402
 from moto.dynamodb.models.table import Table  # noqa: E402
@@ -24,6 +41,7 @@ from moto.events.utils import EventTemplateParser  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app  # noqa: E402
 from moto.s3 import notifications  # noqa: E402
 from moto.s3.models import S3Backend  # noqa: E402
+from moto.s3.responses import S3Response  # noqa: E402
 from moto.sqs import models as sqs  # noqa: E402
 from werkzeug.serving import make_server  # noqa: E402
 
@@ -81,12 +99,28 @@ def delete_object(self, bucket_name, key_name, version_id=None, bypass=False, or
     return answer
 
 
+def put_object(self, original=S3Response.put_object):
+    """Tags that come with an object are no event of their own: https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html"""
+    send = notifications.send_event
+    tagged = notifications.S3NotificationEvent.OBJECT_TAGGING_PUT_EVENT
+    notifications.send_event = lambda account, event, *rest: None if event == tagged else send(account, event, *rest)
+    try:
+        return original(self)
+    finally:
+        notifications.send_event = send
+
+
+class Handler(MotoRequestHandler):
+    wbufsize = -1  # an answer in one piece
+
+
 S3Backend.delete_object = delete_object
+S3Response.put_object = put_object
 Table.__deepcopy__ = lambda self, memo: self
 DynamoDBBackend.transact_write_items = transact_write_items
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
-server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), request_handler=MotoRequestHandler)
+server = make_server("127.0.0.1", 0, DomainDispatcherApplication(create_backend_app), request_handler=Handler)
 
 
 def end_with_parent():

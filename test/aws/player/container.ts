@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { LambdaFunction } from '../graph/inputs.ts';
 
-export type Invocation = { id: string; event: unknown; deadline: number };
+export type Invocation = { id: string; event: unknown; deadline: number; aheadMs: number };
 export type Answer = { id: string; result: unknown } | { id: string; error: string };
 
 /** Why an invocation has no result: the function threw, took too long, used too much memory, or its process ended. */
@@ -15,7 +15,8 @@ export type Outcome = { result: unknown } | { failure: Failure };
 export type Container = {
   /** Its access key, by which the record of calls names it. */
   name: string;
-  invoke(event: unknown): Promise<Outcome>;
+  /** `aheadMs`: how much later it is for the function than for the test. */
+  invoke(event: unknown, aheadMs?: number): Promise<Outcome>;
   readonly isAlive: boolean;
   kill(): void;
 };
@@ -90,10 +91,10 @@ export async function startContainer({ of, name, folder, environment, onLog }: C
       return isAlive;
     },
     kill: () => void child.kill('SIGKILL'),
-    async invoke(event) {
+    async invoke(event, aheadMs = 0) {
       const id = randomUUID();
       const over = limits(child, of);
-      child.send({ id, event, deadline: Date.now() + of.timeout * 1000 } satisfies Invocation);
+      child.send({ id, event, deadline: Date.now() + of.timeout * 1000, aheadMs } satisfies Invocation);
       const answered = message(child, (sent) => isAnswer(sent) && sent.id === id);
       const outcome = await Promise.race([answered, ended, over.reached]);
       over.stop();

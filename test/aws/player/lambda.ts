@@ -19,8 +19,8 @@ export type KillPoint = { function: string; service: string; operation: RegExp; 
 
 export type Lambda = Pick<Pool, 'failures' | 'logs'> & {
   invoke(name: string, event: unknown): Promise<Outcome>;
-  /** Runs what a schedule of the graph runs, with the schedule's own input. */
-  runSchedule(name: string): Promise<Outcome>;
+  /** Runs what a schedule of the graph runs, with the schedule's own input, at a later time for the function. */
+  runSchedule(name: string, aheadMs?: number): Promise<Outcome>;
   /** Kills the function's container there, once; the answer says whether that has happened. */
   killAt(point: KillPoint): () => boolean;
   /** Resolves when no queue has a message, and nothing is in work. Dead letters do not count. */
@@ -85,9 +85,9 @@ export function startLambda({ aws, graph, clients, bundles }: Options): Lambda {
     failures: pool.failures,
     logs: pool.logs,
     invoke: (name, event) => pool.invoke(functionOf(name), event),
-    runSchedule(name) {
+    runSchedule(name, aheadMs) {
       const { arn, input } = scheduleOf(name);
-      return pool.invoke(functionOf(arn.split(':').at(-2) ?? ''), JSON.parse(input));
+      return pool.invoke(functionOf(arn.split(':').at(-2) ?? ''), JSON.parse(input), aheadMs);
     },
     count,
     killAt({ function: name, service, operation, nth = 1, fits = () => true }) {

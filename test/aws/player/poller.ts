@@ -12,10 +12,14 @@ import { carriedOut, sqsEvent } from './sqs-event.ts';
 
 /** Most that one call of SQS gives or takes. */
 const SQS_BATCH = 10;
-/** How long a batch is gathered at most; a shorter time than the mapping's makes smaller batches, never wrong ones. */
+/** Calls at once of one lane: enough for its messages to meet each other, and few enough for a test machine. */
+const AT_ONCE = 2;
+/** How long a batch is waited for at most; a shorter time than the mapping's makes smaller batches, never wrong ones. */
 const WINDOW_MS = 400;
-/** A queue is looked at this often when nothing says that something came. */
-const LOOK_MS = 2_000;
+/** A queue is looked at this often when nothing says that something came; `wakes.ts` says it of all that this harness knows. */
+const LOOK_MS = 10_000;
+/** The emulator's clock and ours may differ by this much. */
+const ROUNDING_MS = 20;
 /** Most that Lambda takes as an event: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const EVENT_BYTES = 6 * 1024 * 1024;
 
@@ -32,28 +36,31 @@ type Options = { mapping: Mapping; of: LambdaFunction; queueUrl: string; sqs: SQ
 /** Feeds a queue's messages to its function, as the mapping says: batch size, window, calls at once, partial failures. */
 export function startPoller({ mapping, of, queueUrl, sqs, pool, slots, onSettled }: Options): Poller {
   const { batchSize, maximumBatchingWindowInSeconds, scalingConfig, eventSourceArn } = mapping;
+  const atOnce = Math.min(scalingConfig.maximumConcurrency, AT_ONCE);
+  const windowMs = Math.min(maximumBatchingWindowInSeconds * 1000, WINDOW_MS);
   let busy = 0;
   let stopped = false;
   let isLooking = false;
+  /** Something may have come since the last look began. */
   let isWanted = false;
+  /** A batch has the mapping's time to fill. */
+  let isFilling = false;
 
   const receive = async (most: number): Promise<Message[]> => {
-    const wanted = { QueueUrl: queueUrl, MaxNumberOfMessages: Math.min(most, SQS_BATCH) };
+    const wanted = { QueueUrl: queueUrl, MaxNumberOfMessages: most };
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ ...wanted, MessageSystemAttributeNames: ['All'], MessageAttributeNames: ['All'] }),
     );
     return Messages;
   };
   const gather = async (): Promise<Message[]> => {
-    const deadline = Date.now() + Math.min(maximumBatchingWindowInSeconds * 1000, WINDOW_MS);
-    const batch = await receive(batchSize);
-    while (batch.length > 0 && batch.length < batchSize) {
-      const more = await receive(batchSize - batch.length);
-      batch.push(...more);
-      if (more.length === 0) {
-        if (Date.now() >= deadline) break;
-        await new Promise((resolve) => setTimeout(resolve, WINDOW_MS / 4));
-      }
+    const batch: Message[] = [];
+    for (let isMore = true; isMore && batch.length < batchSize; ) {
+      const wanted = Math.min(batchSize - batch.length, SQS_BATCH);
+      const found = await receive(wanted);
+      batch.push(...found);
+      // The emulator gives what there is; one that gave less has no more.
+      isMore = found.length === wanted;
     }
     return batch;
   };
@@ -72,40 +79,50 @@ export function startPoller({ mapping, of, queueUrl, sqs, pool, slots, onSettled
   const comeBack = (ReceiptHandle: string | undefined) =>
     sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
 
+  const next = async (): Promise<Message[]> => {
+    isWanted = false;
+    try {
+      return stopped ? [] : await gather();
+    } finally {
+      isLooking = false;
+    }
+  };
   const work = async (): Promise<void> => {
     const free = await slots.take();
     try {
-      const batch = stopped ? [] : await gather();
-      isLooking = false;
-      if (batch.length > 0 || isWanted) look();
+      const batch = await next();
+      if (batch.length === batchSize) isWanted = true;
+      look();
       if (batch.length > 0) await settle(batch);
     } finally {
       free();
     }
   };
-  /** One look at a time, but many calls: who found something lets the next one look. */
+  /** One look at a time, but many calls: who found a full batch lets the next one look. */
   const look = (): void => {
-    if (stopped || busy >= scalingConfig.maximumConcurrency) return;
-    isWanted = isLooking;
-    if (isLooking) return;
+    if (stopped || isLooking || !isWanted || busy >= atOnce) return;
     isLooking = true;
     busy++;
     void work()
-      .catch((error: unknown) => {
-        isLooking = false;
-        if (!stopped) pool.failures.push({ kind: 'ended', message: String(error), function: of.name });
-      })
+      .catch((error: unknown) => void (stopped || pool.failures.push({ kind: 'ended', message: String(error), function: of.name })))
       .then(() => {
         busy--;
-        if (isWanted) look();
+        look();
         onSettled();
       });
   };
-  const timer = setInterval(look, LOOK_MS);
+  const want = (): void => {
+    isFilling = false;
+    isWanted = true;
+    look();
+  };
+  const timer = setInterval(want, LOOK_MS);
   return {
     wake(afterMs = 0) {
-      if (afterMs === 0) look();
-      else setTimeout(look, afterMs).unref();
+      if (afterMs > 0) return void setTimeout(want, afterMs + ROUNDING_MS).unref();
+      if (windowMs === 0) return want();
+      if (!isFilling) setTimeout(want, windowMs).unref();
+      isFilling = true;
     },
     get busy() {
       return busy;

@@ -3,7 +3,7 @@ import { type Container, type ContainerOptions, type Failure, type Outcome, star
 
 /** All containers of an account. Each serves one function, is kept for the next invocation, and is replaced when it dies. */
 export type Pool = {
-  invoke(of: LambdaFunction, event: unknown): Promise<Outcome>;
+  invoke(of: LambdaFunction, event: unknown, aheadMs?: number): Promise<Outcome>;
   /** Ends the container with this name at once. */
   kill(name: string): void;
   failures: (Failure & { function: string })[];
@@ -45,9 +45,9 @@ export function containerPool({ folderOf, environmentOf, most }: Options): Pool 
   return {
     failures,
     logs,
-    async invoke(of, event) {
+    async invoke(of, event, aheadMs) {
       const container = await containerOf(of).catch((error: Error): Failure => ({ kind: 'ended', message: error.message }));
-      const outcome = 'invoke' in container ? await container.invoke(event) : { failure: container };
+      const outcome = 'invoke' in container ? await container.invoke(event, aheadMs) : { failure: container };
       if ('failure' in outcome) failures.push({ ...outcome.failure, function: of.name });
       if (!('invoke' in container)) return outcome;
       if (container.isAlive) idle.push({ of: of.name, container });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { compilePattern } from '#core/event-pattern.ts';
 import type { Resource } from '#stacks/synth/synthesise.ts';
-import { Rule, Target } from '../graph/inputs.ts';
+import { Rule, Subscription, Target } from '../graph/inputs.ts';
 import type { Call } from '../proxy/call.ts';
 
 /** Where a call put messages: the ARN or the name of a queue, and after what time they are due. */
@@ -33,22 +33,21 @@ export function wakesOf(graph: readonly Resource[]): (call: Call) => Wake[] {
       pattern: compilePattern(JSON.parse(EventPattern)),
       queues: targets.filter(({ rule, eventBusName }) => rule === Name && eventBusName === EventBusName).map(({ arn }) => arn),
     }));
-  const fromBus = rules.filter(({ bus }) => bus !== 'default');
   const fromS3 = rules.filter(({ bus }) => bus === 'default').flatMap(({ queues }) => queues);
+  const fromTopics = of('aws:sns/topicSubscription:TopicSubscription').map(({ inputs }) => Subscription.parse(inputs).endpoint);
+  const now = (queues: readonly string[]): Wake[] => queues.map((queue) => ({ queue, afterMs: 0 }));
 
   return ({ service, operation, body }) => {
     if (service === 'events' && operation === 'PutEvents') {
-      const entries = Entries.parse(JSON.parse(body.toString())).Entries;
-      const events = entries.map(({ Source, DetailType, Detail }) => ({
-        source: Source,
-        'detail-type': DetailType,
-        detail: JSON.parse(Detail),
+      const events = Entries.parse(JSON.parse(body.toString())).Entries.map(({ Source, DetailType, Detail, EventBusName }) => ({
+        isOurs: EventBusName !== undefined,
+        event: { source: Source, 'detail-type': DetailType, detail: JSON.parse(Detail) },
       }));
-      return fromBus
-        .filter(({ pattern }) => events.some((event) => pattern(event)))
-        .flatMap(({ queues }) => queues.map((queue) => ({ queue, afterMs: 0 })));
+      const told = rules.filter(({ bus, pattern }) => events.some(({ isOurs, event }) => isOurs === (bus !== 'default') && pattern(event)));
+      return told.flatMap(({ queues }) => now(queues));
     }
-    if (service === 's3' && /^(Put|Delete|Copy|Complete)/.test(operation)) return fromS3.map((queue) => ({ queue, afterMs: 0 }));
+    if (service === 'sns' && operation === 'Publish') return now(fromTopics);
+    if (service === 's3' && /^(Put|Delete|Copy|Complete)/.test(operation)) return now(fromS3);
     if (service === 'sqs' && /^(SendMessage|ChangeMessageVisibility)/.test(operation)) {
       const { QueueUrl, Entries: entries, ...own } = Sent.parse(JSON.parse(body.toString()));
       return (entries ?? [own]).map(({ DelaySeconds = 0, VisibilityTimeout = 0 }) => ({

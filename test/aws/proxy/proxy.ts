@@ -7,6 +7,8 @@ import { faultAnswer } from './wire-error.ts';
 
 /** The caller whose requests no fault meets: the test itself, and what plays Lambda's part. */
 export const HARNESS = 'harness';
+/** The caller that a service of AWS is for another one: no fault meets it either, and nobody outside sees what it asks. */
+export const SERVICE = 'service';
 
 /** A call that was answered; `fault` when it was by what the test injected. */
 export type Recorded = Call & { at: number; status: number; fault?: FaultKind };
@@ -67,8 +69,10 @@ export async function startProxy({ own, portOf }: { own: Own; portOf: (service: 
   };
   /** Undefined: nothing is answered, the connection ends. */
   const answerTo = async (call: Call): Promise<Answer | 'never' | undefined> => {
-    const fault = call.caller === HARNESS ? undefined : faults.draw(call);
-    const record = (status: number): void => void calls.push({ ...call, at: Date.now(), status, ...(fault && { fault }) });
+    const fault = call.caller === HARNESS || call.caller === SERVICE ? undefined : faults.draw(call);
+    const record = (status: number): void => {
+      if (call.caller !== SERVICE) calls.push({ ...call, at: Date.now(), status, ...(fault && { fault }) });
+    };
     if (fault === 'timeout' || fault === 'reset') {
       record(0);
       return fault === 'timeout' ? 'never' : undefined;
