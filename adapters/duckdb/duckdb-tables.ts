@@ -23,7 +23,7 @@ const bytesOf = async (inputs: readonly TableInput[]): Promise<number> => {
 };
 
 /** DuckDB, shut off from everything but the tables as soon as these are read. */
-export const duckDbTables = ({ memoryMb = 256, timeoutSeconds = 120 }: DuckDbOptions = {}): TableEngine => ({
+export const duckDbTables = ({ memoryMb = 128, timeoutSeconds = 120 }: DuckDbOptions = {}): TableEngine => ({
   async open(inputs, use) {
     const folder = await mkdtemp(path.join(tmpdir(), 'sluice-tables-'));
     try {
@@ -32,6 +32,9 @@ export const duckDbTables = ({ memoryMb = 256, timeoutSeconds = 120 }: DuckDbOpt
         memory_limit: `${memoryMb}MB`,
         // Each thread holds buffers of its own.
         threads: bytes < IN_MEMORY_BYTES ? '1' : '2',
+        // Freed memory goes back to the system, or the process seems to hold twice the bound.
+        allocator_flush_threshold: '8MB',
+        allocator_bulk_deallocation_flush_threshold: '16MB',
         temp_directory: path.join(folder, 'spill'),
         max_temp_directory_size: `${Math.ceil((GIGABYTE + bytes * 4) / 1_000_000)}MB`,
         autoinstall_known_extensions: 'false',

@@ -43,9 +43,7 @@ async function load(connection: DuckDBConnection, input: TableInput, folder: str
     case 'json':
     case 'ndjson': {
       const form = input.format === 'ndjson' ? 'newline_delimited' : 'auto';
-      await connection.run(
-        `CREATE TABLE ${base} AS SELECT * FROM read_json(${file}, format = '${form}', maximum_object_size = 64000000, sample_size = -1)`,
-      );
+      await connection.run(`CREATE TABLE ${base} AS SELECT * FROM read_json(${file}, format = '${form}', sample_size = -1)`);
       return { columns: await typedColumns(connection, base), ...(input.format === 'ndjson' && { firstLine: 1 }) };
     }
   }

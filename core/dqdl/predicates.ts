@@ -48,7 +48,8 @@ function typeCondition(column: ColumnSql, condition: Condition): string {
 /** Every row's values together, where they are not all NULL, and rows whose values occur once. */
 export function uniqueness(table: TableFacts, rule: SimpleRule) {
   const columns = parametersOf(rule).map((name) => columnOf(table, name));
-  const key = keyOf(columns.map(({ text }) => text));
+  // Numbers take less memory than their texts.
+  const key = keyOf(columns.map(({ text, value }) => (columns.length === 1 ? value : text)));
   const present = `(${columns.map(({ text }) => `${text} IS NOT NULL`).join(' OR ')})`;
   const complete = `(${columns.map(({ text }) => `${text} IS NOT NULL`).join(' AND ')})`;
   const groups = `SELECT ${key} AS k, count(*) AS n FROM ${rowsOf('primary')} WHERE ${scopeOf(rule)} AND ${present} GROUP BY k`;

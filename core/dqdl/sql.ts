@@ -43,8 +43,8 @@ export const hasColumn = ({ columns }: TableFacts, name: string): boolean =>
 /** The rows view of a table. */
 export const rowsOf = (alias: string): string => identifier(`${alias} rows`);
 
-/** Several values as one text that no other values give; NULL is a value. */
+/** Several values as one text that no other values give, where NULL is a value; a single one is itself. */
 export const keyOf = (values: readonly string[]): string =>
   values.length === 1 && values[0] !== undefined
-    ? `CAST(${values[0]} AS VARCHAR)`
+    ? values[0]
     : `concat(${values.map((value) => `coalesce(concat(length(CAST(${value} AS VARCHAR)), ':', ${value}), '-')`).join(", ';', ")})`;
