@@ -15,10 +15,12 @@ export function changeOf(head: Head | undefined, seen: Observation | undefined):
   const known = head?.observation ?? undefined;
   if (!seen) return known ? 'removal' : 'none';
   if (!known || seen.contentHash !== known.contentHash || isAbandoned(head) || head?.state === 'failed') return 'content';
+  if (seen.transcript?.contentHash !== known.transcript?.contentHash) return 'content';
   if (canonicalJson(seen.sidecar) !== canonicalJson(known.sidecar)) {
     // Only a settled generation can take new metadata on the spot; one in flight is run again with them.
     const settled = head?.state === 'indexed' && head.committed?.generation === head.generation;
     return settled && typeof seen.sidecar !== 'string' ? 'metadata' : 'content';
   }
-  return canonicalJson([seen.facts, seen.sidecarFacts]) === canonicalJson([known.facts, known.sidecarFacts]) ? 'none' : 'outside';
+  const outside = ({ facts, sidecarFacts, transcript }: Observation): string => canonicalJson([facts, sidecarFacts, transcript]);
+  return outside(seen) === outside(known) ? 'none' : 'outside';
 }

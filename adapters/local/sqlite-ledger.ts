@@ -6,10 +6,11 @@ import type { SqlValue } from './sqlite/protocol.ts';
 import { text, type Unit } from './sqlite/unit.ts';
 
 /** What the folder comparison needs of an observation, without reading the whole head. */
-const seenOf = ({ observation }: Head): string =>
-  JSON.stringify(
-    observation ? { facts: observation.facts, contentHash: observation.contentHash, sidecarFacts: observation.sidecarFacts } : null,
-  );
+function seenOf({ observation }: Head): string {
+  if (!observation) return 'null';
+  const { facts, contentHash, sidecarFacts, transcript } = observation;
+  return JSON.stringify({ facts, contentHash, sidecarFacts, transcript });
+}
 
 const columnsOf = (head: Head): SqlValue[] => [
   head.version + 1,

@@ -8,7 +8,8 @@ import { memberSources } from '#core/members/member-sources.ts';
 import type { Parsable, Parsers } from '#core/ports/parsers.ts';
 import type { Sources } from '#core/ports/sources.ts';
 import { parseSidecar } from '#core/sidecar.ts';
-import type { FileFacts } from '#schemas/records/head.ts';
+import { isRecording, recordingOf, TRANSCRIPT_SUFFIXES } from '#core/transcripts.ts';
+import type { FileFacts, Observation } from '#schemas/records/head.ts';
 import { ContentHash } from '#schemas/records/ids.ts';
 import { SIDECAR_SUFFIX, type Sidecar } from '#schemas/records/sidecar.ts';
 
@@ -33,6 +34,15 @@ function factsOf(bytes: Uint8Array): FileFacts {
 
 const readSidecar = (bytes: Uint8Array): Sidecar | string => parseSidecar(new TextDecoder().decode(bytes));
 
+function transcriptBeside(files: Files, path: string): Pick<Observation, 'transcript'> {
+  if (!isRecording(path)) return {};
+  for (const suffix of TRANSCRIPT_SUFFIXES) {
+    const bytes = files.get(path + suffix);
+    if (bytes) return { transcript: { suffix, facts: factsOf(bytes), contentHash: hashOf(bytes) } };
+  }
+  return {};
+}
+
 /** The bytes at a path, as long as they are those that were observed. */
 function observed(files: Files, path: string, contentHash: string): Uint8Array {
   const bytes = files.get(path);
@@ -53,12 +63,14 @@ export const memorySources = ({ files, now, isReachable = () => true }: MemorySo
   async observe(_source, path) {
     if (!isReachable()) throw new SluiceError('source-unavailable', `looking for ${path}: the source is out of reach`);
     const bytes = files.get(path);
-    if (!bytes) return undefined;
+    const recording = recordingOf(path);
+    if (!bytes || (recording !== undefined && files.has(recording))) return undefined;
     const sidecar = files.get(`${path}${SIDECAR_SUFFIX}`);
     return {
       facts: factsOf(bytes),
       contentHash: hashOf(bytes),
       ...(sidecar && { sidecarFacts: factsOf(sidecar), sidecar: readSidecar(sidecar) }),
+      ...transcriptBeside(files, path),
       at: now(),
     };
   },

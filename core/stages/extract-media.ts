@@ -1,14 +1,17 @@
+import type { Extracted } from '#schemas/records/extracted.ts';
 import { work } from '../extraction/job.ts';
-import { extracted, keyOf, runOf } from '../extraction/run.ts';
+import { extracted, keyOf, type Run, runOf } from '../extraction/run.ts';
 import { transcriptDocument } from '../extraction/transcript.ts';
 import { checkText, finished } from '../formats/finish.ts';
 import { DEFAULT_PARSE_LIMITS } from '../formats/index.ts';
 import { sniff } from '../formats/sniff.ts';
+import type { ContentHandle } from '../ports/content.ts';
 import type { Ports } from '../ports/index.ts';
 import { stage } from '../stage.ts';
+import { transcriptOf } from '../transcripts.ts';
 import { SHAPES } from './shapes.ts';
 
-/** Has a recording written down, and takes the transcript up once it is there. */
+/** Has a recording written down, and takes the transcript up once it is there. One that stands beside it needs nobody to write it. */
 export const extractMedia = stage({
   name: 'extract-media',
   ...SHAPES['extract-media'],
@@ -18,6 +21,8 @@ export const extractMedia = stage({
     if (!run) return [];
     const { head, config } = run;
     const { speech, sources } = ports;
+    const written = transcriptOf(head);
+    if (written) return extracted(run, await besides(run, sources.open(written)));
     if (!speech) throw new Error('extract-media: this world has no speech recogniser, and the configuration asks for it');
     const content = sources.open(head);
     const { format, mediaType } = await sniff(content);
@@ -36,3 +41,9 @@ export const extractMedia = stage({
     return extracted(run, document);
   },
 });
+
+/** The transcript beside a recording as its document. */
+async function besides({ ports, head }: Run, transcript: ContentHandle): Promise<Extracted> {
+  const { format } = await sniff(ports.sources.open(head));
+  return { ...(await ports.parsers.parse(transcript)), format };
+}

@@ -34,6 +34,8 @@ export const Observation = z.object({
   sidecarFacts: Facts.exactOptional(),
   /** Absent when there is none; a string says why it cannot be read. */
   sidecar: z.union([Sidecar, z.string()]).exactOptional(),
+  /** Of a recording: the file beside it that says what is said. */
+  transcript: z.object({ suffix: z.enum(['.vtt', '.srt']), facts: Facts, contentHash: ContentHash }).exactOptional(),
   at: z.number(),
 });
 export type Observation = z.infer<typeof Observation>;

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { folderSources, identityOf } from '#adapters/local/folder/folder-sources.ts';
 import { type Files, memorySources } from '#adapters/memory/memory-sources.ts';
 import { SluiceError } from '#core/errors.ts';
+import { transcriptOf } from '#core/transcripts.ts';
 import type { Head, Observation } from '#schemas/records/head.ts';
 import { headOf, newDocument, sha256 } from './make.ts';
 import type { Place } from './place.ts';
@@ -69,6 +70,21 @@ describe.each(PLACES)('sources, %s', (_, open) => {
   };
   const headSeen = async (name: string): Promise<Head> =>
     headOf(newDocument(), { nativeId: place.pathOf(name), observation: await seen(name) });
+
+  it.skipIf(isAws)('see the transcript beside a recording as a part of it, and open it', async () => {
+    await place.write('call.mp3', 'sound');
+    await place.write('call.mp3.vtt', 'WEBVTT');
+    const known = await seen('call.mp3');
+    expect(known.transcript).toMatchObject({ suffix: '.vtt', contentHash: sha256('WEBVTT') });
+    expect(await observe('call.mp3.vtt')).toBeUndefined();
+    const transcript = transcriptOf(await headSeen('call.mp3'));
+    if (!transcript) throw new Error('no transcript');
+    expect(Buffer.from(await place.sources.open(transcript).read(0, 99)).toString()).toBe('WEBVTT');
+    await place.write('call.mp3.vtt', 'WEBVTT anew');
+    expect((await seen('call.mp3', known)).transcript).toMatchObject({ contentHash: sha256('WEBVTT anew') });
+    await place.remove('call.mp3');
+    expect((await seen('call.mp3.vtt')).contentHash).toBe(sha256('WEBVTT anew'));
+  });
 
   it('see nothing where nothing is', async () => {
     expect(await observe('none.txt')).toBeUndefined();

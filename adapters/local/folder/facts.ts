@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { SluiceError } from '#core/errors.ts';
 import { parseSidecar, SIDECAR_MAX_BYTES, SIDECAR_TOO_LARGE } from '#core/sidecar.ts';
+import { isRecording, TRANSCRIPT_SUFFIXES, type TranscriptSuffix } from '#core/transcripts.ts';
 import type { FileFacts, Observation } from '#schemas/records/head.ts';
 import { ContentHash } from '#schemas/records/ids.ts';
 import { SIDECAR_SUFFIX, type Sidecar } from '#schemas/records/sidecar.ts';
@@ -50,6 +51,16 @@ export function sidecarFactsAt(file: string): FileFacts | undefined {
   return stats && factsOf(stats);
 }
 
+/** The transcript beside a recording, as far as its outside tells. */
+export function transcriptAt(file: string): { suffix: TranscriptSuffix; facts: FileFacts } | undefined {
+  if (!isRecording(file)) return undefined;
+  for (const suffix of TRANSCRIPT_SUFFIXES) {
+    const facts = factsAt(file + suffix);
+    if (facts) return { suffix, facts };
+  }
+  return undefined;
+}
+
 /** Opened without following a link and without waiting for a pipe's other end, whatever took the file's place. */
 const openPlain = (file: string): number => openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
 
@@ -85,15 +96,25 @@ function readSidecar(file: string, facts: FileFacts): Sidecar | string {
   return parseSidecar(text);
 }
 
-export type KnownOutside = Pick<Observation, 'facts' | 'contentHash' | 'at'> & { sidecarFacts?: Facts | undefined };
+export type KnownOutside = Pick<Observation, 'facts' | 'contentHash' | 'at'> & {
+  sidecarFacts?: Facts | undefined;
+  transcript?: { suffix: string; facts: Facts } | undefined;
+};
 
-/** Whether the outside alone proves that a file and its side-car are as observed. */
-export function isUnchangedOutside(known: KnownOutside, facts: FileFacts, sidecarFacts: FileFacts | undefined): boolean {
+/** Whether the outside alone proves that a file and what stands beside it are as observed. */
+export function isUnchangedOutside(
+  known: KnownOutside,
+  facts: FileFacts,
+  sidecarFacts: FileFacts | undefined,
+  transcript: ReturnType<typeof transcriptAt>,
+): boolean {
   const settledBefore = BigInt(known.at - RACY_MS) * 1_000_000n;
   // Both times: an mtime can be set back within the grain of the clock in which the bytes changed again.
   const isSettled = (of: FileFacts | undefined): boolean =>
     of === undefined || (BigInt(of.mtimeNs) < settledBefore && BigInt(of.ctimeNs) < settledBefore);
-  return isSame(known.facts, facts) && isSame(known.sidecarFacts, sidecarFacts) && isSettled(facts) && isSettled(sidecarFacts);
+  const isSameTranscript = known.transcript?.suffix === transcript?.suffix && isSame(known.transcript?.facts, transcript?.facts);
+  const isSameOutside = isSame(known.facts, facts) && isSame(known.sidecarFacts, sidecarFacts) && isSameTranscript;
+  return isSameOutside && isSettled(facts) && isSettled(sidecarFacts) && isSettled(transcript?.facts);
 }
 
 /**
@@ -104,7 +125,8 @@ export function observeFile(file: string, now: () => number, quietMs: number, kn
   const facts = factsAt(file);
   if (!facts) return undefined;
   const sidecarFacts = sidecarFactsAt(file);
-  if (known && isUnchangedOutside(known, facts, sidecarFacts)) return known;
+  const written = transcriptAt(file);
+  if (known && isUnchangedOutside(known, facts, sidecarFacts, written)) return known;
   const at = now();
   const age = at - Number(BigInt(facts.mtimeNs) / 1_000_000n);
   if (age >= 0 && age < quietMs)
@@ -112,7 +134,9 @@ export function observeFile(file: string, now: () => number, quietMs: number, kn
   try {
     const contentHash = hashOf(file, facts);
     const sidecar = sidecarFacts && readSidecar(`${file}${SIDECAR_SUFFIX}`, sidecarFacts);
-    return { facts, contentHash, ...(sidecarFacts && { sidecarFacts }), ...(sidecar !== undefined && { sidecar }), at };
+    const transcript = written && { ...written, contentHash: hashOf(file + written.suffix, written.facts) };
+    const beside = { ...(sidecarFacts && { sidecarFacts }), ...(sidecar !== undefined && { sidecar }), ...(transcript && { transcript }) };
+    return { facts, contentHash, ...beside, at };
   } catch (error) {
     if (error instanceof SluiceError) throw error;
     // Gone, or something else took its place: a link, a pipe, a folder.

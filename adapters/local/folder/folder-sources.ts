@@ -2,7 +2,8 @@ import { closeSync, constants, fstatSync, openSync, readdirSync, readSync, realp
 import path from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import type { Sources } from '#core/ports/sources.ts';
-import { type Facts, factsOf, isSame, observeFile } from './facts.ts';
+import { recordingOf } from '#core/transcripts.ts';
+import { type Facts, factsAt, factsOf, isSame, observeFile } from './facts.ts';
 import { isWithin } from './ownership.ts';
 
 export type FolderSourcesOptions = {
@@ -93,7 +94,10 @@ function readRange(file: string, facts: Facts, start: number, end: number): Uint
 export const folderSources = ({ now, roots, owns = () => true, quietMs }: FolderSourcesOptions): Sources => ({
   async observe(source, file, known) {
     if (!owns(source, file)) return undefined;
-    const seen = isBehindLink(file) ? undefined : observeFile(file, now, quietMs, known);
+    const recording = recordingOf(file);
+    // It is a part of the recording's observation then, and no document.
+    const isBeside = recording !== undefined && factsAt(recording) !== undefined;
+    const seen = isBeside || isBehindLink(file) ? undefined : observeFile(file, now, quietMs, known);
     if (!seen && known) proveAbsence(roots(), file);
     return seen;
   },

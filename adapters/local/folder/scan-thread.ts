@@ -4,10 +4,11 @@ import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { SluiceError } from '#core/errors.ts';
 import { outermostOf } from '#core/members/member-id.ts';
+import { recordingOf } from '#core/transcripts.ts';
 import { SIDECAR_SUFFIX } from '#schemas/records/sidecar.ts';
 import { type Connection, openConnection } from '../sqlite/connection.ts';
 import type { Post, Reply } from '../sqlite/protocol.ts';
-import { factsAt, isUnchangedOutside, type KnownOutside, sidecarFactsAt } from './facts.ts';
+import { factsAt, isUnchangedOutside, type KnownOutside, sidecarFactsAt, transcriptAt } from './facts.ts';
 import { ignoring, ignoringBelow, isWithin } from './ownership.ts';
 
 /** Compares folders with the ledger, beside the main thread: a pass over unchanged files is this and nothing else. */
@@ -88,10 +89,16 @@ function walk(where: string, ignored: (file: string) => boolean, into: Walk): vo
       const file = folder.endsWith(path.sep) ? folder + entry.name : `${folder}${path.sep}${entry.name}`;
       if (ignored(file)) continue;
       if (entry.isDirectory()) stack.push(file);
-      else if (entry.isFile() && !entry.name.endsWith(SIDECAR_SUFFIX)) into.files.push(file);
+      else if (entry.isFile() && !entry.name.endsWith(SIDECAR_SUFFIX) && !isTranscript(file)) into.files.push(file);
     }
   }
 }
+
+/** Whether a file belongs to the recording beside it. */
+const isTranscript = (file: string): boolean => {
+  const recording = recordingOf(file);
+  return recording !== undefined && factsAt(recording) !== undefined;
+};
 
 const reasonOf = (error: unknown): string => {
   const cause = error instanceof SluiceError ? error.cause : error;
@@ -120,12 +127,21 @@ function compare(file: string, known: Known | undefined, into: Scan): void {
     return;
   }
   const sidecarFacts = sidecarFactsAt(file);
-  if (known && isUnchangedOutside(known, facts, sidecarFacts)) {
+  const transcript = transcriptAt(file);
+  if (known && isUnchangedOutside(known, facts, sidecarFacts, transcript)) {
     into.unchanged += 1;
     return;
   }
   const sameOutside = known && JSON.stringify([known.facts, known.sidecarFacts]) === JSON.stringify([facts, sidecarFacts]);
-  if (known && sameOutside && !sidecarFacts && facts.size <= SMALL && hasBytes(file, known.contentHash)) {
+  if (
+    known &&
+    sameOutside &&
+    !sidecarFacts &&
+    !transcript &&
+    !known.transcript &&
+    facts.size <= SMALL &&
+    hasBytes(file, known.contentHash)
+  ) {
     into.unchanged += 1;
     into.confirmed.push(known.document);
     return;
@@ -148,7 +164,7 @@ export function scan(request: ScanRequest): Scan {
       const walked: Walk = { files: [], unreadable: [] };
       const kind = kindOf(where, where === request.root);
       if (kind === 'folder') walk(where, ignored, walked);
-      else if (kind === 'file') walked.files.push(where);
+      else if (kind === 'file' && !isTranscript(where)) walked.files.push(where);
       for (const file of walked.files) {
         try {
           compare(file, known.get(file), found);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type AsyncSubscription, subscribe } from '@parcel/watcher';
 import { SluiceError } from '#core/errors.ts';
+import { recordingOf } from '#core/transcripts.ts';
 import { SIDECAR_SUFFIX } from '#schemas/records/sidecar.ts';
 import { identityOf } from './folder-sources.ts';
 
@@ -26,8 +27,12 @@ const MANY = 1_000;
 /** Time between looks at whether the root is still the folder that is watched: the system says nothing of its return. */
 const IDENTITY_MS = 1_000;
 
-/** The file that a side-car's change is about. */
-const subjectOf = (file: string): string => (file.endsWith(SIDECAR_SUFFIX) ? file.slice(0, -SIDECAR_SUFFIX.length) : file);
+/** The files that a change is about: a side-car's is that of its file, a transcript's that of its recording too, if there is one. */
+function subjectsOf(file: string): string[] {
+  if (file.endsWith(SIDECAR_SUFFIX)) return [file.slice(0, -SIDECAR_SUFFIX.length)];
+  const recording = recordingOf(file);
+  return recording === undefined ? [file] : [file, recording];
+}
 
 /** Paths without those that lie below another of them. */
 function outermost(paths: Iterable<string>): string[] {
@@ -68,7 +73,7 @@ function gathering({ root, quietMs, onChange, onError }: WatchOptions) {
   return {
     mark(file: string): void {
       if (closed) return;
-      dirty.add(subjectOf(file));
+      for (const subject of subjectsOf(file)) dirty.add(subject);
       schedule();
     },
     async close(): Promise<void> {

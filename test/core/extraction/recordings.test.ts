@@ -56,3 +56,51 @@ describe('a recording', () => {
     expect(problem).toMatchObject({ code: 'awaiting-transcript', message: expect.stringContaining('call.mp3') });
   });
 });
+
+describe('a transcript beside a recording', () => {
+  const vtt = (said: string): Uint8Array =>
+    new TextEncoder().encode(
+      `WEBVTT\n\n00:01.000 --> 00:04.500\n<v Ana>${said}\n\n00:05.000 --> 00:07.000\n<v Ben>I will send somebody.\n`,
+    );
+  const waiting = async () => {
+    const world = serviceWorld({ settings: { speech: 'none' } });
+    await world.putBytes('/call.mp3', mp3());
+    await world.runUntilIdle();
+    return world;
+  };
+
+  it('is what the recording was waiting for', async () => {
+    const world = await waiting();
+    world.files.set('/call.mp3.vtt', vtt('Our pump leaks again.'));
+    await world.hint('/call.mp3');
+    await world.runUntilIdle();
+    expect(world.headOf('/call.mp3')).toMatchObject({ state: 'indexed', generation: 2, metadata: { format: 'mp3' } });
+    expect((await world.found('leaks')).join()).toContain('Our pump leaks again.');
+  });
+
+  it('is no document of its own, and takes effect when it changes or goes', async () => {
+    const world = await waiting();
+    world.files.set('/call.mp3.vtt', vtt('Our pump leaks again.'));
+    for (const path of ['/call.mp3', '/call.mp3.vtt']) await world.hint(path);
+    await world.runUntilIdle();
+    expect(world.store.heads.size).toBe(1);
+    world.files.set('/call.mp3.vtt', vtt('Our valve is stuck.'));
+    await world.hint('/call.mp3');
+    await world.runUntilIdle();
+    expect((await world.found('stuck')).join()).toContain('Our valve is stuck.');
+    expect((await world.found('leaks')).join()).not.toContain('leaks');
+    world.files.delete('/call.mp3.vtt');
+    await world.hint('/call.mp3');
+    await world.runUntilIdle();
+    expect(world.headOf('/call.mp3')).toMatchObject({ state: 'rejected', problem: { code: 'awaiting-transcript' } });
+  });
+
+  it('counts before any recogniser', async () => {
+    const world = serviceWorld({ said });
+    world.files.set('/call.mp3.srt', new TextEncoder().encode('1\n00:00:01,000 --> 00:00:02,000\nThe valve is stuck.\n'));
+    await world.putBytes('/call.mp3', mp3());
+    await world.runUntilIdle();
+    expect(world.speech.jobs.tokens).toEqual([]);
+    expect(await world.found('stuck')).toHaveLength(1);
+  });
+});
