@@ -1,9 +1,8 @@
-import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import type { ExportAnswer, ExportedChunk } from '#schemas/records/operations.ts';
 import type { DocumentRecord } from '#schemas/records/pipeline-view.ts';
 import type { Deployment } from '#test/aws/deployment.ts';
 
-export { page, prose } from '../local/helpers.ts';
+export { page } from '../local/helpers.ts';
 
 const keyOf = (uri: string): string => uri.slice('s3://'.length).split('/').slice(1).join('/');
 
@@ -54,17 +53,3 @@ export async function deadLetters({ graph, lambda }: Deployment): Promise<number
 /** Calls of an operation that were answered well. */
 export const callsOf = ({ aws }: Deployment, operation: string): number =>
   aws.calls.filter((call) => call.operation === operation && call.status === 200).length;
-
-export async function keysOf({ clients, variable }: Deployment, prefix: string): Promise<string[]> {
-  const Bucket = variable('SLUICE_WORK_BUCKET');
-  const keys: string[] = [];
-  let ContinuationToken: string | undefined;
-  do {
-    const { Contents = [], NextContinuationToken } = await clients.s3.send(
-      new ListObjectsV2Command({ Bucket, Prefix: prefix, ...(ContinuationToken !== undefined && { ContinuationToken }) }),
-    );
-    keys.push(...Contents.map(({ Key = '' }) => Key));
-    ContinuationToken = NextContinuationToken;
-  } while (ContinuationToken !== undefined);
-  return keys;
-}
