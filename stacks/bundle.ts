@@ -1,12 +1,14 @@
 // Bundles the functions, each into a folder of its own: npm run bundle -- [name ...]
 // With --report sizes and starts are told and held against .ci/bundles.json, with --record they are written there.
-import { copyFileSync, globSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, globSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { GRANTS, type ProgramName, TASK } from '#schemas/functions.ts';
 import { bundleParsers, withoutParsers } from './bundle-parsers.ts';
 import { slimming } from './bundle-plugins.ts';
+import { withOwnRules } from './bundle-rules.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 
@@ -29,9 +31,9 @@ const functionNames = (): string[] =>
 
 /**
  * One function as `<outdir>/<name>/index.mjs`, with nothing but what it imports. Its source map lies beside the folder:
- * it is for reading a stack, and is not deployed.
+ * it is for reading a stack, and is not deployed. `configured`: where the user's `sluice.config.ts` lies.
  */
-export async function bundleFunction(name: string, outdir: string = path.join(ROOT, BUNDLES)): Promise<Bundle> {
+export async function bundleFunction(name: string, outdir: string = path.join(ROOT, BUNDLES), configured: string = ROOT): Promise<Bundle> {
   if (!isProgram(name)) throw new Error(`bundling ${name}: schemas/functions.ts has no such function`);
   const folder = path.join(outdir, name);
   // Emptied, not removed: a graph may be synthesised meanwhile, which needs the folder.
@@ -59,7 +61,7 @@ export async function bundleFunction(name: string, outdir: string = path.join(RO
     outfile: path.join(folder, 'index.mjs'),
     sourcemap: 'external',
     sourcesContent: false,
-    plugins: [...options.plugins, withoutParsers],
+    plugins: [...withOwnRules(name, configured), ...options.plugins, withoutParsers],
   });
   renameSync(path.join(folder, 'index.mjs.map'), path.join(outdir, `${name}.map`));
   if (name === TASK) copyFileSync(path.join(ROOT, 'stacks/task/Dockerfile'), path.join(folder, 'Dockerfile'));
@@ -80,14 +82,17 @@ export const bundleFunctions = ({
 if (import.meta.main) {
   const flags = { report: { type: 'boolean' }, record: { type: 'boolean' } } as const;
   const { values, positionals: names } = parseArgs({ options: flags, allowPositionals: true });
-  const bundles = await bundleFunctions(names.length === 0 ? {} : { names });
+  const wanted = names.length === 0 ? {} : { names };
   if (values.report || values.record) {
     const { measureBundles, problemsOf, readRecorded, RECORDED, recordOf, tableOf } = await import('./bundle-report.ts');
-    const measured = await measureBundles(bundles);
+    // Apart from what others deploy or test meanwhile.
+    const outdir = mkdtempSync(path.join(tmpdir(), 'sluice-bundles-'));
+    const measured = await measureBundles(await bundleFunctions({ ...wanted, outdir }));
+    rmSync(outdir, { recursive: true });
     console.log(tableOf(measured));
     if (values.record) writeFileSync(RECORDED, `${JSON.stringify(recordOf(measured), null, 2)}\n`);
     const problems = problemsOf(measured, readRecorded());
     for (const problem of problems) console.error(problem);
     process.exitCode = problems.length === 0 ? 0 : 1;
-  }
+  } else await bundleFunctions(wanted);
 }
