@@ -12,7 +12,8 @@ export const digest = (text: string, characters = 32): string => createHash('sha
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const entries = Object.entries(value).filter(([, v]) => v !== undefined);
+  // A function is not stored: its name and version stand for it.
+  const entries = Object.entries(value).filter(([, v]) => v !== undefined && typeof v !== 'function');
   return `{${entries
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v)}`)

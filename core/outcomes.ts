@@ -58,7 +58,8 @@ const scoresOf = ({ rules, score, facts: { checks = {} } }: Held): RuleScore[] =
 /** What the stage was given, where that is more than the file. */
 const givenOf = (detail: SluiceEvent['detail'], score: number): Pick<Hold, 'elements' | 'quality' | 'warned'> => ({
   ...('elements' in detail && { elements: detail.elements }),
-  quality: 'quality' in detail ? detail.quality : score,
+  // What `assess` gave, where it has been there; what `screen` gives is a risk.
+  quality: 'quality' in detail ? detail.quality : 'elements' in detail && 'score' in detail ? detail.score : score,
   ...(detail.warned && { warned: detail.warned }),
 });
 

@@ -2,6 +2,7 @@ import { type Config, DEFAULT_SOURCE } from '#schemas/config.ts';
 import { SluiceError } from './errors.ts';
 import { canonicalJson, digest } from './fingerprint.ts';
 import type { Policies } from './ports/index.ts';
+import { withFunctions } from './quality/own-rules.ts';
 
 /** What is set anew at each start or deployment and shapes no document. */
 const shaping = ({
@@ -26,7 +27,7 @@ export function policiesOf(current: number, config: Config, load: (revision: num
   const loading = async (revision: number): Promise<Config> => {
     const found = await load(revision);
     if (!found) throw new SluiceError('not-found', `loading the configuration: there is no revision ${revision}`);
-    return found;
+    return withFunctions(found, config);
   };
   return {
     current,

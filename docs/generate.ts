@@ -35,7 +35,7 @@ export function settings(): Setting[] {
     const items = field.items === undefined ? undefined : Field.parse(field.items);
     return [{ ...field, path }, ...(items?.properties ? below(items.properties, `${path}[].`) : [])];
   };
-  return walk(z.toJSONSchema(Config, { io: 'input' }), '');
+  return walk(z.toJSONSchema(Config, { io: 'input', unrepresentable: 'any' }), '');
 }
 
 const code = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;

@@ -1,5 +1,5 @@
 // The rules of the sample folders. Try it: cd samples && npx sluice ingest documents
-import { defineConfig } from '../apps/cli/library.ts';
+import { defineConfig, documentRule, rowRule } from '../apps/cli/library.ts';
 
 export default defineConfig({
   sources: [
@@ -18,6 +18,13 @@ export default defineConfig({
         vocabularyTerms: 2,
         checks: { template: { hold: 0.9, reject: 0.2 }, truncated: { weight: 3, hold: 0.7 } },
       },
+      rules: [
+        documentRule({
+          name: 'says-until-when',
+          hold: 0.5,
+          check: ({ text }) => ({ score: /\b20\d\d\b|\b\d+ (months|monate)/i.test(text) ? 1 : 0, message: 'no year and no term is named' }),
+        }),
+      ],
     },
     {
       name: 'service',
@@ -36,6 +43,7 @@ export default defineConfig({
           { name: 'orders', files: 'orders-*.csv', rules: 'Rules = [ IsPrimaryKey "order_id", IsComplete "customer_id" ]', hold: 1 },
         ],
       },
+      rules: [rowRule({ name: 'has-a-number', warn: 0.5, check: (row) => Object.values(row).some((cell) => /\d/.test(cell)) })],
     },
     { name: 'learning', path: './documents/learning', quality: { minCharacters: 200, checks: { structure: { weight: 1, warn: 0.6 } } } },
     { name: 'people', path: './documents/people', quality: { minCharacters: 100, checks: { profanity: 'on' } } },

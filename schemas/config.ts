@@ -4,6 +4,7 @@ import { DEPLOYED_EXTRACTION, Extraction } from './extraction.ts';
 import { EMBEDDING_MODEL_NAMES, embeddingModel } from './models.ts';
 import { Pii, SourcePii } from './pii.ts';
 import { Quality, SourceQuality } from './quality.ts';
+import { OwnRule } from './rules.ts';
 import { Retention } from './retention.ts';
 import { Screening, SourceScreening } from './screening.ts';
 
@@ -133,6 +134,11 @@ const Source = z.strictObject({
     'What its documents may be used for: `search` finds those for `retrieval`, and `export` takes the purpose that `--purpose` says.',
     ['retrieval', 'analytics'],
   ),
+  rules: setting(
+    z.array(OwnRule).default([]),
+    'Rules of your own for this source, made with `documentRule` or `rowRule` ([quality](quality.md#rules-of-your-own)).',
+    [{ over: 'document', name: 'policy-number' }],
+  ),
   /** What of `quality` is different for this source. */
   quality: SourceQuality.exactOptional(),
   /** What of `pii` is different for this source. */
@@ -151,6 +157,11 @@ const Settings = z.strictObject({
   pii: Pii.prefault({}),
   screening: Screening.prefault({}),
   quality: Quality.prefault({}),
+  rules: setting(
+    z.array(OwnRule).default([]),
+    'Rules of your own for all sources, made with `documentRule` or `rowRule` ([quality](quality.md#rules-of-your-own)).',
+    [{ over: 'row', name: 'amount-is-positive' }],
+  ),
   extraction: Extraction.prefault({}),
   budgets: Budgets.prefault({}),
   intake: z

@@ -14,7 +14,7 @@ import type { Hit, SearchRequest, SearchResult } from '#schemas/records/search.t
 import { compileConfig } from './configuration.ts';
 
 export { SluiceError } from '#core/errors.ts';
-export { defineConfig, type UserConfig } from '#schemas/config.ts';
+export * from '#schemas/define.ts';
 export type { BusEvent } from '#schemas/events/index.ts';
 export type { Hit, SearchRequest, SearchResult } from '#schemas/records/search.ts';
 export type { HeldRecord, Overview, Story, Summary, Verdict };

@@ -3,6 +3,7 @@ import type { Ports } from '../ports/index.ts';
 import { combined, runChecks } from '../quality/check.ts';
 import { TEXT_CHECKS } from '../quality/checks/index.ts';
 import { languageToJudge } from '../quality/language-to-judge.ts';
+import { judgedDocument, rulesOf, runOwnRules } from '../quality/own-rules.ts';
 import { previewOf } from '../quality/preview.ts';
 import { judgeRulesets } from '../quality/rulesets.ts';
 import { qualityOf } from '../quality/settings.ts';
@@ -11,6 +12,8 @@ import { textSubject } from '../quality/subject.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
+type Needs = 'work' | 'policies' | 'language' | 'ledger' | 'tables' | 'clock';
+
 /** Judges what came out of a document: the rules of its source let it pass, warn, hold it for a person, or reject it. */
 export const assess = stage({
   name: 'assess',
@@ -18,12 +21,16 @@ export const assess = stage({
   on: ['document.extracted'],
   async run(detail, { work, policies, language, ledger, tables, clock }: Pick<Ports, Needs>) {
     const extracted = await work.read(detail.elements, Extracted);
-    const quality = qualityOf(await policies.at(detail.revision), detail.source);
+    const config = await policies.at(detail.revision);
+    const quality = qualityOf(config, detail.source);
+    const rules = rulesOf(config, detail.source);
     const subject = textSubject(extracted, quality, await languageToJudge(extracted, quality, language));
     const { rulesets } = quality;
-    const path = rulesets.length === 0 ? '' : ((await ledger.head(detail.document))?.uri ?? '');
+    const head = rulesets.length + rules.length === 0 ? undefined : await ledger.head(detail.document);
+    const path = head?.uri ?? '';
     const ruled = await judgeRulesets(extracted, { rulesets, path, now: clock.now() }, tables);
-    const assessment = combined([...runChecks(TEXT_CHECKS, subject, quality.checks), ...ruled], quality.threshold);
+    const own = await runOwnRules(rules, judgedDocument(subject, policies.source(config, detail.source), head));
+    const assessment = combined([...runChecks(TEXT_CHECKS, subject, quality.checks), ...ruled, ...own], quality.threshold);
     const fired = settle(assessment, 'quality', assessment.outcome === 'hold' ? { preview: previewOf(extracted) } : {});
     const warned = [...(detail.warned ?? []), ...fired];
     return [

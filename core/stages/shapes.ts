@@ -36,7 +36,11 @@ export const SHAPES = {
   resume: { version: 1 },
   assess: {
     version: 2,
-    shapedBy: ({ quality, sources }) => [quality, ...sources.flatMap(({ name, quality: own }) => (own ? [[name, own]] : []))],
+    shapedBy: ({ quality, rules, sources }) => [
+      quality,
+      ...rules,
+      ...sources.flatMap(({ name, quality: own, rules: ruled }) => (own || ruled.length > 0 ? [[name, own, ...ruled]] : [])),
+    ],
   },
   // What a guardrail is shown depends on what is taken for personal data.
   screen: { version: 2, shapedBy: ({ screening, pii }) => (screening.guardrail ? { ...screening, detector: pii.detector } : screening) },

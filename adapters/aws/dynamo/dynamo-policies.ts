@@ -1,7 +1,9 @@
 import { SluiceError } from '#core/errors.ts';
 import { configDigest, policiesOf } from '#core/policies.ts';
 import type { Policies } from '#core/ports/index.ts';
+import { withFunctions } from '#core/quality/own-rules.ts';
 import { Config } from '#schemas/config.ts';
+import { ownRules } from '../own-rules.ts';
 import { readObject } from '../s3/objects.ts';
 import { readBody, storedBody } from './body.ts';
 import type { LedgerStore } from './ledger-items.ts';
@@ -20,7 +22,7 @@ const revisionOf = (item: Item | undefined): number => Number(item?.revision?.N 
 export async function readConfig(bucket: string, key: string): Promise<Config> {
   const bytes = await readObject(bucket, key);
   if (!bytes) throw new SluiceError('invalid-config', `reading s3://${bucket}/${key}: there is no configuration`);
-  return Config.parse(JSON.parse(Buffer.from(bytes).toString()));
+  return withFunctions(Config.parse(JSON.parse(Buffer.from(bytes).toString())), ownRules);
 }
 
 /** Stores a configuration under the next number, unless another container just took it. */

@@ -112,6 +112,23 @@ describe('a decision', () => {
     expect(world.headOf('a.txt')).toMatchObject({ generation: 3, state: 'held', committed: { generation: 2 } });
   });
 
+  it('about what the screen held keeps the quality that the text has', async () => {
+    const risky: Stage = stage({
+      name: 'screen',
+      version: 1,
+      on: ['document.assessed', 'document.released'],
+      async run() {
+        throw new Held(['odd'], 0.6, 'screening: odd');
+      },
+    });
+    const world = smallWorld({ stages: STAGES.map((one) => (one.name === 'screen' ? risky : one)) });
+    await world.put('a.txt', paragraphs('one'));
+    await world.runUntilIdle();
+    await decided(world, 'a.txt', 'release');
+    await world.runUntilIdle();
+    expect(world.headOf('a.txt')).toMatchObject({ state: 'indexed', score: 1 });
+  });
+
   it('that is said twice, since its answer was lost, is one', async () => {
     const world = await held();
     await decided(world, 'a.txt', 'release');
