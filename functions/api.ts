@@ -1,5 +1,6 @@
 import type { Context } from 'aws-lambda';
 import { embedderOf } from '#adapters/aws/ai/embedder.ts';
+import { s3Vectors } from '#adapters/aws/s3-vectors-store.ts';
 import { type ApiWorld, openApiWorld } from '#adapters/aws/view/api-world.ts';
 import { answerGateway, type GatewayResult } from '#apps/api/gateway.ts';
 
@@ -10,7 +11,7 @@ let opening: Promise<ApiWorld> | undefined;
 
 /** A container whose world could not be opened tries again with its next call. */
 function world(): Promise<ApiWorld> {
-  opening ??= openApiWorld(embedderOf, process.env);
+  opening ??= openApiWorld({ embedder: embedderOf, vectors: s3Vectors }, process.env);
   opening.catch(() => {
     opening = undefined;
   });
@@ -24,7 +25,7 @@ export async function handler(event: unknown, lambda: Context): Promise<GatewayR
   try {
     return await answerGateway(event, {
       pipeline,
-      operations: { pipeline, ...operations },
+      operations: { pipeline, config, ...operations },
       token: { userClaim, groupsClaim, operators },
       answerMs: ANSWER_MS,
       onAnswer: log.answered,

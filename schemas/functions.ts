@@ -98,13 +98,14 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
   embed: [...STAGE, 'embeddings:write', 'limits:write', 'model:embed'],
   index: [...STAGE, 'embeddings:read', 'vectors:write'],
   measure: ['audit:write', 'ledger:read', 'config:read', 'queues:own'],
-  /** Writes what reviewers decide, and publishes what follows from it. */
+  /** Writes what reviewers decide, publishes what follows from it, and erases. */
   api: [
     'ledger:write',
     'work:write',
     'bus:publish',
-    'audit:read',
-    'vectors:read',
+    'audit:write',
+    'vectors:write',
+    'embeddings:write',
     'inbox:write',
     'config:read',
     'store-key:read',

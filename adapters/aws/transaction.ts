@@ -42,6 +42,7 @@ function portsOf(stores: Stores, payer: Payer, unit: Unit): StorePorts {
       has: (keys) => stores.embeddings.has(keys),
       // At once: what a model answered is not paid for twice when it fails in the middle of a batch.
       put: (entries) => stores.embeddings.put(entries),
+      delete: (keys) => stores.embeddings.delete(keys),
     },
     vectors: {
       upsert: async (entries) => void unit.vectors.push(...entries),

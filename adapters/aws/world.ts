@@ -137,6 +137,7 @@ export async function openWorld(name: ProgramName, makers: Makers, variables: No
     embeddings: {
       has: (keys) => context.embeddings().has(keys),
       put: (entries) => context.embeddings().put(entries),
+      delete: (keys) => context.embeddings().delete(keys),
     } satisfies EmbeddingCache,
     vectors: heavy.vectors,
     audit: {

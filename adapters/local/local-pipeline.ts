@@ -12,6 +12,7 @@ import { heldRecord } from '#core/review/held-record.ts';
 import type { Config, Purpose } from '#schemas/config.ts';
 import type { ExportedChunk, Reconciliation } from '#schemas/records/operations.ts';
 import { headsById } from './document-listing.ts';
+import { erasing } from './erasure/run.ts';
 import { documents, heads, overview, reconcileStores, served, story } from './inspect.ts';
 import { ingest, redrive, refresh } from './local-passes.ts';
 import { openReader, type Reader } from './reader.ts';
@@ -93,6 +94,8 @@ export function localPipeline(options: LocalPipelineOptions): Pipeline {
     ingest: async (request, listener) => ingest(await passing(), request, listener),
     refresh: async (source, listener) => refresh(await passing(), await reader(), source, listener),
     redrive: async (stage) => redrive(await passing(), stage),
+    erasable: async (request) => erasing(await passing(), (eraser) => eraser.find(request)),
+    erase: async (request) => erasing(await passing(), (eraser) => eraser.erase(request)),
     async close() {
       // One that could not be opened has nothing to close.
       await opening?.then(

@@ -17,6 +17,9 @@ export const sqliteEmbeddingCache = ({ db, statements }: Unit, now: () => number
       statements.push({ sql, params: [key, bytesOf(vector), now()] });
     }
   },
+  async delete(keys) {
+    statements.push({ sql: 'DELETE FROM embeddings WHERE key IN (SELECT value FROM json_each(?))', params: [listed(keys)] });
+  },
 });
 
 /** One statement for a whole batch: crossing into SQLite for each chunk costs more than the work done there. */

@@ -10,6 +10,11 @@ export const memoryEmbeddingCache = ({ store, writes }: Unit): EmbeddingCache =>
       for (const { key, vector } of entries) if (!store.embeddings.has(key)) journal.set(store.embeddings, key, vector.slice());
     });
   },
+  async delete(keys) {
+    writes.push((journal) => {
+      for (const key of keys) journal.delete(store.embeddings, key);
+    });
+  },
 });
 
 const pruning =

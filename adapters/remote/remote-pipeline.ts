@@ -18,6 +18,7 @@ import type { DocumentRecord, DocumentStory, HeldRecord, PipelineOverview } from
 import type { QualityReport } from '#schemas/records/quality-report.ts';
 import type { SearchRequest, SearchResult } from '#schemas/records/search.ts';
 import { type Client, type ClientOptions, remoteClient } from './client.ts';
+import { erasable, erase } from './erasing.ts';
 import { ingest, refresh } from './remote-passes.ts';
 import type { WaitOptions } from './waiting.ts';
 
@@ -152,6 +153,8 @@ export function remotePipeline({ config, wait, ...options }: RemotePipelineOptio
     review: (request) => client.post('api/review', Reviewed, request),
     story: (name) => story(client, name),
     chunks: (source, purpose) => chunks(client, source, purpose),
+    erasable: (request) => erasable(client, request),
+    erase: (request) => erase(client, request),
     reconcile: () => reconcile(client),
     ingest: (request, listener) => ingest(passing, request, listener),
     refresh: (source, listener) => refresh(passing, source, listener),

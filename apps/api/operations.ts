@@ -1,3 +1,5 @@
+import { certify } from '#core/erasure/certify.ts';
+import { erasePage } from '#core/erasure/erase-page.ts';
 import { SluiceError } from '#core/errors.ts';
 import { exportPage } from '#core/inspection/export-rows.ts';
 import { progressOfAll } from '#core/inspection/progress.ts';
@@ -5,11 +7,14 @@ import { reconcilePage } from '#core/inspection/reconcile-page.ts';
 import { planUploads } from '#core/inspection/uploads.ts';
 import type { DeadLetters } from '#core/ports/dead-letters.ts';
 import type { Inbox } from '#core/ports/inbox.ts';
+import type { Transaction } from '#core/ports/index.ts';
 import type { Inspection } from '#core/ports/inspection.ts';
 import type { PipelineReader } from '#core/ports/pipeline-view.ts';
 import type { Sources } from '#core/ports/sources.ts';
 import { tallyOf } from '#core/quality/report/tally.ts';
 import type { Deciding } from '#core/review/decide.ts';
+import type { Config } from '#schemas/config.ts';
+import { CertificateRequest, type ErasureAnswer, type ErasureCertificate, ErasureRequest } from '#schemas/records/erasure.ts';
 import { DocumentId } from '#schemas/records/ids.ts';
 import {
   type ExportAnswer,
@@ -49,6 +54,11 @@ export type Operations = {
   fingerprint: string;
   /** Asks the pipeline to look at objects; `again`: even if nothing about them changed. */
   hint(keys: readonly string[], again: boolean): Promise<void>;
+  /** A transaction of the pipeline's stores. */
+  begin(): Transaction;
+  /** Keeps a certificate for good. */
+  keepCertificate(certificate: ErasureCertificate): Promise<void>;
+  config: Pick<Config, 'retention' | 'deploy'>;
   now(): number;
 };
 
@@ -137,6 +147,24 @@ const OPERATIONS: Record<string, (body: unknown, operations: Operations, by?: st
       { documents: present.map(({ nativeId, generation }) => ({ key: nativeId, after: generation })) },
       next && `${began}:${next}`,
     );
+  },
+
+  async '/api/erasure'(body, operations): Promise<ErasureAnswer> {
+    const { documents, ...query } = parsed(ErasureRequest, body);
+    // Named by what they are found under no more after the first page.
+    const named = query.cursor === undefined ? await Promise.all(documents.map((name) => find(name, operations))) : [];
+    const { items, next } = await erasePage({ ...query, documents: named.map(({ documentId }) => DocumentId.parse(documentId)) }, operations);
+    return withNext({ documents: items }, next);
+  },
+
+  async '/api/certificate'(body, operations): Promise<ErasureCertificate> {
+    const { id, subject, documents } = parsed(CertificateRequest, body);
+    const { inspection, now, begin, config, keepCertificate } = operations;
+    const { keys } = begin().ports;
+    const { retention, deploy } = config;
+    const certificate = await certify(documents, { id, at: now(), subject, keys }, { inspection, retention, logDays: deploy.logDays });
+    await keepCertificate(certificate);
+    return certificate;
   },
 
   async '/api/export'(body, { inspection }): Promise<ExportAnswer> {

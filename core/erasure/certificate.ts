@@ -1,7 +1,6 @@
 import type { ErasureCertificate, FoundBy } from '#schemas/records/erasure.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import type { Keys } from '../ports/index.ts';
-import type { Removed } from './erase-document.ts';
 import { subjectName } from './identifiers.ts';
 
 export type Erasure = {
@@ -9,7 +8,7 @@ export type Erasure = {
   at: number;
   subject: string | undefined;
   keys: Keys;
-  removed: readonly Removed[];
+  removed: readonly { document: DocumentId; generation: number; chunks: number }[];
   foundBy: ReadonlyMap<DocumentId, FoundBy[]>;
   /** What else was removed. */
   counts: Record<string, number>;

@@ -6,6 +6,8 @@ export type EmbeddingCache = {
   has(keys: readonly EmbeddingKey[]): Promise<Set<EmbeddingKey>>;
   /** May take effect before the transaction commits: a vector depends on its key alone, and nothing refers to it yet. */
   put(entries: readonly { key: EmbeddingKey; vector: Float32Array }[]): Promise<void>;
+  /** Keys that are not there are no error; who needs one again embeds it again. May take effect before the transaction commits. */
+  delete(keys: readonly EmbeddingKey[]): Promise<void>;
 };
 
 /** A key with its score, higher is better; best first, ties by key. */

@@ -1,4 +1,5 @@
 import type { Purpose } from '#schemas/config.ts';
+import type { ErasureCandidate, ErasureCertificate } from '#schemas/records/erasure.ts';
 import type { DocumentState } from '#schemas/records/head.ts';
 import type { ExportedChunk, Reconciliation } from '#schemas/records/operations.ts';
 import type { DocumentRecord, DocumentStory, HeldRecord, PipelineOverview } from '#schemas/records/pipeline-view.ts';
@@ -30,6 +31,9 @@ export type IngestRequest = {
   deletes: boolean;
 };
 
+/** Documents by id, uri, path or key, and a person by an identifier; what either leads to. */
+export type ErasureRequest = { documents: readonly string[]; subject?: string | undefined };
+
 /**
  * A pipeline as the command line uses it: one in a data directory of this machine, or a deployed one. What it needs is
  * opened when it is first used. Throws coded errors alone.
@@ -59,5 +63,9 @@ export type Pipeline = {
   refresh(source: string, listener: Listener): Promise<PassResult>;
   /** Puts dead letters back into their queues. */
   redrive(stage: string | undefined): Promise<LetterCount[]>;
+  /** What an erasure would remove. Throws `not-found` for a document that there is not. */
+  erasable(request: ErasureRequest): Promise<ErasureCandidate[]>;
+  /** Removes it from everything that is kept, for good. Throws `not-found` when there is nothing to remove. */
+  erase(request: ErasureRequest): Promise<ErasureCertificate>;
   close(): Promise<void>;
 };

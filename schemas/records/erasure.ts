@@ -28,3 +28,21 @@ export type ErasureCertificate = z.infer<typeof ErasureCertificate>;
 /** A document that would be erased. */
 export const ErasureCandidate = z.object({ documentId: DocumentId, uri: z.string(), foundBy: z.array(FoundBy), chunks: count });
 export type ErasureCandidate = z.infer<typeof ErasureCandidate>;
+
+export const ErasureRequest = z.strictObject({
+  /** By id, address or key. */
+  documents: z.array(z.string().min(1).max(2_000)).max(20).default([]),
+  subject: z.string().min(1).max(500).optional(),
+  /** The id under which it is erased; without one nothing is changed. */
+  certificate: z.uuid().optional(),
+  cursor: z.string().max(10_000).optional(),
+});
+export const ErasureAnswer = z.object({ documents: z.array(ErasureCandidate), next: z.string().exactOptional() });
+export type ErasureAnswer = z.infer<typeof ErasureAnswer>;
+
+/** What was erased under an id, to be certified. */
+export const CertificateRequest = z.strictObject({
+  id: z.uuid(),
+  subject: z.string().min(1).max(500).optional(),
+  documents: z.array(ErasureCandidate.omit({ uri: true })).max(20_000),
+});

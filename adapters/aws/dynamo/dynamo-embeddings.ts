@@ -59,5 +59,11 @@ export function dynamoEmbeddings(table: string, now: () => number, keptDays = KE
       }));
       await batchWrite(table, requests);
     },
+    async delete(keys) {
+      await batchWrite(
+        table,
+        distinct(keys).map((Key) => ({ DeleteRequest: { Key } })),
+      );
+    },
   };
 }

@@ -2,18 +2,20 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { certificateOf } from '#core/erasure/certificate.ts';
 import { eraseDocument, type Removed } from '#core/erasure/erase-document.ts';
+import { SluiceError } from '#core/errors.ts';
 import type { Ids, Ports, Transaction } from '#core/ports/index.ts';
+import type { ErasureRequest } from '#core/ports/pipeline.ts';
 import { retryingConflicts } from '#core/runtime.ts';
 import type { ErasureCandidate, ErasureCertificate } from '#schemas/records/erasure.ts';
 import type { Db } from '../sqlite/db.ts';
-import { type Found, findDocuments, type Wanted } from './find.ts';
+import { type Found, findDocuments } from './find.ts';
 import { clearFiles, deleteLeftovers } from './purge.ts';
 
 export type Eraser = {
   /** What an erasure would remove. */
-  find(wanted: Wanted): Promise<ErasureCandidate[]>;
+  find(wanted: ErasureRequest): Promise<ErasureCandidate[]>;
   /** Removes it, and everything that is left of it in the files of the data directory. Throws `not-found` when there is nothing. */
-  erase(wanted: Wanted): Promise<ErasureCertificate>;
+  erase(wanted: ErasureRequest): Promise<ErasureCertificate>;
 };
 
 export type EraserOptions = {
@@ -58,6 +60,7 @@ export function eraser(options: EraserOptions): Eraser {
     async erase(wanted) {
       const id = ids.next();
       const found = await findDocuments(finding, wanted);
+      if (found.length === 0) throw new SluiceError('not-found', 'erasing: there is nothing of it, or it was erased before');
       const removed: Removed[] = [];
       for (const one of found) {
         const erased = await eraseOne(options, one, id);

@@ -1,19 +1,20 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { mentions, subjectKeys } from '#core/erasure/identifiers.ts';
+import { subjectKeys } from '#core/erasure/identifiers.ts';
+import { withMembers } from '#core/erasure/members.ts';
+import { manifestMentions, nameMentions } from '#core/erasure/mentions.ts';
 import { isErased } from '#core/erasure/tombstone.ts';
 import { SluiceError } from '#core/errors.ts';
 import type { Keys } from '#core/ports/index.ts';
+import type { ErasureRequest } from '#core/ports/pipeline.ts';
 import type { Traces } from '#core/ports/traces.ts';
 import type { FoundBy } from '#schemas/records/erasure.ts';
 import { Head } from '#schemas/records/head.ts';
-import type { Manifest } from '#schemas/records/manifest.ts';
 import { served } from '../inspect.ts';
 import type { Db } from '../sqlite/db.ts';
 import { listed, text } from '../sqlite/unit.ts';
 
 export type Found = { head: Head; foundBy: FoundBy[] };
-export type Wanted = { documents: readonly string[]; subject: string | undefined };
 export type Finding = { db: Pick<Db, 'all'>; keys: Keys; traces: Traces };
 
 const EVERY = Number.MAX_SAFE_INTEGER;
@@ -37,28 +38,22 @@ async function named(db: Pick<Db, 'all'>, name: string): Promise<Head[]> {
   return found;
 }
 
-const manifestMentions = ({ entries, metadata }: Manifest, subject: string): boolean =>
-  entries.some((entry) => mentions([...entry.path, entry.text].join('\n'), subject)) ||
-  Object.values(metadata)
-    .flat()
-    .some((value) => mentions(value, subject));
-
 async function mentioning(db: Pick<Db, 'all'>, subject: string): Promise<string[]> {
   const found: string[] = [];
   for await (const { head, manifest } of served(db)) if (manifest && manifestMentions(manifest, subject)) found.push(head.document);
   return found;
 }
 
-async function nameMentions(db: Pick<Db, 'all'>, subject: string): Promise<string[]> {
+async function namedLike(db: Pick<Db, 'all'>, subject: string): Promise<string[]> {
   const rows = await db.all('SELECT document, native_id FROM heads');
-  return rows.filter((row) => mentions(path.basename(text(row.native_id)), subject)).map((row) => text(row.document));
+  return rows.filter((row) => nameMentions({ nativeId: text(row.native_id) }, subject)).map((row) => text(row.document));
 }
 
 /**
  * The documents that are named, or in which a subject occurs: among the personal data that was found in them before it was
  * masked, in the names of their files, or in what their text still says.
  */
-export async function findDocuments({ db, keys, traces }: Finding, { documents, subject }: Wanted): Promise<Found[]> {
+export async function findDocuments({ db, keys, traces }: Finding, { documents, subject }: ErasureRequest): Promise<Found[]> {
   const by = new Map<string, FoundBy[]>();
   const note = (ids: Iterable<string>, how: FoundBy): void => {
     for (const id of ids) by.set(id, [...(by.get(id) ?? []), how]);
@@ -70,9 +65,14 @@ export async function findDocuments({ db, keys, traces }: Finding, { documents, 
     );
   if (subject !== undefined) {
     note((await traces.sharing('identifier', subjectKeys(keys, subject), EVERY)).keys(), 'identifier');
-    note(await nameMentions(db, subject), 'file-name');
+    note(await namedLike(db, subject), 'file-name');
     note(await mentioning(db, subject), 'text');
   }
-  const heads = await headsWhere(db, 'document IN (SELECT value FROM json_each(?))', [listed([...by.keys()])]);
-  return heads.map((head) => ({ head, foundBy: by.get(head.document) ?? [] }));
+  const headsById = (ids: readonly string[]) => headsWhere(db, 'document IN (SELECT value FROM json_each(?))', [listed(ids)]);
+  const all = new Map<string, Found>();
+  for (const head of await headsById([...by.keys()])) {
+    for (const one of await withMembers(head, keys, headsById))
+      all.set(one.document, { head: one, foundBy: by.get(one.document) ?? by.get(head.document) ?? [] });
+  }
+  return [...all.values()];
 }

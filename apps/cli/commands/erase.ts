@@ -1,10 +1,9 @@
-import { openWorld } from '#adapters/local/world.ts';
 import { SluiceError } from '#core/errors.ts';
 import type { ErasureCandidate, ErasureCertificate } from '#schemas/records/erasure.ts';
 import { type Command, flag, list, text, type Values } from '../command.ts';
-import { dataDirOf, loadConfig } from '../configuration.ts';
 import { lines } from '../json-lines.ts';
 import { printJson, printText } from '../output.ts';
+import { withPipeline } from '../pipeline.ts';
 
 /** `-` reads it from standard input, so that it is in no list of processes and in no history. */
 async function subjectOf(values: Values): Promise<string | undefined> {
@@ -20,17 +19,19 @@ const foundText = (found: readonly ErasureCandidate[]): string =>
     ...found.map(({ uri, documentId, foundBy, chunks }) => `  ${documentId}  ${uri}  ${chunks} chunks, by ${foundBy.join(', ')}\n`),
   ].join('');
 
-const certificateText = ({ id, documents, removed, kept }: ErasureCertificate, dataDir: string): string =>
+const certificateText = ({ id, documents, removed, kept, expires }: ErasureCertificate): string =>
   [
-    `erased ${documents.length} documents; certificate ${dataDir}/certificates/${id}.json\n`,
+    `erased ${documents.length} documents; certificate certificates/${id}.json\n`,
     ...Object.entries(removed).map(([what, count]) => `${String(count).padStart(8)}  ${what}\n`),
     'kept\n',
     ...kept.map((what) => `          ${what}\n`),
+    ...expires.map(({ what, by }) => `expires  ${what}: by ${by.slice(0, 10)}\n`),
   ].join('');
 
 export const erase: Command = {
   summary: 'remove documents, or all that a person occurs in, from everywhere, with a certificate',
   operands: '',
+  isRemote: true,
   options: {
     document: { type: 'string', multiple: true, value: 'ID', help: 'a document by id, uri or path; may be repeated' },
     subject: { type: 'string', value: 'WHO', help: 'an e-mail address, a phone number, a name, ...; - reads it from standard input' },
@@ -44,20 +45,15 @@ export const erase: Command = {
     const dryRun = flag(values, 'dry-run');
     if (!dryRun && !flag(values, 'yes'))
       throw new SluiceError('invalid-input', 'erase: it cannot be undone; --dry-run lists what it would remove, --yes removes it');
-    const dataDir = dataDirOf(values);
-    const world = await openWorld({ dataDir, config: await loadConfig(values) });
-    try {
-      await world.idle();
+    await withPipeline(values, async (pipeline) => {
       if (dryRun) {
-        const documents = await world.eraser.find(wanted);
+        const documents = await pipeline.erasable(wanted);
         await (flag(values, 'json') ? printJson({ documents }) : printText(foundText(documents)));
       } else {
-        const certificate = await world.eraser.erase(wanted);
-        await (flag(values, 'json') ? printJson(certificate) : printText(certificateText(certificate, dataDir)));
+        const certificate = await pipeline.erase(wanted);
+        await (flag(values, 'json') ? printJson(certificate) : printText(certificateText(certificate)));
       }
-    } finally {
-      await world.close();
-    }
+    });
     return 0;
   },
 };

@@ -120,7 +120,7 @@ describe('a function behind a queue', () => {
     const { ports, commit } = beginTransaction({
       ledger: fixture.ledger,
       work: { read: failing(new Error('none')), write: failing(new Error('none')) },
-      embeddings: { has: async () => new Set(), put: async () => undefined },
+      embeddings: { has: async () => new Set(), put: async () => undefined, delete: async () => undefined },
       vectors: undefined,
       audit: { append: async () => undefined },
       publish: async () => undefined,

@@ -47,7 +47,7 @@ async function deploy() {
   const stores: Stores = {
     ledger: { table, bucket },
     work: { read: () => Promise.reject(new Error('none')), write: async () => undefined },
-    embeddings: { has: async () => new Set(), put: async () => undefined },
+    embeddings: { has: async () => new Set(), put: async () => undefined, delete: async () => undefined },
     vectors: undefined,
     audit: { append: async () => undefined },
     publish: async () => undefined,

@@ -63,6 +63,7 @@ function gatewayOver(world: MemoryWorld, url: () => string, config: Config, answ
   });
   const pipeline = memoryPipelineView({ store: world.store, embedder, changes: () => () => undefined });
   const { clock, ids } = world.begin().ports;
+  const certificates: object[] = [];
   return {
     pipeline,
     operations: {
@@ -77,6 +78,9 @@ function gatewayOver(world: MemoryWorld, url: () => string, config: Config, answ
           all.map((key) => objectEvent('Object Created', inbox.subject(key).source, key, { clock, ids }, again ? REFRESH : undefined)),
         ),
       decide: (deciding) => carryOut(deciding, () => world.begin()),
+      begin: () => world.begin(),
+      keepCertificate: async (certificate) => void certificates.push(certificate),
+      config,
       now: clock.now,
     },
     token: { userClaim: 'sub', groupsClaim: 'groups', operators: [OPERATORS] },

@@ -1,0 +1,120 @@
+import type { ErasureCandidate, FoundBy } from '#schemas/records/erasure.ts';
+import type { Head } from '#schemas/records/head.ts';
+import { type DocumentId, documentOf } from '#schemas/records/ids.ts';
+import type { Transaction } from '../ports/index.ts';
+import type { Inspection, Page } from '../ports/inspection.ts';
+import { retryingConflicts } from '../runtime.ts';
+import { eraseDocument } from './erase-document.ts';
+import { subjectKeys } from './identifiers.ts';
+import { withMembers } from './members.ts';
+import { manifestMentions, nameMentions } from './mentions.ts';
+import { isErased } from './tombstone.ts';
+
+export type Erasing = { inspection: Inspection; begin(): Transaction };
+/** `certificate`: the id under which it is erased; undefined: nothing is changed. */
+export type ErasureQuery = {
+  documents: readonly DocumentId[];
+  subject?: string | undefined;
+  certificate?: string | undefined;
+  cursor?: string | undefined;
+};
+
+/** Documents of a page that are looked at, that are erased, and that a dry run tells of at once: what is done well before an answer is due. */
+const LOOKED_AT = 50;
+const ERASED = 40;
+const TOLD = 1_000;
+
+/** Where a page stands: among the documents that are found at once, among all heads, or among all stored vectors. */
+const Cursor = /^(named|heads|vectors):(.*)$/s;
+
+async function foundAtOnce({ documents, subject, certificate }: ErasureQuery, { begin }: Erasing) {
+  const found = new Map<DocumentId, FoundBy[]>(documents.map((document) => [document, ['document']]));
+  if (subject === undefined) return { found, isAll: true };
+  const { traces, keys } = begin().ports;
+  const most = certificate === undefined ? TOLD : ERASED;
+  const led = await traces.sharing('identifier', subjectKeys(keys, subject), most);
+  for (const document of led.keys()) found.set(document, [...(found.get(document) ?? []), 'identifier']);
+  // Those that are erased are led to no more.
+  return { found, isAll: certificate === undefined || led.size < most };
+}
+
+async function foundBy(head: Head, subject: string, inspection: Inspection): Promise<FoundBy[]> {
+  const digest = head.removed ? undefined : head.committed?.manifest;
+  const manifest = digest ? await inspection.manifest(digest) : undefined;
+  return [
+    ...(nameMentions(head, subject) ? (['file-name'] as const) : []),
+    ...(manifest && manifestMentions(manifest, subject) ? (['text'] as const) : []),
+  ];
+}
+
+async function erase(head: Head, certificate: string, { begin }: Erasing): Promise<void> {
+  await retryingConflicts(async () => {
+    const { ports, commit } = begin();
+    const removed = await eraseDocument(head.document, certificate, ports);
+    if (removed) await ports.embeddings.delete(removed.embeddings);
+    await commit({ events: [] });
+  });
+}
+
+/** The documents and what lies in them, erased where that is asked for. */
+async function settle(
+  heads: Iterable<Head>,
+  found: ReadonlyMap<DocumentId, FoundBy[]>,
+  certificate: string | undefined,
+  erasing: Erasing,
+): Promise<ErasureCandidate[]> {
+  const { keys } = erasing.begin().ports;
+  const headsById = async (ids: readonly DocumentId[]) => (await erasing.inspection.headsById(ids)).values();
+  const candidates: ErasureCandidate[] = [];
+  for (const head of heads) {
+    for (const one of await withMembers(head, keys, headsById)) {
+      if (isErased(one)) continue;
+      if (certificate !== undefined) await erase(one, certificate, erasing);
+      const { document: documentId, uri, committed } = one;
+      candidates.push({ documentId, uri, foundBy: found.get(head.document) ?? ['document'], chunks: committed?.chunks ?? 0 });
+    }
+  }
+  return candidates;
+}
+
+/** Vectors of erased documents that no manifest led to: of versions that were on their way. */
+async function dropStrays(at: string, { inspection, begin }: Erasing): Promise<string | undefined> {
+  const { items, next } = await inspection.storedKeys(at === '' ? undefined : at);
+  const heads = await inspection.headsById([...new Set(items.map(documentOf))]);
+  const strays = items.filter((key) => isErased(heads.get(documentOf(key))));
+  if (strays.length > 0) {
+    const { ports, commit } = begin();
+    await ports.vectors.delete(strays);
+    await ports.keywords.delete(strays);
+    await commit({ events: [] });
+  }
+  return next;
+}
+
+/**
+ * A page of an erasure: first the documents that are named or that an identifier leads to, then those of all that there are
+ * whose name or text mentions the subject, then vectors that are left. Saying a page again changes nothing more.
+ */
+export async function erasePage(query: ErasureQuery, erasing: Erasing): Promise<Page<ErasureCandidate>> {
+  const [, part = 'named', at = ''] = Cursor.exec(query.cursor ?? '') ?? [];
+  const { subject, certificate } = query;
+  const afterHeads = certificate === undefined ? undefined : 'vectors:';
+  if (part === 'vectors') {
+    const next = await dropStrays(at, erasing);
+    return { items: [], next: next === undefined ? undefined : `vectors:${next}` };
+  }
+  if (part === 'named') {
+    const { found, isAll } = await foundAtOnce(query, erasing);
+    const heads = await erasing.inspection.headsById([...found.keys()]);
+    const items = await settle(heads.values(), found, certificate, erasing);
+    return { items, next: isAll ? (subject === undefined ? afterHeads : 'heads:') : 'named:' };
+  }
+  const page = await erasing.inspection.heads({ limit: LOOKED_AT, ...(at !== '' && { cursor: at }) });
+  const found = new Map<DocumentId, FoundBy[]>();
+  for (const head of page.items) {
+    const how = subject === undefined || isErased(head) ? [] : await foundBy(head, subject, erasing.inspection);
+    if (how.length > 0) found.set(head.document, how);
+  }
+  const heads = page.items.filter(({ document }) => found.has(document));
+  return { items: await settle(heads, found, certificate, erasing), next: page.next === undefined ? afterHeads : `heads:${page.next}` };
+}
