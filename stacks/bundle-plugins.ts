@@ -49,12 +49,11 @@ const shapesAsUsed: Plugin = {
     })),
 };
 
+const FROM_ENVIRONMENT = '@aws-sdk/credential-provider-env';
+
 /** Lambda gives a function its credentials in the environment: the SDK's ways through files, browsers and metadata are dead weight. */
 const credentialsOfLambda = replacing('credentials-of-lambda', [
-  [
-    /@aws-sdk\/credential-provider-node\/[^/]+\/index\.js$/,
-    "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';",
-  ],
+  [/@aws-sdk\/credential-provider-node\/[^/]+\/index\.js$/, `export { fromEnv as defaultProvider } from '${FROM_ENVIRONMENT}';`],
   // Single sign-on of a person, for the clients that take tokens too.
   [/@aws-sdk\/token-providers\/[^/]+\/nodeProvider\.js$/, refusing('nodeProvider', 'a function has no token')],
 ]);
