@@ -1,3 +1,4 @@
+import type { Config } from '#schemas/config.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
 import { type Lane, ROUTES, type Route, type StageName } from '#schemas/routes.ts';
 import { compilePattern } from './event-pattern.ts';
@@ -35,7 +36,13 @@ export function successorOf(event: BusEvent): StageName | undefined {
 /** What only records, many messages at once, waits behind everything else. */
 export const BATCH_PRIORITY = 1_000;
 
-const laneOf = (event: BusEvent): Lane => (event.source === 'sluice' ? event.detail.lane : 'bulk');
+/** Whether a source's documents overtake others; an event of the source itself says nothing of that. */
+export type IsUrgent = (source: string) => boolean;
+
+function laneOf(event: BusEvent, isUrgent: IsUrgent): Lane {
+  if (event.source === 'sluice') return event.detail.lane;
+  return event.source === 'aws.s3' && isUrgent(event.detail.bucket.name) ? 'urgent' : 'bulk';
+}
 
 /** Lower goes first: urgent before bulk, and what is further along before what has not begun, so that documents end. */
 function priorityOf(route: Route, lane: Lane): number {
@@ -44,5 +51,10 @@ function priorityOf(route: Route, lane: Lane): number {
 }
 
 /** The queues that an event goes to where one process serves them all, and how urgent it is in each. */
-export const deliveriesOf = (event: BusEvent): { stage: StageName; priority: number }[] =>
-  routesOf(event).map((route) => ({ stage: route.stage, priority: priorityOf(route, laneOf(event)) }));
+export const deliveriesOf = (event: BusEvent, isUrgent: IsUrgent = () => false): { stage: StageName; priority: number }[] =>
+  routesOf(event).map((route) => ({ stage: route.stage, priority: priorityOf(route, laneOf(event, isUrgent)) }));
+
+export const urgencyOf =
+  ({ sources }: Pick<Config, 'sources'>): IsUrgent =>
+  (source) =>
+    sources.some(({ name, priority }) => name === source && priority === 'urgent');

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { SluiceError } from '#core/errors.ts';
+import { urgencyOf } from '#core/routing.ts';
 import type { Tally } from '#core/tally.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
 import { isWithin } from './folder/ownership.ts';
@@ -26,11 +27,14 @@ export function targetsOf(names: readonly string[], allowMissing: boolean): stri
 
 export type Passed = { files: number; unreadable: { path: string; reason: string }[] };
 
-/** Each source's targets without those that lie within another of them: a file counts once. */
+/** Each source's targets without those that lie within another of them, since a file counts once; urgent sources first. */
 function outermost({ config }: World, targets: readonly string[]): string[] {
   const all = [...new Set(targets.flatMap((named) => withSourcesBelow(config, named)))];
   const source = (target: string): string => sourceOf(config, target).name;
-  return all.filter((inner) => !all.some((outer) => outer !== inner && isWithin(inner, outer) && source(inner) === source(outer)));
+  const isUrgent = urgencyOf(config);
+  return all
+    .filter((inner) => !all.some((outer) => outer !== inner && isWithin(inner, outer) && source(inner) === source(outer)))
+    .sort((a, b) => Number(isUrgent(source(b))) - Number(isUrgent(source(a))));
 }
 
 /** Compares the targets with the ledger and waits until all that follows is done. */

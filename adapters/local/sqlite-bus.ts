@@ -1,5 +1,5 @@
 import type { Bus, Message } from '#core/ports/bus.ts';
-import { BATCH_PRIORITY, deliveriesOf } from '#core/routing.ts';
+import { BATCH_PRIORITY, deliveriesOf, type IsUrgent } from '#core/routing.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
 import type { StageName } from '#schemas/routes.ts';
 import type { Db } from './sqlite/db.ts';
@@ -9,11 +9,11 @@ import { listed, text } from './sqlite/unit.ts';
 /** The writes that put events into the queues of their stages; part of the transaction that they follow from. */
 export function publishing(
   events: readonly BusEvent[],
-  { dueAt = 0, but }: { dueAt?: number; but?: StageName | undefined } = {},
+  { dueAt = 0, but, isUrgent }: { dueAt?: number; but?: StageName | undefined; isUrgent?: IsUrgent } = {},
 ): Statement[] {
   return events.flatMap((event) => {
     const body = JSON.stringify(event);
-    return deliveriesOf(event)
+    return deliveriesOf(event, isUrgent)
       .filter(({ stage }) => stage !== but)
       .map(({ stage, priority }) => ({
         sql: 'INSERT INTO messages (queue, priority, body, visible_at) VALUES (?, ?, ?, ?)',
@@ -50,8 +50,8 @@ const toMessage = (row: Row): Message => ({
   attempts: Number(row.attempts),
 });
 
-export const sqliteBus = (db: Db, owner: string, now: () => number): Bus => ({
-  publish: (events) => db.commit(publishing(events)),
+export const sqliteBus = (db: Db, owner: string, now: () => number, isUrgent?: IsUrgent): Bus => ({
+  publish: (events) => db.commit(publishing(events, { ...(isUrgent && { isUrgent }) })),
   async receive(most, visibleForMs, batches) {
     const at = now();
     const [from, to] = batches ? [BATCH_PRIORITY, BATCH_PRIORITY] : [0, BATCH_PRIORITY - 1];

@@ -19,7 +19,7 @@ import type { Ports, Transaction } from '#core/ports/index.ts';
 import type { TableEngine } from '#core/ports/table-engine.ts';
 import { carryOut } from '#core/review/carry-out.ts';
 import type { Deciding } from '#core/review/decide.ts';
-import { successorOf } from '#core/routing.ts';
+import { successorOf, urgencyOf } from '#core/routing.ts';
 import { objectEvent, recordFailure, type Successor } from '#core/runtime.ts';
 import { documentId } from '#core/stages/detect-change.ts';
 import { STAGES, stageOf } from '#core/stages/index.ts';
@@ -128,7 +128,8 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
   const { processes = availableParallelism(), memoryMb, timeoutSeconds } = config.parsing;
   const parsers = parsePool({ size: processes, memoryMb, timeoutSeconds });
   const ocr = pooledOcr(config, parsers);
-  const bus = sqliteBus(db, String(process.pid), now);
+  const isUrgent = urgencyOf(config);
+  const bus = sqliteBus(db, String(process.pid), now, isUrgent);
   await takeUpWorkFiles(db, workFolder, memory);
   const metrics = sqliteMetrics(db, now, config.metrics.keepDays);
 
@@ -198,7 +199,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
         const acknowledged = messages.length > 0 ? [acknowledging(messages)] : [];
         const dated = events.map((event) => ({ event, at: dueAt(event) }));
         const published = dated.flatMap(({ event, at }) =>
-          at === undefined ? [] : publishing([event], { dueAt: at, but: taken.get(event) }),
+          at === undefined ? [] : publishing([event], { dueAt: at, but: taken.get(event), isUrgent }),
         );
         await db.commit([...unit.statements, ...published, ...marks, ...acknowledged, ...extra]);
         for (const after of unit.afterCommit) after();

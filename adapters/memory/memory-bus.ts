@@ -1,14 +1,19 @@
 import type { Bus, Message } from '#core/ports/bus.ts';
-import { BATCH_PRIORITY, deliveriesOf } from '#core/routing.ts';
+import { BATCH_PRIORITY, deliveriesOf, type IsUrgent } from '#core/routing.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
 import type { StageName } from '#schemas/routes.ts';
 import { commit, type Store, type StoredMessage, type Write } from './store.ts';
 
 /** The writes that put events into the queues of their stages, but for the stage that took one already. */
-export function publishing(store: Store, events: readonly BusEvent[], taken: ReadonlyMap<BusEvent, StageName> = new Map()): Write {
+export function publishing(
+  store: Store,
+  events: readonly BusEvent[],
+  taken: ReadonlyMap<BusEvent, StageName> = new Map(),
+  isUrgent?: IsUrgent,
+): Write {
   const messages = events.flatMap((event) => {
     const body = JSON.stringify(event);
-    const deliveries = deliveriesOf(event).filter(({ stage }) => stage !== taken.get(event));
+    const deliveries = deliveriesOf(event, isUrgent).filter(({ stage }) => stage !== taken.get(event));
     return deliveries.map(({ stage, priority }) => ({ stage, priority, body, attempts: 0, visibleAt: 0, held: false }));
   });
   return (journal) => {
@@ -34,7 +39,7 @@ export const burying =
   };
 
 /** Opening it over a store that was in use voids the leases that were held: whoever held them is gone. */
-export function memoryBus(store: Store, now: () => number): Bus {
+export function memoryBus(store: Store, now: () => number, isUrgent?: IsUrgent): Bus {
   for (const message of store.messages.values())
     if (message.held) store.messages.set(message.id, { ...message, held: false, visibleAt: 0 });
   const change = (messages: readonly Message[], by: (stored: StoredMessage) => Partial<StoredMessage>): void => {
@@ -44,7 +49,7 @@ export function memoryBus(store: Store, now: () => number): Bus {
     }
   };
   return {
-    publish: async (events) => commit([publishing(store, events)]),
+    publish: async (events) => commit([publishing(store, events, new Map(), isUrgent)]),
     async receive(most, visibleForMs, batches) {
       const at = now();
       const due = [...store.messages.values()]

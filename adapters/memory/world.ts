@@ -6,7 +6,7 @@ import type { Bus, Message } from '#core/ports/bus.ts';
 import type { Embedder } from '#core/ports/embedder.ts';
 import type { Ports, Transaction } from '#core/ports/index.ts';
 import type { SearchIndex } from '#core/ports/search.ts';
-import { successorOf } from '#core/routing.ts';
+import { successorOf, urgencyOf } from '#core/routing.ts';
 import { type Disposition, objectEvent, recordFailure, retryingConflicts, runStage, runStageBatch } from '#core/runtime.ts';
 import type { Stage } from '#core/stage.ts';
 import { STAGES } from '#core/stages/index.ts';
@@ -70,7 +70,8 @@ const BATCH = Math.max(...ROUTES.map((route) => route.batch ?? 1));
 export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
   const { config = Config.parse({}), files = new Map(), store = newStore(), concurrency = 1, stages = STAGES } = options;
   const { embedder = memoryEmbedder(), clock = memoryClock(START) } = options;
-  const bus = memoryBus(store, clock.now);
+  const isUrgent = urgencyOf(config);
+  const bus = memoryBus(store, clock.now, isUrgent);
   const published: BusEvent[] = [];
   const metrics = memoryMetrics();
   const stageOf = (name: string): Stage => {
@@ -110,7 +111,7 @@ export function memoryWorld(options: MemoryWorldOptions = {}): MemoryWorld {
         const marks = steps.map((step) => markDone(store, step));
         commit([
           ...unit.writes,
-          publishing(store, events, new Map(carried.map(({ event, stage }) => [event, stage]))),
+          publishing(store, events, new Map(carried.map(({ event, stage }) => [event, stage])), isUrgent),
           ...marks,
           acknowledging(store, messages),
           ...extra,
