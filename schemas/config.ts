@@ -246,6 +246,13 @@ const Deployed = Config.check(({ value: { extraction }, issues }) => {
       message: 'a deployment reads pictures by textract, or none',
       input: 'local',
     });
+  if (extraction.speech === 'command')
+    issues.push({
+      code: 'custom',
+      path: ['extraction', 'speech'],
+      message: 'a deployment writes recordings down by transcribe, or none',
+      input: 'command',
+    });
 });
 
 /** The settings of a deployment to AWS, where the embedder is Titan unless the user says otherwise. */

@@ -32,10 +32,31 @@ export const Extraction = z.strictObject({
     10,
   ),
   speech: setting(
-    z.enum(['none', 'transcribe']).default('none'),
-    'What writes down recordings. `transcribe` is Amazon Transcribe and needs a deployment, where it is the default.',
-    'transcribe',
+    z.enum(['none', 'command', 'transcribe']).default('none'),
+    'What writes down recordings without a transcript beside them. `command` is a program of this machine; `transcribe` is Amazon Transcribe and needs a deployment, where it is the default.',
+    'command',
   ),
+  speechCommand: z
+    .strictObject({
+      preset: setting(
+        z.enum(['whisper.cpp', 'pocketsphinx']).optional(),
+        'A program whose arguments are known. `whisper.cpp` needs `model`; `pocketsphinx` reads English in WAV files.',
+        'whisper.cpp',
+      ),
+      program: setting(
+        z.string().min(1).optional(),
+        'The program, by its name or path; that of the preset unless set.',
+        '/opt/whisper/whisper-cli',
+      ),
+      arguments: setting(
+        z.array(z.string()).optional(),
+        'Its arguments; those of the preset unless set. `{input}` is the recording, `{output}` a file to write without its suffix, `{model}` the model, `{language}` a code such as en, or auto. It writes WebVTT or SubRip into `{output}.vtt`, `{output}.srt` or to its standard output.',
+        ['--model', '{model}', '--output-vtt', '--output-file', '{output}', '{input}'],
+      ),
+      model: setting(z.string().min(1).optional(), 'The file of the model.', '/opt/whisper/ggml-base.bin'),
+      minutes: setting(z.number().positive().default(60), 'Time after which the program is ended.', 20),
+    })
+    .prefault({}),
   spokenLanguages: setting(
     z.array(z.string().regex(/^[a-z]{2,3}-[A-Z]{2}$/, 'a language and a country, such as de-DE')).default([]),
     'Languages that recordings may be in; one is taken as given, of more the spoken one is found out. Empty: found out among all.',

@@ -38,6 +38,8 @@ import { refuseDeployedOnly } from './refuse-deployed-only.ts';
 import { PATIENCE_MS, restlessDocuments } from './restless.ts';
 import { retaining } from './retention.ts';
 import { ownership } from './scan-request.ts';
+import { commandSpeech } from './speech/command-speech.ts';
+import { speechCommandOf } from './speech/presets.ts';
 import { type Db, openDb, toError } from './sqlite/db.ts';
 import type { Statement } from './sqlite/protocol.ts';
 import { startThread, type Thread } from './sqlite/thread.ts';
@@ -128,6 +130,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
   const { processes = availableParallelism(), memoryMb, timeoutSeconds } = config.parsing;
   const parsers = parsePool({ size: processes, memoryMb, timeoutSeconds });
   const ocr = pooledOcr(config, parsers);
+  const closing = new AbortController();
   const isUrgent = urgencyOf(config);
   const bus = sqliteBus(db, String(process.pid), now, isUrgent);
   await takeUpWorkFiles(db, workFolder, memory);
@@ -147,6 +150,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     }),
     parsers,
     ...(ocr && { ocr }),
+    ...(config.extraction.speech === 'command' && { speech: commandSpeech(speechCommandOf(config), closing.signal) }),
     embedder,
     tables: tablesAtUse,
     metrics,
@@ -271,6 +275,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     },
     async close() {
       // Documents that are being parsed are given back: their parsers may take long.
+      closing.abort();
       await Promise.all([consumer.stop(), parsers.close(), scanner.close()]);
       await metrics.flush();
       await db.close();

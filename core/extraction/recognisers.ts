@@ -9,6 +9,7 @@ const TAKES: Record<Recogniser, readonly FormatName[]> = {
   local: ['png', 'jpg', 'gif', 'bmp', 'tiff', 'webp'],
   /** https://docs.aws.amazon.com/textract/latest/dg/limits-document.html; PDFs are read by us, and their scanned pages sent. */
   textract: ['png', 'jpg', 'tiff'],
+  command: ['mp3', 'wav', 'mp4', 'ogg', 'flac'],
   /** https://docs.aws.amazon.com/transcribe/latest/dg/how-input.html */
   transcribe: ['mp3', 'wav', 'mp4', 'ogg', 'flac'],
 };

@@ -8,7 +8,9 @@ import { MAX_DEPTH } from '../members/member-id.ts';
 import type { ContentHandle } from '../ports/content.ts';
 import type { Ocr, RecognisedPage } from '../ports/ocr.ts';
 import type { Parsable, Parsers } from '../ports/parsers.ts';
+import type { Transcript } from '../ports/speech.ts';
 import { withPages } from './pages.ts';
+import { transcriptDocument } from './transcript.ts';
 
 type Recogniser = Pick<Ocr, 'recognise'>;
 type Readable = Pick<ContentHandle, 'name' | 'size' | 'read'>;
@@ -60,17 +62,22 @@ export async function readPictures({ name, size, read }: Readable, pages: number
   );
 }
 
-/** What reads files: parsers, and where there is one a recogniser of pictures. */
-export type Readers = { parsers: Parsers; ocr?: Recogniser | undefined };
+/** What reads files: parsers, and where there are some recognisers of pictures and of speech. */
+export type Readers = {
+  parsers: Parsers;
+  ocr?: Recogniser | undefined;
+  transcribe?: ((content: Pick<ContentHandle, 'name' | 'withFile'>) => Promise<Transcript>) | undefined;
+};
 
 /** `bytes` of what lies in no file. */
-type Whole = Readable & (Pick<ContentHandle, 'withFile'> | { bytes: Uint8Array });
+type Whole = Readable & (Pick<ContentHandle, 'withFile'> | { bytes: Uint8Array }) & { transcript?: Parsable | undefined };
 
 /** A whole file as a document, with what a recogniser reads in pictures where there is one. */
 export async function wholeDocument(content: Whole, readers: Readers, depth = 0): Promise<Extracted> {
   const { parsers, ocr } = readers;
   const { format } = await sniff(content);
   if (formatOf(format).modality === 'container') return opened(content, readers, depth);
+  if (formatOf(format).modality === 'media') return spoken(content, format, readers);
   if (!ocr) return parsers.parse(content);
   if (formatOf(format).modality === 'image') return imageDocument(content, format, (pages) => readPictures(content, pages, ocr));
   if (format !== 'pdf') return parsers.parse(content);
@@ -99,4 +106,13 @@ async function opened(content: Whole, readers: Readers, depth: number): Promise<
     }
   }
   return { ...listing, elements, warnings };
+}
+
+/** A recording by the transcript that is given with it, or else by who writes it down. */
+async function spoken(content: Whole, format: string, { parsers, transcribe }: Readers): Promise<Extracted> {
+  if (content.transcript) return { ...(await parsers.parse(content.transcript)), format };
+  if (!transcribe || !('withFile' in content)) return parsers.parse(content);
+  const document = finished(transcriptDocument(format, await transcribe(content)));
+  checkText(document, content.name, 'a recording', DEFAULT_PARSE_LIMITS);
+  return document;
 }

@@ -30,7 +30,12 @@ export const SHAPES = {
   'extract-image': { version: 1, shapedBy: ({ extraction: { ocr, ocrFeatures, ocrLanguages } }) => ({ ocr, ocrFeatures, ocrLanguages }) },
   'extract-media': {
     version: 1,
-    shapedBy: ({ extraction: { speech, spokenLanguages, speakers } }) => ({ speech, spokenLanguages, speakers }),
+    shapedBy: ({ extraction: { speech, speechCommand, spokenLanguages, speakers } }) => ({
+      speech,
+      spokenLanguages,
+      speakers,
+      ...(speech === 'command' && { speechCommand }),
+    }),
   },
   'run-task': { version: 1 },
   resume: { version: 1 },

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { fileContent } from '#adapters/parsing/file-content.ts';
+import { transcriberOf } from '#adapters/local/speech/command-speech.ts';
+import { fileContent, transcriptBeside } from '#adapters/parsing/file-content.ts';
 import { parsePool } from '#adapters/parsing/parse-pool.ts';
 import { pooledOcr } from '#adapters/parsing/pooled-ocr.ts';
 import { documentText } from '#core/document-text.ts';
@@ -17,7 +18,8 @@ async function extractOne(readers: Readers, file: string): Promise<Answer> {
   const started = performance.now();
   const seconds = (): number => Number(((performance.now() - started) / 1000).toFixed(3));
   try {
-    return { file, extracted: await wholeDocument(await fileContent(file), readers), seconds: seconds() };
+    const content = { ...(await fileContent(file)), transcript: await transcriptBeside(file) };
+    return { file, extracted: await wholeDocument(content, readers), seconds: seconds() };
   } catch (error) {
     return { file, seconds: seconds(), error: errorRecord(error) };
   }
@@ -31,6 +33,13 @@ function render(extracted: Extracted, form: Form): string {
   return form === 'markdown' ? toMarkdown(extracted) : `${documentText(extracted.elements).text}\n`;
 }
 
+/** Summaries are ours: the text of a file has them on request. */
+function shown(answer: Answer, summaries: boolean): Answer {
+  if (summaries || 'error' in answer) return answer;
+  const elements = answer.extracted.elements.filter(({ kind }) => kind !== 'summary');
+  return { ...answer, extracted: { ...answer.extracted, elements } };
+}
+
 const jsonLine = (answer: Answer, form: Form): object => {
   if ('error' in answer) return answer;
   const { extracted, ...rest } = answer;
@@ -42,6 +51,7 @@ export const extract: Command = {
   operands: '<file...>',
   options: {
     format: { type: 'string', value: 'json|markdown|text', help: 'what to print (default markdown)' },
+    summaries: { type: 'boolean', help: 'with the summaries of tables in Markdown and text too; JSON always has them' },
     jsonl: { type: 'boolean', help: 'one JSON line per file, with file and seconds, and document, text or error' },
   },
   async run({ values, operands }) {
@@ -51,7 +61,7 @@ export const extract: Command = {
     const config = await loadConfig(values);
     const size = Math.min(operands.length, config.parsing.processes ?? availableParallelism());
     const parsers = parsePool({ size, memoryMb: config.parsing.memoryMb, timeoutSeconds: config.parsing.timeoutSeconds });
-    const readers = { parsers, ocr: pooledOcr(config, parsers) };
+    const readers = { parsers, ocr: pooledOcr(config, parsers), transcribe: transcriberOf(config) };
     // One file is one value, several are one array.
     const [open, end] = operands.length > 1 ? ['[', ']\n'] : ['', '\n'];
     let failed = false;
@@ -61,8 +71,9 @@ export const extract: Command = {
       let launched = 0;
       for (let i = 0; i < operands.length; i++) {
         while (launched < operands.length && launched < i + size * 2) started[launched] = extractOne(readers, operands[launched++] ?? '');
-        const answer = await started[i];
-        if (!answer) continue;
+        const read = await started[i];
+        if (!read) continue;
+        const answer = shown(read, form === 'json' || flag(values, 'summaries'));
         delete started[i];
         failed ||= 'error' in answer;
         if (flag(values, 'jsonl')) await printJson(jsonLine(answer, form));
