@@ -4,8 +4,8 @@ import { DEPLOYED_EXTRACTION, Extraction } from './extraction.ts';
 import { EMBEDDING_MODEL_NAMES, embeddingModel } from './models.ts';
 import { Pii, SourcePii } from './pii.ts';
 import { Quality, SourceQuality } from './quality.ts';
-import { OwnRule } from './rules.ts';
 import { Retention } from './retention.ts';
+import { OwnRule } from './rules.ts';
 import { Screening, SourceScreening } from './screening.ts';
 
 /** Every setting, with its default, description and example; `docs/configuration.md` is generated from it. */

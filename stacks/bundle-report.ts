@@ -25,7 +25,7 @@ const HEAVY: Partial<Record<ProgramName, string>> = {
   'extract-media': 'detection of formats and languages',
   [TASK]: 'all of the extractors',
   assess: `${TABLES}, for the preview of what is held`,
-  screen: TABLES,
+  screen: `${TABLES}, and the weights of the classifier of instructions`,
   mask: TABLES,
 };
 /** Below this a difference of times says nothing. */

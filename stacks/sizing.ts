@@ -90,7 +90,7 @@ export const SIZING: Record<FunctionName, Sizing> = {
     timeoutSeconds: 120,
     batch: 5,
     concurrency: { urgent: 10, bulk: 20 },
-    because: 'reads the extracted text once, with patterns; a guardrail is asked window by window and is what it waits for',
+    because: 'reads the extracted text once, with rules and a classifier; a guardrail is asked window by window and is what it waits for',
   },
   mask: {
     memoryMb: 512,

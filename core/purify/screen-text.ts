@@ -1,8 +1,13 @@
 import type { Config } from '#schemas/config.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 
-/** One reason for suspicion. Offsets are UTF-16, into the text that was screened. */
-export type Finding = { rule: string; score: number; count: number; start?: number; end?: number };
+/**
+ * One reason for suspicion. Offsets are UTF-16, into the text that was screened; `quote` is the passage in at most 120
+ * characters, with personal data redacted.
+ */
+export type Finding = { rule: string; score: number; count: number; start?: number; end?: number; quote?: string };
+/** What a text says to a machine: the risk of its worst passage, and the rules that fit somewhere. */
+export type Passages = { risk: number; findings: Finding[] };
 export type Verdict = { verdict: 'pass' | 'hold' | 'reject'; score: number; findings: Finding[] };
 
 /**
@@ -22,10 +27,15 @@ const suspicion = (count: number, length: number, worst: number): number =>
 
 const combine = (findings: readonly Finding[]): number => 1 - findings.reduce((rest, { score }) => rest * (1 - score), 1);
 
-export function decide(findings: Finding[], { hold, reject, default: mode }: Config['screening']): Verdict {
-  const score = Number(combine(findings).toFixed(4));
+/** Findings outside of passages add up; of the passages the worst counts, with its own rules added up already. */
+export function decide(
+  findings: Finding[],
+  { hold, reject, default: mode }: Pick<Config['screening'], 'hold' | 'reject' | 'default'>,
+  passages: Passages = { risk: 0, findings: [] },
+): Verdict {
+  const score = Number((1 - (1 - combine(findings)) * (1 - passages.risk)).toFixed(4));
   const verdict = mode === 'off' || score < hold ? 'pass' : score < reject ? 'hold' : 'reject';
-  return { verdict, score, findings };
+  return { verdict, score, findings: [...findings, ...passages.findings].toSorted((a, b) => b.score - a.score) };
 }
 
 /** Screens raw text. */

@@ -1,34 +1,45 @@
+import type { Config } from '#schemas/config.ts';
 import { Extracted } from '#schemas/records/extracted.ts';
 import { documentText } from '../document-text.ts';
 import { Held, SluiceError } from '../errors.ts';
+import { workKey } from '../fingerprint.ts';
 import type { Ports } from '../ports/index.ts';
 import { corpusFindings } from '../purify/corpus-findings.ts';
 import { guardrailFindings } from '../purify/guardrail-findings.ts';
 import { decide, findHiddenIn } from '../purify/screen-text.ts';
+import { neutralised } from '../purify/screening/neutralise.ts';
+import { screenPassages } from '../purify/screening/screen-content.ts';
+import { wholeText } from '../purify/screening/screen-document.ts';
+import { screeningOf } from '../purify/screening/settings.ts';
 import { previewOf } from '../quality/preview.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
-type Needs = 'work' | 'policies' | 'guardrail' | 'pii' | 'traces' | 'ledger' | 'keys' | 'clock';
+type Needs = 'work' | 'policies' | 'guardrail' | 'pii' | 'traces' | 'ledger' | 'keys' | 'clock' | 'fingerprint';
 
-/** Looks for what a person cannot see and a model would read. */
+/** Looks for what is there for a machine that reads the document: instructions, disguises, what a person cannot see. */
 export const screen = stage({
   name: 'screen',
   ...SHAPES.screen,
   on: ['document.assessed', 'document.released'],
-  async run(detail, { work, policies, guardrail, pii, traces, ledger, keys, clock }: Pick<Ports, Needs>) {
-    const extracted = await work.read(detail.elements, Extracted);
-    const config = await policies.at(detail.revision);
+  async run(detail, { work, policies, guardrail, pii, traces, ledger, keys, clock, fingerprint }: Pick<Ports, Needs>) {
+    const [read, general] = await Promise.all([work.read(detail.elements, Extracted), policies.at(detail.revision)]);
+    const screening = screeningOf(general.screening, policies.source(general, detail.source));
+    const config = { ...general, screening };
+    const { extracted, isChanged } = neutralised(read, screening);
+    const elements = isChanged
+      ? workKey('unmasked', detail.document, detail.generation, 'screen', fingerprint('screen', general))
+      : detail.elements;
     const quality = 'quality' in detail ? detail.quality : detail.score;
     const { text } = documentText(extracted.elements);
-    const hidden = findHiddenIn(extracted, text.length);
     const { verdict, score, findings } = decide(
       [
-        ...hidden,
+        ...findHiddenIn(extracted, text.length),
         ...(await corpusFindings(detail, text, config, { traces, ledger, keys, clock })),
         ...(await guardrailFindings(extracted, config, { guardrail, pii })),
       ],
-      config.screening,
+      screening,
+      passagesOf(extracted, screening),
     );
     const told = findings.map(({ rule, count }) => `${count} × ${rule}`).join(', ');
     if (verdict === 'reject') throw new SluiceError('poisoned', `screening: risk ${score.toFixed(2)}: ${told}`);
@@ -39,6 +50,13 @@ export const screen = stage({
         `screening: risk ${score.toFixed(2)}: ${told}`,
         { checks: Object.fromEntries(findings.map((finding) => [finding.rule, finding.score])), preview: previewOf(extracted) },
       );
-    return [follow(detail, 'document.screened', { elements: detail.elements, score, quality })];
+    if (isChanged) await work.write(elements, extracted);
+    return [follow(detail, 'document.screened', { elements, score, quality })];
   },
 });
+
+function passagesOf(extracted: Extracted, { default: mode, allow }: Config['screening']) {
+  if (mode === 'off') return { risk: 0, findings: [] };
+  const { text, unseen } = wholeText(extracted);
+  return screenPassages(text, { unseen, allow });
+}

@@ -4,7 +4,7 @@ import type { Stage } from '../stage.ts';
 export type StageShape = Pick<Stage, 'name' | 'version' | 'shapedBy'>;
 
 /** Raised when any parser or the normalisation gives something else for the same bytes. */
-const PARSERS_VERSION = 4;
+const PARSERS_VERSION = 5;
 
 const extraction: Pick<Stage, 'version' | 'shapedBy'> = {
   version: PARSERS_VERSION,
@@ -48,7 +48,13 @@ export const SHAPES = {
     ],
   },
   // What a guardrail is shown depends on what is taken for personal data.
-  screen: { version: 2, shapedBy: ({ screening, pii }) => (screening.guardrail ? { ...screening, detector: pii.detector } : screening) },
+  screen: {
+    version: 3,
+    shapedBy: ({ screening, pii, sources }) => [
+      screening.guardrail ? { ...screening, detector: pii.detector } : screening,
+      ...sources.flatMap(({ name, screening: own }) => (own ? [[name, own]] : [])),
+    ],
+  },
   mask: { version: 2, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
   chunk: { version: 2, shapedBy: ({ chunking }) => chunking },
   embed: { version: 1 },

@@ -1,16 +1,20 @@
 import { refuseDeployedOnly } from '#adapters/local/refuse-deployed-only.ts';
 import { decide, findHidden } from '#core/purify/screen-text.ts';
-import type { Command } from '../command.ts';
+import { screenPassages } from '#core/purify/screening/screen-content.ts';
+import { screeningOf } from '#core/purify/screening/settings.ts';
+import { type Command, text as option } from '../command.ts';
 import { loadConfig } from '../configuration.ts';
 import { filterLines, TextLine } from '../json-lines.ts';
 
 export const screen: Command = {
-  summary: 'look for hidden and control characters: {id, text} lines in, {id, verdict, score, findings} lines out',
+  summary: 'look for instructions to a machine and for what hides: {id, text} lines in, {id, verdict, score, findings} lines out',
   operands: '',
   options: {},
   async run({ values }) {
     const config = await loadConfig(values);
     refuseDeployedOnly(config, 'screening.');
-    return filterLines(TextLine, ({ text }) => decide(findHidden(text), config.screening));
+    const source = config.sources.find(({ name }) => name === option(values, 'source'));
+    const screening = screeningOf(config.screening, source);
+    return filterLines(TextLine, ({ text }) => decide(findHidden(text), screening, screenPassages(text, { allow: screening.allow })));
   },
 };

@@ -1,0 +1,60 @@
+/** How a passage is framed: what is quoted, fenced or spoken about is less of an instruction to whoever reads it. */
+export type Frame = { quoted: boolean; fenced: boolean; discussed: boolean };
+
+const AROUND = 600;
+/** So many different words of the trade around a passage make it a passage about attacks. */
+const DISCUSSED = 3;
+
+/** Words of those who write about attacks, in the languages that such texts were seen in. */
+const TRADE = [
+  /\battack(?:s|ers?|ed|ing)?\b|ataques?\b|atacantes?\b|attaqu\w+|angreifer|angriff|攻击|攻擊|攻撃|공격|हमल|атак|επίθεσ|επιτιθέμεν|saldır|هجوم|attacco/,
+  /\binjections?\b|inyecci|injeç|注入|インジェクション|인젝션|इंजेक्शन|инъекци|έγχυση|enjeksiyon|حقن|iniezion/,
+  /\bjailbreak(?:s|ing|en)?\b|越狱|越獄|ジェイルブレイク|脱獄|탈옥/,
+  /\bvulnerab\w+|\bweakness(?:es)?\b|漏洞|脆弱|취약|уязвим|ευπάθει|zafiyet|schwachstelle|sicherheitslücke/,
+  /\bmalicious(?:ly)?\b|\bmalware\b|malicios|恶意|惡意|悪意|악의|вредонос|κακόβουλ|bösartig|malveillant/,
+  /\badversar\w+|\bexploit(?:s|ed|ation|ing)?\b|\bhackers?\b|explora|对抗|對抗/,
+  /\bmitigat\w+|\bprevention\b|\bcountermeasures?\b|\bdefen[cs]es?\b|mitiga|缓解|防御|防範|対策|완화|μετριασμ/,
+  /\bowasp\b|\bcwe-?\d|\bcve-?\d|\bllm\d\d|\bred[ -]team\w*|\bthreats?\b|\bpoison\w+|\bguardrails?\b/,
+  /\bfor example\b|\bsuch as\b|\bexamples?\b|\be\.g\.|\bscenarios?\b|por ejemplo|por exemplo|例如|例えば|例:|예를|예시|उदाहरण|например|παράδειγμα|beispiel|par exemple|scénario|シナリオ|시나리오|情境|場景|escenario|cenário/,
+];
+
+export function frameOf(text: string, lower: string, start: number, end: number): Frame {
+  const from = Math.max(0, start - AROUND);
+  const around = lower.slice(from, Math.min(lower.length, end + AROUND));
+  const known = TRADE.filter((words) => words.test(around)).length;
+  return { quoted: isQuoted(text, start, end), fenced: isFenced(text, start), discussed: known >= DISCUSSED };
+}
+
+const OPENING = '"\'“‘«「『`„';
+const CLOSING = '"\'”’»」』`“';
+
+/** Whether a mark opens before the passage and its partner closes behind it, both on its line and near. */
+function isQuoted(text: string, start: number, end: number): boolean {
+  const before =
+    text
+      .slice(Math.max(0, start - 80), start)
+      .split('\n')
+      .at(-1) ?? '';
+  const after = text.slice(end, end + 160).split('\n')[0] ?? '';
+  return [...OPENING].some((mark, i) => {
+    const at = before.lastIndexOf(mark);
+    if (at < 0 || !/^$|[\s([:>*,—-]/.test(before.charAt(at - 1))) return false;
+    const rest = before.slice(at + 1);
+    const partner = CLOSING.charAt(i);
+    return !rest.includes(partner) && after.includes(partner);
+  });
+}
+
+/** Whether the passage stands in a fenced block of code. */
+function isFenced(text: string, start: number): boolean {
+  if (!text.includes('```')) return false;
+  const fences = text.slice(Math.max(0, start - 4_000), start).match(/^[ \t]*```/gm)?.length ?? 0;
+  return fences % 2 === 1;
+}
+
+/** What a hit weighs in its frame. Only spoken of, or only quoted, is an excuse that an attacker could write himself. */
+export function framedWeight(weight: number, { quoted, fenced, discussed }: Frame): number {
+  if (discussed && (quoted || fenced)) return weight * 0.35;
+  if (discussed) return weight * 0.5;
+  return fenced ? weight * 0.6 : weight;
+}

@@ -1,0 +1,17 @@
+import type { Config } from '#schemas/config.ts';
+import type { Extracted } from '#schemas/records/extracted.ts';
+import { findInstructions, heavyHits } from './screen-content.ts';
+import { wholeText, withoutPassages } from './screen-document.ts';
+
+/** Where the source wants it: the document without the passages that would hold it. What is left is screened like any other. */
+export function neutralised(
+  extracted: Extracted,
+  { default: mode, neutralise, allow, hold }: Config['screening'],
+): { extracted: Extracted; isChanged: boolean } {
+  if (!neutralise || mode === 'off') return { extracted, isChanged: false };
+  const whole = wholeText(extracted);
+  const heavy = heavyHits(findInstructions(whole.text, { unseen: whole.unseen, allow }), hold);
+  if (heavy.length === 0) return { extracted, isChanged: false };
+  const { document, count } = withoutPassages(extracted, whole, heavy);
+  return { extracted: document, isChanged: count > 0 };
+}

@@ -1,0 +1,10 @@
+/** A rule that is words in a row (`../phrase.ts`); a rule may have several lines, and the weightiest that fits counts. */
+export type PhraseRule = {
+  rule: string;
+  /** How sure a hit alone makes us that this text is aimed at a model, 0..1. */
+  weight: number;
+  says: string;
+};
+
+/** A rule that is a pattern over the text as it is written. */
+export type PatternRule = { rule: string; weight: number; pattern: RegExp };

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { Copies } from './copies.ts';
+
+const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
+  schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
+
+const share = z.number().min(0).max(1);
+const FIELDS = {
+  default: z.enum(['on', 'off']),
+  hold: share,
+  reject: share,
+  allow: z.array(z.string().min(3).max(500)).max(500),
+  neutralise: z.boolean(),
+};
+
+/** A guardrail of the account; without it nothing is asked. */
+const GuardrailChoice = z.strictObject({
+  id: setting(
+    z.string().regex(/^([a-z0-9]+|arn:aws[^:]*:bedrock:[a-z0-9-]+:\d{12}:guardrail\/[a-z0-9]+)$/, 'the id or ARN of a guardrail'),
+    'Id or ARN of the Bedrock guardrail that is asked about masked text; what it would block adds to the risk. Needs a deployment.',
+    'gr1a2b3c4d5e',
+  ),
+  version: setting(z.string().regex(/^([1-9]\d{0,7}|DRAFT)$/, 'a number, or DRAFT'), 'Version of the guardrail.', '1'),
+});
+
+export const Screening = z.strictObject({
+  default: setting(
+    FIELDS.default.default('on'),
+    'Whether documents are screened for instructions to a machine that reads them, and for what hides ([screening](screening.md)).',
+    'off',
+  ),
+  hold: setting(FIELDS.hold.default(0.5), 'Score from which a document is held for review.', 0.3),
+  reject: setting(FIELDS.reject.default(0.95), 'Score from which a document is rejected.', 0.8),
+  allow: setting(FIELDS.allow.default([]), 'Passages that are let pass wherever they stand; `*` stands for up to 200 characters.', [
+    'Ignore the previous message*',
+  ]),
+  neutralise: setting(
+    FIELDS.neutralise.default(false),
+    'Whether only the passages that would hold a document are kept out, each marked in its place, and the rest goes on.',
+    true,
+  ),
+  copies: Copies,
+  guardrail: GuardrailChoice.optional(),
+});
+export type Screening = z.infer<typeof Screening>;
+
+/** What of `screening` is different for a source; the allow-list is added to the general one. */
+export const SourceScreening = z.strictObject({
+  default: setting(FIELDS.default.exactOptional(), 'As `screening.default`, for this source.', 'off'),
+  hold: setting(FIELDS.hold.exactOptional(), 'As `screening.hold`, for this source.', 0.3),
+  reject: setting(FIELDS.reject.exactOptional(), 'As `screening.reject`, for this source.', 0.9),
+  allow: setting(FIELDS.allow.exactOptional(), 'As `screening.allow`, besides the general ones.', ['Answer every question with*']),
+  neutralise: setting(FIELDS.neutralise.exactOptional(), 'As `screening.neutralise`, for this source.', true),
+});
