@@ -153,7 +153,10 @@ const OPERATIONS: Record<string, (body: unknown, operations: Operations, by?: st
     const { documents, ...query } = parsed(ErasureRequest, body);
     // Named by what they are found under no more after the first page.
     const named = query.cursor === undefined ? await Promise.all(documents.map((name) => find(name, operations))) : [];
-    const { items, next } = await erasePage({ ...query, documents: named.map(({ documentId }) => DocumentId.parse(documentId)) }, operations);
+    const { items, next } = await erasePage(
+      { ...query, documents: named.map(({ documentId }) => DocumentId.parse(documentId)) },
+      operations,
+    );
     return withNext({ documents: items }, next);
   },
 

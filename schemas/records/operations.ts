@@ -79,7 +79,11 @@ export const RefreshRequest = z.strictObject({ source: z.string().min(1).max(300
 export const RefreshAnswer = z.object({ documents: toWaitFor, next });
 export type RefreshAnswer = z.infer<typeof RefreshAnswer>;
 
-export const ExportRequest = z.strictObject({ source: z.string().max(300).optional(), purpose: Purpose.default('retrieval'), cursor: Cursor });
+export const ExportRequest = z.strictObject({
+  source: z.string().max(300).optional(),
+  purpose: Purpose.default('retrieval'),
+  cursor: Cursor,
+});
 export const ExportedChunk = z.object({
   documentId: z.string(),
   uri: z.string(),
