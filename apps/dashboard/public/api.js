@@ -1,4 +1,4 @@
-/** @import { ChangeNotice, DocumentRecord, DocumentStory } from '../../../schemas/records/pipeline-view.ts' */
+/** @import { ChangeNotice, DocumentRecord, DocumentStory, HeldRecord } from '../../../schemas/records/pipeline-view.ts' */
 /** @import { SearchResult } from '../../../schemas/records/search.ts' */
 
 /**
@@ -6,10 +6,37 @@
  * @param {AbortSignal} [signal]
  */
 async function get(path, signal) {
-  const response = await fetch(path, { ...(signal && { signal }), headers: { Accept: 'application/json' } });
+  return answerOf(await fetch(path, { ...(signal && { signal }), headers: { Accept: 'application/json' } }));
+}
+
+/** @param {Response} response */
+async function answerOf(response) {
   const body = await response.json();
   if (response.ok) return body;
   throw new Error(typeof body?.error?.message === 'string' ? body.error.message : `the server answered ${response.status}`);
+}
+
+/** Held documents that are looked through for one. */
+const HELD = 200;
+
+/**
+ * A held document with its reasons and its masked preview; undefined when it is not among the last ones.
+ * @param {string} id
+ * @returns {Promise<HeldRecord | undefined>}
+ */
+export async function getHeld(id) {
+  /** @type {{ documents: HeldRecord[] }} */
+  const { documents } = await get(`/api/review?limit=${HELD}`);
+  return documents.find(({ documentId }) => documentId === id);
+}
+
+/**
+ * Releases or rejects a held document.
+ * @param {{ document: string, verdict: 'release' | 'reject', note: string }} decision
+ */
+export async function decide(decision) {
+  const headers = { Accept: 'application/json', 'Content-Type': 'application/json' };
+  await answerOf(await fetch('/api/review', { method: 'POST', headers, body: JSON.stringify(decision) }));
 }
 
 /**

@@ -3,6 +3,7 @@ import { adviceFor } from './advice.js';
 import { getDocument } from './api.js';
 import { byId, h } from './dom.js';
 import { go, place } from './place.js';
+import { reviewOf } from './review.js';
 import { counted, factsInWords, formatOf, nameOf, shortTime, visible } from './words.js';
 
 const panel = byId('detail', HTMLElement);
@@ -99,6 +100,7 @@ function draw(story, isNew) {
     h('p', { class: 'line folder' }, h('bdi', {}, folder)),
     h('p', { class: 'line' }, h('span', { class: 'badge', 'data-state': story.state }, story.state), ' ', servedInWords(story)),
     ...problemOf(story),
+    ...(story.state === 'held' ? [reviewOf(story)] : []),
     h('h3', {}, 'Facts'),
     h('dl', {}, ...facts(story).flatMap(([term, value]) => [h('dt', {}, term), h('dd', {}, visible(value))])),
     h('h3', {}, 'Story'),
@@ -137,7 +139,7 @@ function problemOf(story) {
  * @returns {[string, string][]}
  */
 function facts(story) {
-  const { metadata, access, classification, score } = story;
+  const { metadata, access, classification, score, warned } = story;
   /** @type {[string, string | undefined][]} */
   const all = [
     ['Title', metadata.title],
@@ -150,6 +152,7 @@ function facts(story) {
     ['Tags', metadata.tags.join(', ')],
     ['Case', metadata.caseKey],
     ['Quality', score === null ? undefined : score.toFixed(2)],
+    ['Warned', warned.map(({ rule, score: given }) => `${rule} ${given.toFixed(2)}`).join(', ')],
     ['Read by', access.join(', ') || 'nobody'],
     ['Class', classification],
     ['Source', story.source],
