@@ -40,6 +40,7 @@ const shortened = (heading: string): string => {
 function strengthBefore(element: Element, before: Element | undefined): Strength {
   if (before === undefined) return STRENGTH.section;
   if (element.slide !== before.slide || element.sheet !== before.sheet) return STRENGTH.section;
+  if (element.kind === 'summary' || before.kind === 'summary') return STRENGTH.section;
   if (before.kind === 'heading') return STRENGTH.glue;
   if (element.kind === 'heading') return STRENGTH.section;
   if (element.kind === 'list-item') return element.level > 1 ? STRENGTH.sentence : STRENGTH.line;

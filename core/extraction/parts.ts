@@ -56,13 +56,16 @@ export async function rowParts(content: Pick<ContentHandle, 'size' | 'read'>, fo
   return { v: 1, unit: 'bytes', format, parts };
 }
 
+/** A summary of a part says nothing of the whole; that gets its own. */
+const ownElements = ({ elements }: Extracted): Element[] => elements.filter(({ kind }) => kind !== 'summary');
+
 /** The parts of a document as one, in order. Rows of a table that goes on in the next part are one table. */
 export function joined(format: string, parts: readonly Extracted[]): Extracted {
   const [first, ...others] = parts;
   if (!first) throw new Error('a document without parts');
   if (others.length === 0) return first;
-  const elements = [...first.elements];
-  for (const part of others) append(elements, part.elements, hasRows(format), format !== 'ndjson');
+  const elements = ownElements(first);
+  for (const part of others) append(elements, ownElements(part), hasRows(format), format !== 'ndjson');
   const scans = parts.flatMap((part) => part.scans ?? []);
   const { pages: _, scans: __, ...rest } = first;
   const pages = Math.max(...parts.map((part) => part.pages ?? 0));

@@ -3,12 +3,17 @@ import { isContent } from '../document-text.ts';
 import { SluiceError } from '../errors.ts';
 import { normalise } from '../normalise.ts';
 import { languageOf, proseSample } from '../quality/language.ts';
+import { withSummaries } from '../tables/summary.ts';
+import { FORMATS } from './index.ts';
+
+const TABULAR = Object.entries(FORMATS).flatMap(([name, { modality }]) => (modality === 'table' ? [name] : []));
 
 /** What a parser, a recogniser or a join gives as every extracted document is: normalised text, and its language. */
 export function finished(extracted: Extracted): Extracted {
   const normal = normalise(extracted);
   const language = languageOf(proseSample(normal)) ?? normal.metadata.language;
-  return language === undefined ? normal : { ...normal, metadata: { ...normal.metadata, language } };
+  const told = TABULAR.includes(normal.format) ? withSummaries(normal) : normal;
+  return language === undefined ? told : { ...told, metadata: { ...told.metadata, language } };
 }
 
 /** Throws `too-large`, and `no-text` for a document without any that a reader would see. `what`: the format in words. */

@@ -20,7 +20,7 @@ export function languageOf(text: string): string | undefined {
 
 /** A stretch from the middle of a document's prose, where titles and boilerplate mislead least. */
 export function proseSample({ elements }: Pick<Extracted, 'elements'>): string {
-  const prose = elements.filter((element) => isContent(element) && element.kind !== 'code' && element.kind !== 'table');
+  const prose = elements.filter((element) => isContent(element) && !['code', 'table', 'summary'].includes(element.kind));
   const from = prose.length > 0 ? prose : elements.filter(isContent);
   let sample = '';
   for (let i = Math.floor(from.length / 2); i < from.length + Math.floor(from.length / 2) && sample.length < SAMPLE * 3; i++) {

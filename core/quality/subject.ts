@@ -22,7 +22,8 @@ export type TextCheck = Check<TextSubject, TextCheckName>;
 const MOST_PROSE = 400_000;
 
 export function textSubject(extracted: Extracted, quality: Quality, language: string | undefined): TextSubject {
-  const content = extracted.elements.filter(isContent);
+  // A summary is ours, and nothing of the document to judge.
+  const content = extracted.elements.filter((element) => isContent(element) && element.kind !== 'summary');
   const parts: string[] = [];
   let length = 0;
   for (const element of content) {
@@ -31,7 +32,7 @@ export function textSubject(extracted: Extracted, quality: Quality, language: st
     parts.push(text);
     length += text.length;
   }
-  return { extracted, quality, text: documentText(extracted.elements).text, content, prose: parts.join('\n'), language };
+  return { extracted, quality, text: documentText(content).text, content, prose: parts.join('\n'), language };
 }
 
 export const lettersOf = (text: string): number => text.match(/\p{L}/gu)?.length ?? 0;

@@ -31,6 +31,8 @@ export const Element = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('code'), language: z.string().exactOptional(), text, ...Provenance, ...Flags }),
   /** Cells as text; the first `headerRows` rows are headers. A merged cell's text stands in its first cell. */
   z.object({ kind: z.literal('table'), rows: z.array(z.array(z.string())), headerRows: z.int().nonnegative(), ...Provenance, ...Flags }),
+  /** What a table says as a whole: counts, ranges, the most frequent values. Written for the index, not a part of the file. */
+  z.object({ kind: z.literal('summary'), text, ...Provenance, ...Flags }),
   /** A picture: `text` is its alternative text or caption, or the text recognised in it. */
   z.object({ kind: z.literal('image'), text, ...Provenance, ...Flags }),
   z.object({ kind: z.literal('caption'), text, ...Provenance, ...Flags }),
