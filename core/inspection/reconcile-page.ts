@@ -2,6 +2,7 @@ import type { Head } from '#schemas/records/head.ts';
 import { documentOf, type VectorKey } from '#schemas/records/ids.ts';
 import type { Reconciliation } from '#schemas/records/operations.ts';
 import { changeOf } from '../change.ts';
+import { isErased } from '../erasure/tombstone.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { Inspection } from '../ports/inspection.ts';
 import type { Sources } from '../ports/sources.ts';
@@ -61,7 +62,7 @@ async function ghostsOf(keys: readonly VectorKey[], inspection: Inspection): Pro
 async function strangersOf(keys: readonly string[], { inspection, inbox }: Reconciling): Promise<number> {
   const subjects = keys.map((key) => inbox.subject(key)).filter(({ nativeId, isRead }, i) => isRead && nativeId === keys[i]);
   const heads = await inspection.headsById(subjects.map(({ document }) => document));
-  return subjects.filter(({ document }) => !heads.get(document)?.observation).length;
+  return subjects.filter(({ document }) => !heads.get(document)?.observation && !isErased(heads.get(document))).length;
 }
 
 type Step = (cursor: string | undefined, reconciling: Reconciling) => Promise<{ found: Found; next: string | undefined }>;

@@ -2,6 +2,7 @@ import type { Head } from '#schemas/records/head.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import type { PlannedUpload, UploadsRequest } from '#schemas/records/operations.ts';
 import { isAbandoned } from '../change.ts';
+import { isErased } from '../erasure/tombstone.ts';
 import type { Inbox } from '../ports/inbox.ts';
 
 export type Uploading = {
@@ -31,6 +32,8 @@ export async function planUploads({ files }: UploadsRequest, { inbox, heads, hin
       if (!isRead) return { key, generation: 0, isKnown: true };
       const head = known.get(document);
       const common = { key, document, generation: head?.generation ?? 0 };
+      // Its place stays empty, so nothing would come of it.
+      if (isErased(head)) return { ...common, isKnown: true };
       if ((await inbox.checksum(key)) !== sha256) return { ...common, isKnown: false, upload: await inbox.upload(key, { size, sha256 }) };
       const isDone = isKnown(head, key, sha256);
       if (!isDone) again.push(nativeId);

@@ -1,3 +1,4 @@
+import { isErased } from '#core/erasure/tombstone.ts';
 import { canonicalJson } from '#core/fingerprint.ts';
 import { objectEvent } from '#core/runtime.ts';
 import { documentId } from '#core/stages/detect-change.ts';
@@ -52,7 +53,7 @@ export async function compareInbox({ context, inbox, ledger }: AwsWorld, place: 
   // A side-car without its file waits for it; the file's own line says more.
   const other = owned.filter(({ object, document, key }) => {
     const head = heads.get(document);
-    return !isKnown(head, object) && (object.Key === key || head?.observation);
+    return !isErased(head) && !isKnown(head, object) && (object.Key === key || head?.observation);
   });
   const hints = new Map(other.map(({ source, key }) => [key, { kind: 'Object Created' as const, source, key }]));
   return { hints: [...hints.values()], next: next === undefined ? { at: 'ledger', found: place.found } : { ...place, after: next } };

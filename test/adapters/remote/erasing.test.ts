@@ -3,6 +3,7 @@ import { remotePipeline } from '#adapters/remote/remote-pipeline.ts';
 import { operationFor } from '#apps/api/operations.ts';
 import { Config } from '#schemas/config.ts';
 import { type Deployed, deploy, SECRET } from '#test/apps/api/gateway-server.ts';
+import { workspace, write } from '#test/e2e/local/helpers.ts';
 
 const ENVIRONMENT = { AWS_ACCESS_KEY_ID: 'AKIATEST', AWS_SECRET_ACCESS_KEY: SECRET, AWS_REGION: 'eu-central-1' };
 const ANA = 'ana.quillfeather@example.com';
@@ -24,6 +25,7 @@ const FILES = {
   'inbox/named.md': '# Minutes\n\nIt was ana quillfeather example com, said the guard.\n',
   'inbox/other.md': '# Other\n\nThe pump in the cellar hums along at night.\n',
 };
+const FILES_BY_NAME = Object.fromEntries(Object.entries(FILES).map(([key, text]) => [key.slice('inbox/'.length), text]));
 /** All that the deployment keeps, as text. */
 const kept = ({ world: { store } }: Deployed): string =>
   JSON.stringify(
@@ -76,4 +78,18 @@ it('nothing is certified that was not erased', async () => {
   const { uri: _, ...one } = document;
   const body = { id: crypto.randomUUID(), documents: [one] };
   await expect(certify?.(body)).rejects.toMatchObject({ code: 'invalid-input' });
+});
+
+it('the place of an erased file is in step, and takes no other version of it', async () => {
+  const { inbox } = workspace(FILES_BY_NAME);
+  const deployed = await deploy();
+  const pipeline = connect(deployed);
+  const ingest = () =>
+    pipeline.ingest({ names: [inbox], allowEmpty: false, deletes: false }, { total: () => undefined, done: () => undefined });
+  await ingest();
+  await pipeline.erase({ documents: ['inbox/masked.md'] });
+  expect((await ingest()).summary).toMatchObject({ unchanged: 3, indexed: 0, rejected: 0 });
+  write(inbox, { 'masked.md': '# Visit\n\nIt is another text now.\n' });
+  expect((await ingest()).summary).toMatchObject({ unchanged: 3, indexed: 0, rejected: 0 });
+  expect(await pipeline.reconcile()).toMatchObject({ drift: 0, documents: 2 });
 });
