@@ -9,6 +9,10 @@ import type { MaskPolicy } from './policy.ts';
 /** As much of each side of a border as a name or a number is long. */
 const BORDER = 48;
 
+/** A name or a number may go on over a border only where both of its sides look like a part of one. */
+const BEGUN = /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}.'’-]*|[\p{L}.@-]*[\d@][^\s]*)\s*$/u;
+const GOES_ON = /^\s*[\p{Lu}\d@(]/u;
+
 /** Spans that lie over the border of two pieces, as the part in each. */
 function overBorder(last: string, next: string): [inLast: Span[], inNext: Span[]] {
   const [before, after] = [last.slice(-BORDER).trimEnd(), next.slice(0, BORDER).trimStart()];
@@ -43,7 +47,7 @@ export function localSpans(pieces: readonly Piece[], policy: Pick<MaskPolicy, 'a
   const found = pieces.map(({ text, hint }) => [...findPersonalData(text, hint), ...findByHint(text, hint)]);
   for (const [i, { text, continues }] of pieces.entries()) {
     const last = pieces[i - 1];
-    if (!continues || !last || last.text === '' || text === '') continue;
+    if (!continues || !last || !GOES_ON.test(text) || !BEGUN.test(last.text.slice(-BORDER))) continue;
     const [inLast, inNext] = overBorder(last.text, text);
     found[i - 1]?.push(...inLast);
     found[i]?.push(...inNext);

@@ -10,13 +10,15 @@ const THING =
   /^(?:['’]s)?[ -](?:numbers?|equations?|theorem|laws?|effect|method|test|distribution|transform(?:ation)?|models?|functions?|constant|series|approximation|solution|problem|layer|flow|waves?|tube|syndrome|disease|algorithm|principle|criterion|conditions?|coefficient|operator|analogy|type|prize|award|Inc|LLC|Ltd|GmbH|AG|Corp|Group|Bank|Company|University|College|Institute|Hospital|Street|Avenue|Road|County|City|Islands?|River|Airport|Foundation|Press)\b/u;
 
 const REACH = 40;
+/** As much of a text as tells its manner. */
+const BEGINNING = 4_000;
 /** What a line of a form, a quotation or a list begins with. */
 const LINE_START = /(?:^|\n)[ \t>?*•|#-]{0,12}$/u;
 const LINE_END = /^[ \t|]{0,4}(?:\n|$)/u;
 
 /** Where in a text a name is to be expected; looked for once, in one pass. */
-export type Cues = ReadonlySet<number>;
-export function cuesOf(text: string): Cues {
+type Cues = ReadonlySet<number>;
+function cuesOf(text: string): Cues {
   const lower = text.toLowerCase();
   // A pattern that minds the case is several times as fast; where lower letters are longer, offsets would shift.
   return new Set((lower.length === text.length ? lower : text).matchAll(BEFORE).map((match) => match.index + match[0].length));
@@ -39,9 +41,26 @@ export const startsLine = (text: string, start: number): boolean => LINE_START.t
 export const headsAddress = (text: string, start: number, end: number): boolean =>
   startsLine(text, start) && LINE_END.test(text.slice(end, end + 6)) && /\d/.test(text.slice(end, end + 160));
 
-/** Who speaks, at the start of a line of a transcript. */
+const SPEAKER_LINE = /^[ \t>?*•|#-]{0,12}\p{Lu}[\p{L}.'’ -]{1,40}:[ \t]/gmu;
+/** Whether two lines or more begin with who speaks: one proves nothing of a word that no table has. */
+const isTranscript = (text: string): boolean => (text.slice(0, BEGINNING).match(SPEAKER_LINE)?.length ?? 0) > 1;
+
+/** Who speaks, at the start of a line. */
 export const isSpeaker = (text: string, start: number, end: number): boolean =>
-  text[end] === ':' && startsLine(text, start) && /[ \t]/.test(text[end + 1] ?? '');
+  text[end] === ':' && /[ \t]/.test(text[end + 1] ?? '') && startsLine(text, start);
+
+const GERMAN = /(?<!\p{L})(?:der|die|das|und|ist|nicht|ein|eine|einen|den|dem|mit|auf|sich|für|von|zu)(?!\p{L})/giu;
+/** One small word of German among ten words, at least. */
+const writesNounsLarge = (text: string): boolean =>
+  (text.slice(0, BEGINNING).match(GERMAN)?.length ?? 0) * 55 > Math.min(text.length, BEGINNING);
+
+/** What a text as a whole tells; looked at once. */
+export type Manner = { cues: Cues; transcript: boolean; nounsLarge: boolean };
+export const mannerOf = (text: string): Manner => ({
+  cues: cuesOf(text),
+  transcript: isTranscript(text),
+  nounsLarge: writesNounsLarge(text),
+});
 
 export const startsSentence = (text: string, at: number): boolean =>
   /(?:^|[.!?:\n"“(>-])\s{0,12}$/u.test(text.slice(Math.max(0, at - 14), at));

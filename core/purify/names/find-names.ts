@@ -1,6 +1,6 @@
 import type { Span } from '../../ports/pii.ts';
 import { inCompany, type Run } from './company.ts';
-import { type Cues, cuesOf, isThing, startsSentence } from './cues.ts';
+import { isThing, type Manner, mannerOf, startsSentence } from './cues.ts';
 import { type NameWord, type Sequence, sequencesOf } from './sequences.ts';
 import { sureness } from './sureness.ts';
 
@@ -15,7 +15,7 @@ const supports = (other: NameWord | undefined): boolean =>
   other !== undefined && (other.kind === 'initial' || other.kind === 'title' || (other.kind === 'word' && other.facts.given));
 
 /** The runs of a sequence without ordinary words; a word that is a name too stays where its neighbour is a name. */
-function runsOf(sequence: Sequence, cues: Cues): NameWord[][] {
+function runsOf(sequence: Sequence, { cues }: Manner): NameWord[][] {
   if (cues.has(sequence[0]?.start ?? -1) && sequence.length <= MOST_WORDS && !sequence.every(isPlainWord)) return [sequence];
   const runs: NameWord[][] = [[]];
   for (const [i, word] of sequence.entries()) {
@@ -51,10 +51,10 @@ function metAgain(runs: readonly Run[], text: string): Run[] {
  * what was a part of a name elsewhere in the text. `text`: as `caselessShadow` gives it.
  */
 export function findNames(text: string): Span[] {
-  const cues = cuesOf(text);
-  const alone = sequencesOf(text).flatMap((sequence) => runsOf(sequence, cues));
+  const manner = mannerOf(text);
+  const alone = sequencesOf(text).flatMap((sequence) => runsOf(sequence, manner));
   const runs = inCompany(
-    alone.map((words) => ({ words, score: sureness(words, text, cues) })),
+    alone.map((words) => ({ words, score: sureness(words, text, manner) })),
     text,
   );
   const found = [...runs.filter(({ score }) => score > 0), ...metAgain(runs, text)];

@@ -33,6 +33,9 @@ function nameWord(match: RegExpExecArray | (RegExpMatchArray & { index: number }
   if (SUFFIX.test(raw)) return { start, end: start + bare.length, text: bare, kind: 'suffix', facts: NO_FACTS };
   if (bare.length === 1 && raw !== 'I') return { start, end: start + raw.length, text: raw, kind: 'initial', facts: NO_FACTS };
   const text = trimmedEnd(bare);
+  // `AI`, `USA`: three large letters are an abbreviation.
+  if (text.length <= 3 && text === text.toUpperCase())
+    return { start, end: start + text.length, text, kind: 'word', facts: { ...NO_FACTS, word: true } };
   return { start, end: start + text.length, text, kind: 'word', facts: factsOf(text) };
 }
 

@@ -1,4 +1,4 @@
-import { type Cues, headsAddress, isCued, isSpeaker, isThing } from './cues.ts';
+import { headsAddress, isCued, isSpeaker, isThing, type Manner } from './cues.ts';
 import { factsOf } from './lexicon.ts';
 import type { NameWord } from './sequences.ts';
 
@@ -29,16 +29,16 @@ function ofSeveral(run: readonly NameWord[], words: readonly NameWord[]): number
   return strong > 0 && words.length === 2 ? 0.5 : 0;
 }
 
-function ofOne(only: NameWord): number {
+function ofOne(only: NameWord, nounsLarge: boolean): number {
   if (!isStrong(only) || only.facts.place) return 0;
   // Short words in capitals are abbreviations before they are names.
   if (only.text.length < 6 && only.text === only.text.toUpperCase()) return 0;
   if (only.facts.given) return 0.7;
-  return only.text.length > 3 ? 0.55 : 0;
+  return only.text.length > 3 && !nounsLarge ? 0.55 : 0;
 }
 
-/** How sure it is that a run of large words is a person; 0: it is not. */
-export function sureness(run: readonly NameWord[], text: string, cues: Cues): number {
+/** How sure it is that a run of large words is a person; 0: it is not. Where nouns are large, as in German, a family name alone says nothing. */
+export function sureness(run: readonly NameWord[], text: string, { cues, transcript, nounsLarge }: Manner): number {
   const [first, last] = [run[0], run.at(-1)];
   const words = run.filter(({ kind }) => kind === 'word');
   if (!first || !last || words.length === 0) return 0;
@@ -46,10 +46,10 @@ export function sureness(run: readonly NameWord[], text: string, cues: Cues): nu
   const named = words.every((word) => isName(word) || isUnknown(word));
   if ((named || words.some(isName) || words.some(isUnknown)) && !arePlaces(words)) {
     if (isCued(text, cues, first.start, last.end)) return isThing(text, first.start, last.end) ? 0 : CUED;
-    const plain = words.some(({ facts }) => facts.word && !facts.given);
-    if (named && !plain && run.length <= 2 && isSpeaker(text, first.start, last.end)) return CUED;
+    const ordinary = words.some(({ facts }) => facts.word);
+    if (named && !ordinary && run.length <= 2 && (transcript || words.some(isName)) && isSpeaker(text, first.start, last.end)) return CUED;
     if (named && words.length >= 2 && words.length <= 4 && headsAddress(text, first.start, last.end)) return 0.6;
   }
-  const sure = run.length === 1 ? ofOne(first) : ofSeveral(run, words);
+  const sure = run.length === 1 ? ofOne(first, nounsLarge) : ofSeveral(run, words);
   return sure > 0 && isThing(text, first.start, last.end) ? 0 : sure;
 }

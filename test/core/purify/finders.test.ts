@@ -108,6 +108,7 @@ describe('hostile text', () => {
     ['large letters', 'A '.repeat(100_000)],
     ['names without end', `${'Maria-'.repeat(30_000)}`],
     ['colons', 'a:'.repeat(100_000)],
+    ['speakers', 'Xyzzyq: a\n'.repeat(20_000)],
     ['at signs', 'a@'.repeat(100_000)],
     ['dots', 'a.'.repeat(100_000)],
     ['an address without end', `12 Main Street, ${'Springfield, '.repeat(15_000)}`],

@@ -30,6 +30,8 @@ describe('names of people', () => {
     'Monday is a holiday in Paris and London.',
     'The Power Distribution Unit feeds Rack Seven.',
     'Will it rain? Mark the date.',
+    'Die Hasen und die Frösche sind mit dem Adler auf das Ufer gegangen, und der Redner ist nicht da.',
+    'Paragraph 1.2.3.1 says what AI is.',
     'She flew from San Francisco to New York.',
   ])('are not in: %s', (text) => {
     expect(names(text)).toEqual([]);
