@@ -30,7 +30,7 @@ export const Screening = z.strictObject({
     'off',
   ),
   hold: setting(FIELDS.hold.default(0.5), 'Score from which a document is held for review.', 0.3),
-  reject: setting(FIELDS.reject.default(0.95), 'Score from which a document is rejected.', 0.8),
+  reject: setting(FIELDS.reject.default(0.99), 'Score from which a document is rejected.', 0.8),
   allow: setting(FIELDS.allow.default([]), 'Passages that are let pass wherever they stand; `*` stands for up to 200 characters.', [
     'Ignore the previous message*',
   ]),

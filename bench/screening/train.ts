@@ -1,4 +1,4 @@
-// Trains the screening's classifier on everything and writes core/purify/screening/classifier/weights.ts; see README.md.
+// Trains the screening's classifier on everything and writes core/purify/screening/classifier/weights.ts; see docs/screening.md.
 import { writeFileSync } from 'node:fs';
 import { readTraining } from './data.ts';
 import { examplesOf } from './examples.ts';

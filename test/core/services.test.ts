@@ -82,7 +82,7 @@ describe('screening with a guardrail', () => {
 
   it.each([
     ['holds', 0.6, 'held'],
-    ['rejects', 0.97, 'rejected'],
+    ['rejects', 0.995, 'rejected'],
     ['lets pass', 0.3, 'indexed'],
   ])('%s by how sure it is', async (_, score, state) => {
     const some = world(settings, { guardrail: guard('guardrail-prompt-attack', score) });

@@ -130,4 +130,10 @@ export const INSTRUCTIONS: readonly PhraseRule[] = [
     says: 'focus|concentrate|comment ~1 exclusively|only|solely on ~2 positive|positives|strengths|highlights',
   },
   { rule: 'output-dictation', weight: 0.45, says: 'respond|reply|answer only|exactly|solely ?with|in|by|as' },
+  { rule: 'instruction-override', weight: 0.3, says: '{IGNORE} ?all the|any|all|every other|others|remaining|competing' },
+  {
+    rule: 'output-dictation',
+    weight: 0.3,
+    says: 'tell|inform|assure|convince|persuade|advise the|your|any|every user|reader|recruiter|reviewer|customer|operator|evaluator|examiner|human that',
+  },
 ];
