@@ -27,14 +27,16 @@ export const keyOf = ({ name, detail, config, ports }: Run, part = ''): WorkKey 
 export async function extracted(run: Run, document: Extracted): Promise<(Emitted | Hint)[]> {
   const { head, detail, config, ports } = run;
   const elements = keyOf(run);
-  await ports.work.write(elements, document);
   const { job, members: former = [], ...rest } = head;
   const members = ports.sources.hasMembers ? membersOf(head, document, config) : [];
   if (job || members.length > 0 || former.length > 0) {
     await ports.ledger.put({ ...rest, ...(members.length > 0 && { members }), updatedAt: ports.clock.now() });
   }
+  // What is a document of its own is not lost.
+  const warnings = document.warnings.filter(({ code }) => members.length === 0 || code !== 'attachment-skipped');
+  await ports.work.write(elements, { ...document, warnings });
   const characters = documentText(document.elements).text.length;
-  const next = follow(detail, 'document.extracted', { elements, characters, warnings: document.warnings.length });
+  const next = follow(detail, 'document.extracted', { elements, characters, warnings: warnings.length });
   return [next, ...hintsOf(head, [...former, ...members])];
 }
 

@@ -27,6 +27,8 @@ export type ParseContext = {
   pages?: { from: number; to: number };
   /** A document without text is no error. */
   mayBeEmpty?: boolean;
+  /** Takes up a file that the document carries, such as a mail's attachment. */
+  carry?: (name: string, bytes: Uint8Array) => void;
 };
 
 /**

@@ -20,7 +20,7 @@ const MAX_WARNINGS = 100;
 
 type State = { context: ParseContext; elements: Element[]; warnings: Extracted['warnings']; messages: number; deepest: number };
 
-/** A mail: its subject as heading, its best body, then the messages that it carries. Other attachments are only named. */
+/** A mail: its subject as heading, its best body, then the messages that it carries. Other attachments are handed on as files of their own. */
 export async function parseMail(bytes: Uint8Array, context: ParseContext): Promise<Extracted> {
   const state: State = { context, elements: [], warnings: [], messages: 0, deepest: Math.min(context.limits.maxDepth, deepest(bytes)) };
   const email = await readMessage(withKnownEncoding(bytes), 1, state);
@@ -62,6 +62,9 @@ async function translated(bytes: Uint8Array, { name, limits }: ParseContext): Pr
   }
 }
 
+/** What proves who wrote the message, and says nothing to a reader. */
+const SIGNATURE = /^application\/(?:pgp-|(?:x-)?pkcs7-)/;
+
 /** A text of an unknown kind, unnamed and not set apart, is shown as plain text (RFC 2046, 4.1.4). */
 const isBodyText = ({ mimeType, filename, disposition }: Attachment): boolean =>
   mimeType.startsWith('text/') && mimeType !== 'text/calendar' && filename === null && disposition !== 'attachment';
@@ -79,7 +82,10 @@ async function readAttachment(attachment: Attachment, depth: number, state: Stat
     const isEnriched = mimeType === 'text/enriched' || mimeType === 'text/richtext';
     const plain = isEnriched ? text.replace(/<<|<\/?[\w-]{1,60}>/g, (command) => (command === '<<' ? '<' : '')) : text;
     state.elements.push(...plainTextElements(plain, true));
-  } else if (!attachment.related) warn(state, 'attachment-skipped', `${filename ?? 'unnamed'} (${mimeType})`);
+  } else if (!attachment.related) {
+    warn(state, 'attachment-skipped', `${filename ?? 'unnamed'} (${mimeType})`);
+    if (!SIGNATURE.test(mimeType)) state.context.carry?.(filename ?? 'unnamed', content);
+  }
 }
 
 function warn({ warnings }: State, code: string, message: string): void {

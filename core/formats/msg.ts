@@ -18,7 +18,7 @@ const MAX_WARNINGS = 100;
 
 type State = { context: ParseContext; out: Collector; messages: number };
 
-/** An Outlook message: its subject as heading, its body, then the messages that it carries. Other attachments are named. */
+/** An Outlook message: its subject as heading, its body, then the messages that it carries. Other attachments are handed on as files of their own. */
 export function parseMsg(bytes: Uint8Array, context: ParseContext): Extracted {
   const state: State = { context, out: collector(context), messages: 0 };
   const message = openCompoundFile(bytes, context);
@@ -68,6 +68,8 @@ function readAttachment(folder: Storage, depth: number, state: State): void {
   if (properties.text(Tag.AttachContentId) !== '' && /^image\//.test(properties.text(Tag.AttachMime))) return;
   const name = properties.text(Tag.AttachLongName) || properties.text(Tag.AttachName) || 'unnamed';
   warn(state, 'attachment-skipped', `${name} (${properties.text(Tag.AttachMime) || 'unknown type'})`);
+  const bytes = properties.bytes(Tag.AttachData);
+  if (bytes) state.context.carry?.(name, bytes);
 }
 
 function warn({ out }: State, code: string, message: string): void {

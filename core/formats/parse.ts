@@ -1,6 +1,7 @@
 import type { Extracted } from '#schemas/records/extracted.ts';
 import { SluiceError } from '../errors.ts';
 import type { ParseOptions } from '../ports/parsers.ts';
+import { carrier, membersOf } from './containers/carried.ts';
 import { checkText, finished } from './finish.ts';
 import { type FormatName, formatOf, type ParseLimits } from './index.ts';
 import { sniff } from './sniff.ts';
@@ -23,7 +24,9 @@ export async function parseDocument(bytes: Uint8Array, name: string, limits: Par
   if (load === undefined) throw new SluiceError('unsupported-format', `reading ${name}: ${describeFormat(format)} is not supported`);
   // Outside of `run`: a parser that cannot be loaded is no fault of the document.
   const parse = await load();
-  const extracted = await run(name, format, async () => finished(await parse(bytes, { name, limits, ...options })));
+  const carried = carrier();
+  const read = await run(name, format, async () => finished(await parse(bytes, { name, limits, ...options, carry: carried.add })));
+  const extracted = carried.files.size === 0 ? read : { ...read, members: membersOf(carried.files) };
   if (!options.mayBeEmpty) checkText(extracted, name, describeFormat(format), limits);
   return extracted;
 }

@@ -1,10 +1,11 @@
 import { gunzipSync } from 'node:zlib';
 import { validateFileName } from 'yauzl';
 import { SluiceError } from '../../errors.ts';
-import type { ParseLimits } from '../index.ts';
+import { type FormatName, formatOf, type ParseLimits } from '../index.ts';
 import { sniff } from '../sniff.ts';
 import { rangedBytes } from '../sniffing/reader.ts';
 import { openZip } from '../zip.ts';
+import { carrier } from './carried.ts';
 import { readTar } from './tar.ts';
 
 /** A file that holds files. */
@@ -34,9 +35,17 @@ export async function openContainer(bytes: Uint8Array, name: string, limits: Par
     return { names: safe.filter((path) => !isFurniture(path)), unsafeNames: unsafeNames + names.length - safe.length, isEncrypted, read };
   }
   if (format === 'tar') return ofFiles(readTar(bytes, context));
-  if (format !== 'gzip') throw new SluiceError('unsupported-format', `reading ${context.name}: ${format} holds no files`);
+  if (format !== 'gzip') return ofFiles(await carriedBy(bytes, format, context));
   const inner = gunzipped(bytes, context);
   return isTar(inner) ? ofFiles(readTar(inner, context)) : ofFiles(new Map([[innerName(context.name), inner]]));
+}
+
+/** What a document carries besides itself, by reading it. */
+async function carriedBy(bytes: Uint8Array, format: FormatName, context: Opening): Promise<ReadonlyMap<string, Uint8Array>> {
+  const parse = await formatOf(format).load?.();
+  const carried = carrier();
+  await parse?.(bytes, { ...context, mayBeEmpty: true, carry: carried.add });
+  return carried.files;
 }
 
 function ofFiles(files: ReadonlyMap<string, Uint8Array>): Container {

@@ -152,3 +152,55 @@ describe('an archive', () => {
     expect(await world.found('otters')).toContain(OTTERS);
   });
 });
+
+describe('what a mail carries', () => {
+  const mail = (...parts: [headers: string, body: string][]): string =>
+    [
+      'From: Ana <ana@example.org>',
+      'Subject: The layout',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary=x',
+      '',
+      ...[['Content-Type: text/plain', 'The layout is attached.'] as const, ...parts].flatMap(([headers, body]) => [
+        '--x',
+        headers,
+        '',
+        body,
+      ]),
+      '--x--',
+      '',
+    ].join('\r\n');
+  const attached = (name: string, body: string): [string, string] => [
+    `Content-Type: text/plain; name="${name}"\r\nContent-Disposition: attachment; filename="${name}"`,
+    body,
+  ];
+  const received = async (text: string) => {
+    const world = smallWorld();
+    await world.put('/a.eml', text);
+    await world.runUntilIdle();
+    return world;
+  };
+
+  it('is a document for each attachment, which goes with the mail, and nothing of it is told to be lost', async () => {
+    const world = await received(mail(attached('layout.txt', OTTERS)));
+    expect(world.headOf('/a.eml//layout.txt')).toMatchObject({ state: 'indexed', uri: 'memory:///a.eml!/layout.txt' });
+    expect(await world.found('otters')).toContain(OTTERS);
+    expect(world.details('document.extracted')).toContainEqual(expect.objectContaining({ document: world.idOf('/a.eml'), warnings: 0 }));
+    await world.remove('/a.eml');
+    await world.runUntilIdle();
+    expect(await world.found('otters')).toEqual([]);
+  });
+
+  it('keeps attachments of one name apart, and none of their names leads anywhere', async () => {
+    const world = await received(
+      mail(attached('a.txt', OTTERS), attached('a.txt', HERONS), attached('../../.ssh/id.txt', 'A third tells of eels.')),
+    );
+    expect(world.headOf('/a.eml').members).toEqual(['a.txt', '2/a.txt', '_.._.ssh_id.txt']);
+    expect(await world.found('herons')).toContain(HERONS);
+  });
+
+  it('is no document where it proves who wrote the mail', async () => {
+    const world = await received(mail(['Content-Type: application/pgp-signature; name="sig.asc"', '-----BEGIN PGP SIGNATURE-----']));
+    expect(world.headOf('/a.eml').members).toBeUndefined();
+  });
+});

@@ -27,6 +27,8 @@ type Chunk = {
 /** What the two worlds must agree on; ids are keyed by each one's own secret. */
 const comparable = (root: string, chunks: readonly Chunk[]): object[] =>
   chunks
+    // Attachments are documents on one machine alone.
+    .filter(({ uri }) => !uri.includes('!/'))
     .map(({ uri, chunkId, text, path: headings, page, start, end, vector }) => ({
       file: decodeURI(uri).slice(root.length),
       chunkId,

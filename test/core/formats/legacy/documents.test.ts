@@ -93,7 +93,7 @@ test('a message comes with its body in HTML, what it hides, and its attachment n
     hidden: 'display-none',
   });
   expect(elements).toContainEqual(expect.objectContaining({ kind: 'table', headerRows: 1 }));
-  expect(warnings).toEqual([{ code: 'attachment-skipped', message: 'cooling-circuit-layout.pdf (application/pdf)' }]);
+  expect(warnings).toEqual([{ code: 'attachment-skipped', message: 'cooling-circuit-layout.txt (text/x-markdown)' }]);
 });
 
 test('a message within a message follows it, one level deeper', async () => {
