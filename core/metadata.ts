@@ -4,6 +4,7 @@ import type { Metadata, Observation } from '#schemas/records/head.ts';
 import type { Sidecar } from '#schemas/records/sidecar.ts';
 import { classify, type Evidence } from './classification/classify.ts';
 import { strictest } from './classification/strictest.ts';
+import { withAncestors } from './describing/tags.ts';
 
 const sidecarOf = (observation: Observation | null): Sidecar => (typeof observation?.sidecar === 'object' ? observation.sidecar : {});
 
@@ -16,7 +17,7 @@ export type Described = { metadata: Metadata; classification: Classification; ac
 export function describe(
   source: Source,
   observation: Observation | null,
-  extracted: { metadata: DocumentMetadata; format?: string; pages?: number | undefined } & Evidence,
+  extracted: { metadata: DocumentMetadata; format?: string; pages?: number | undefined; words?: number; readingLevel?: number } & Evidence,
   rules: ClassificationRules,
 ): Described {
   const sidecar = sidecarOf(observation);
@@ -28,7 +29,9 @@ export function describe(
       ...said,
       ...(extracted.format !== undefined && { format: extracted.format }),
       ...(extracted.pages !== undefined && { pages: extracted.pages }),
-      tags: [...new Set([...source.tags, ...tags, ...keywords])],
+      ...(extracted.words !== undefined && { words: extracted.words }),
+      ...(extracted.readingLevel !== undefined && { readingLevel: extracted.readingLevel }),
+      tags: [...new Set([...withAncestors([...source.tags, ...tags]), ...keywords])],
     },
     classification: classification ?? classify(source.classification, extracted, rules),
     access: access ?? source.access,

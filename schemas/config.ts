@@ -7,6 +7,7 @@ import { Quality, SourceQuality } from './quality.ts';
 import { Retention } from './retention.ts';
 import { OwnRule } from './rules.ts';
 import { Screening, SourceScreening } from './screening.ts';
+import { TagRule } from './tagging.ts';
 
 /** Every setting, with its default, description and example; `docs/configuration.md` is generated from it. */
 
@@ -162,6 +163,9 @@ const Settings = z.strictObject({
     'Rules of your own for all sources, made with `documentRule` or `rowRule` ([quality](quality.md#rules-of-your-own)).',
     [{ over: 'row', name: 'amount-is-positive' }],
   ),
+  tagging: setting(z.array(TagRule).default([]), 'Tags that documents get by what they say; `/` makes a hierarchy.', [
+    { tag: 'products/pumps', words: ['pump'] },
+  ]),
   extraction: Extraction.prefault({}),
   budgets: Budgets.prefault({}),
   intake: z

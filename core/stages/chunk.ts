@@ -5,6 +5,8 @@ import { type EmbeddingKey, vectorKey } from '#schemas/records/ids.ts';
 import type { Manifest, ManifestEntry, Plan } from '#schemas/records/manifest.ts';
 import { chunkDocument, chunkIds, embeddedText } from '../chunking/index.ts';
 import { labelOf } from '../classification/labels.ts';
+import { measuresOf } from '../describing/measures.ts';
+import { tagsOf } from '../describing/tags.ts';
 import { documentText } from '../document-text.ts';
 import { digest, workKey } from '../fingerprint.ts';
 import { compareManifests } from '../manifest.ts';
@@ -60,6 +62,9 @@ export const chunk = stage({
     ]);
     const base = head?.committed?.manifest ?? null;
     const committed = base === null ? undefined : await ledger.manifest(base);
+    const { text } = documentText(extracted.elements);
+    const { metadata } = extracted;
+    const tags = tagsOf(text, config.tagging);
     const found = Object.keys(detail.found).sort();
     const label = labelOf(extracted);
     const wanted: Manifest = {
@@ -67,9 +72,10 @@ export const chunk = stage({
       document: detail.document,
       model: embedder.model,
       dimensions: embedder.dimensions,
-      metadata: extracted.metadata,
+      metadata: tags.length > 0 ? { ...metadata, keywords: [...(metadata.keywords ?? []), ...tags] } : metadata,
       format: extracted.format,
       ...(extracted.pages !== undefined && { pages: extracted.pages }),
+      ...measuresOf(text),
       ...(found.length > 0 && { found }),
       ...(label !== undefined && { label }),
       entries: wantedEntries(extracted, detail, config, ports),

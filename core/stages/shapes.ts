@@ -56,7 +56,7 @@ export const SHAPES = {
     ],
   },
   mask: { version: 2, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
-  chunk: { version: 2, shapedBy: ({ chunking }) => chunking },
+  chunk: { version: 3, shapedBy: ({ chunking, tagging }) => (tagging.length > 0 ? { ...chunking, tagging } : chunking) },
   embed: { version: 1 },
   index: { version: 1 },
   measure: { version: 1 },

@@ -77,6 +77,9 @@ export const Metadata = z.object({
   language: z.string().exactOptional(),
   format: z.string().exactOptional(),
   pages: z.number().exactOptional(),
+  words: z.number().exactOptional(),
+  /** How hard it is to read (LIX): 25 a book for children, 45 a newspaper, 60 a law. */
+  readingLevel: z.number().exactOptional(),
   tags: z.array(z.string()),
   caseKey: z.string().exactOptional(),
 });

@@ -29,6 +29,8 @@ export const Manifest = z.object({
   metadata: DocumentMetadata,
   format: z.string(),
   pages: z.int().nonnegative().exactOptional(),
+  words: z.int().nonnegative().exactOptional(),
+  readingLevel: z.number().exactOptional(),
   /** Types of personal data that were found in the document before it was masked, and the label that it bears. */
   found: z.array(z.string()).exactOptional(),
   label: Classification.exactOptional(),

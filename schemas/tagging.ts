@@ -1,0 +1,20 @@
+import { z } from 'zod';
+
+/** Tags that a document gets by what it says. Part of `Config`, under `tagging`. */
+
+const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
+  schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
+
+export const TagRule = z.strictObject({
+  tag: setting(
+    z.string().regex(/^[^/\s][^/]*(\/[^/]+)*$/, 'names between slashes, such as products/pumps'),
+    'The tag. One below another, with a slash between them, brings those above it.',
+    'products/pumps',
+  ),
+  words: setting(z.array(z.string().min(1)).min(1), 'Words and phrases that speak for it, in any case; a word may have an ending.', [
+    'pump',
+    'impeller',
+  ]),
+  atLeast: setting(z.int().min(1).default(3), 'How often they have to occur, all together.', 5),
+});
+export type TagRule = z.infer<typeof TagRule>;
