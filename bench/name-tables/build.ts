@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fold } from '../../core/embedding/lexical/folding.ts';
 import { HASH_START, hashStep, mix } from '../../core/embedding/lexical/hash.ts';
 import { loadWordWeights } from '../../core/embedding/lexical/word-weights.ts';
-import { encodeSet } from '../../core/purify/gazetteer/coded-set.ts';
+import { encodeSet } from './encode-set.ts';
 
 const require = createRequire(path.join(process.argv[2] ?? process.cwd(), 'package.json'));
 const { allLocales } = require('@faker-js/faker') as { allLocales: Record<string, Record<string, Record<string, unknown>>> };

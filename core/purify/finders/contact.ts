@@ -153,6 +153,7 @@ export const CONTACT: readonly Finder[] = [
     valid: isMac,
     score: 0.9,
     digits: 1,
+    unbroken: 17,
   },
   {
     type: 'MAC_ADDRESS',

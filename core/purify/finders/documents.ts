@@ -80,6 +80,7 @@ export const DOCUMENTS: readonly Finder[] = [
     pattern: /(?<![\p{L}\p{N}])[A-Z9]{5}\d[0156]\d[0-3]\d\d[A-Z9]{2}[A-Z0-9][A-Z]{2}(?:\d{2})?(?![\p{L}\p{N}])/giu,
     score: 0.85,
     digits: 5,
+    unbroken: 16,
   },
   {
     type: 'IT_DRIVER_LICENSE',
@@ -88,6 +89,7 @@ export const DOCUMENTS: readonly Finder[] = [
     context: LICENCE,
     alone: 0.5,
     digits: 3,
+    unbroken: 10,
   },
   {
     type: 'ID_CARD',
@@ -104,6 +106,7 @@ export const DOCUMENTS: readonly Finder[] = [
     valid: (found) => /[A-Z]/i.test(found) && isVin(found),
     score: 0.9,
     digits: 3,
+    unbroken: 17,
   },
   {
     type: 'VIN',
@@ -112,6 +115,7 @@ export const DOCUMENTS: readonly Finder[] = [
     score: 0.1,
     context: words('vin\\b', 'chassis', 'fahrgestell', 'bastidor', 'vehicle id'),
     digits: 6,
+    unbroken: 17,
   },
   {
     type: 'LICENSE_PLATE',

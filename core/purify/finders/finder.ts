@@ -19,6 +19,8 @@ export type Finder = {
   unless?: RegExp;
   /** Digits that what is found has at least; 0: it may have none, and is looked for in all of a text that has one of `triggers`. */
   digits: number;
+  /** Characters without a blank that what is found has at least. */
+  unbroken?: number;
   /** Strings, in small letters, of which the text has one if it holds any, for what has no digits. Absent: it is looked for everywhere. */
   triggers?: readonly string[];
 };

@@ -142,6 +142,7 @@ export const EUROPE: readonly Finder[] = [
     valid: isItalian,
     score: 1,
     digits: 2,
+    unbroken: 16,
   },
   {
     type: 'IT_VAT_CODE',
@@ -151,7 +152,14 @@ export const EUROPE: readonly Finder[] = [
     context: words('partita iva', 'p\\.? ?iva', 'piva', 'vat'),
     digits: 11,
   },
-  { type: 'FI_ID', pattern: /(?<!\d)\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y](?![\p{L}\p{N}])/giu, valid: isFinnish, score: 0.95, digits: 9 },
+  {
+    type: 'FI_ID',
+    pattern: /(?<!\d)\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y](?![\p{L}\p{N}])/giu,
+    valid: isFinnish,
+    score: 0.95,
+    digits: 9,
+    unbroken: 11,
+  },
   {
     type: 'SE_ID',
     pattern: /(?<![\p{L}\d.-])(?:(?:18|19|20)\d{6}[-+ ]?\d{4}|\d{6}[-+]\d{4})(?![\p{L}\d-])/gu,
@@ -175,6 +183,7 @@ export const EUROPE: readonly Finder[] = [
     valid: (found) => isDay(Number(found.slice(6, 8)), Number(found.slice(4, 6)), Number(found.slice(2, 4)) % 50),
     score: 0.6,
     digits: 11,
+    unbroken: 12,
   },
   {
     type: 'DE_HEALTH_INSURANCE',
@@ -183,6 +192,7 @@ export const EUROPE: readonly Finder[] = [
     context: words('kranken', 'versicherten', 'kvnr', 'egk', 'gesundheitskarte', 'kasse'),
     alone: 0.5,
     digits: 9,
+    unbroken: 10,
   },
   {
     type: 'VAT_NUMBER',
@@ -281,6 +291,7 @@ export const EUROPE: readonly Finder[] = [
     score: 0.5,
     context: words('pps'),
     digits: 7,
+    unbroken: 8,
   },
   {
     type: 'GR_AMKA',

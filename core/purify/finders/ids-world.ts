@@ -123,6 +123,7 @@ export const WORLD: readonly Finder[] = [
       /(?<![\p{L}\p{N}])[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}(?![\p{L}\p{N}])/giu,
     score: 0.8,
     digits: 4,
+    unbroken: 11,
   },
   {
     type: 'US_EIN',
@@ -164,6 +165,7 @@ export const WORLD: readonly Finder[] = [
       /(?<![\p{L}\p{N}])[A-Z][AEIOUX][A-Z]{2}\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[HMX][A-Z]{5}[A-Z0-9]\d(?![\p{L}\p{N}])/giu,
     score: 0.95,
     digits: 7,
+    unbroken: 18,
   },
   { type: 'AU_ABN', pattern: /(?<![\p{L}\d.-])\d{2} \d{3} \d{3} \d{3}(?![\p{L}\d-])/gu, valid: isAbn, score: 0.8, digits: 11 },
   {
@@ -201,8 +203,14 @@ export const WORLD: readonly Finder[] = [
     alone: 0.6,
     digits: 10,
   },
-  { type: 'SG_NRIC', pattern: /(?<![\p{L}\p{N}])[STFGM]\d{7}[A-Z](?![\p{L}\p{N}])/giu, valid: isNric, score: 0.9, digits: 7 },
-  { type: 'IN_PAN', pattern: /(?<![\p{L}\p{N}])[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z](?![\p{L}\p{N}])/giu, score: 0.8, digits: 4 },
+  { type: 'SG_NRIC', pattern: /(?<![\p{L}\p{N}])[STFGM]\d{7}[A-Z](?![\p{L}\p{N}])/giu, valid: isNric, score: 0.9, digits: 7, unbroken: 9 },
+  {
+    type: 'IN_PAN',
+    pattern: /(?<![\p{L}\p{N}])[A-Z]{3}[ABCFGHLJPT][A-Z]\d{4}[A-Z](?![\p{L}\p{N}])/giu,
+    score: 0.8,
+    digits: 4,
+    unbroken: 10,
+  },
   {
     type: 'IN_PAN',
     pattern: /(?<![\p{L}\p{N}])[A-Z]{5}\d{4}[A-Z](?![\p{L}\p{N}])/giu,
@@ -210,6 +218,7 @@ export const WORLD: readonly Finder[] = [
     context: words('pan\\b', 'permanent account'),
     alone: 0.5,
     digits: 4,
+    unbroken: 10,
   },
   {
     type: 'IN_AADHAAR',
@@ -233,6 +242,7 @@ export const WORLD: readonly Finder[] = [
     valid: isGstin,
     score: 1,
     digits: 7,
+    unbroken: 15,
   },
   {
     type: 'IN_VOTER',
@@ -240,6 +250,7 @@ export const WORLD: readonly Finder[] = [
     score: 0.2,
     context: words('vote', 'epic\\b', 'election'),
     digits: 7,
+    unbroken: 10,
   },
   { type: 'KR_RRN', pattern: /(?<![\p{L}\d.-])\d{6}-?[1-8]\d{6}(?![\p{L}\d-])/gu, valid: isKorean, score: 0.8, digits: 13 },
   {

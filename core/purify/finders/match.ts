@@ -33,6 +33,17 @@ function found(finder: Finder, part: string, offset: number, text: string, aroun
   }
 }
 
+/** The length of the longest word of a text. */
+function longestWord(text: string): number {
+  let [longest, start] = [0, 0];
+  for (let i = 0; i <= text.length; i++)
+    if (i === text.length || text.charCodeAt(i) <= 32) {
+      longest = Math.max(longest, i - start);
+      start = i + 1;
+    }
+  return longest;
+}
+
 /** Without the stop or bracket that ends the sentence around an address. */
 function trimmed(span: Span, text: string): Span {
   let { end } = span;
@@ -54,7 +65,9 @@ export function matchFinders(finders: readonly Finder[], text: string, hint = ''
       found(finder, text, 0, text, around, spans);
   for (const { start, end, digits } of numberRegions(text)) {
     const part = text.slice(start, end);
-    for (const finder of figures) if (finder.digits <= digits) found(finder, part, start, text, around, spans);
+    const unbroken = longestWord(part);
+    for (const finder of figures)
+      if (finder.digits <= digits && (finder.unbroken ?? 0) <= unbroken) found(finder, part, start, text, around, spans);
   }
   return spans.map((span) => (span.type === 'URL' ? trimmed(span, text) : span));
 }

@@ -1,4 +1,3 @@
-import { fold } from '../../embedding/lexical/folding.ts';
 import { HASH_START, hashStep, mix } from '../../embedding/lexical/hash.ts';
 
 /** A set of words as the sorted hashes of their folded forms, Rice coded. One word in 256 that is not in it seems to be. */
@@ -6,7 +5,7 @@ export type CodedSet = { size: number; data: string };
 /** A word is looked for by its hash, which several sets may share. */
 export type WordSet = { has(hash: number): boolean };
 
-const SPREAD_BITS = 8;
+export const SPREAD_BITS = 8;
 
 /** The hash of a folded word. */
 export function hashOf(folded: string): number {
@@ -16,27 +15,7 @@ export function hashOf(folded: string): number {
 }
 
 /** Where in a table of so many words a hash stands. */
-const place = (hash: number, size: number): number => Math.floor((hash / 2 ** 32) * size * 2 ** SPREAD_BITS);
-
-export function encodeSet(words: readonly string[]): CodedSet {
-  const folded = new Set(words.map(fold));
-  const places = [...new Set([...folded].map((word) => place(hashOf(word), folded.size)))].sort((a, b) => a - b);
-  const bits: number[] = [];
-  let last = 0;
-  for (const at of places) {
-    const step = at - last;
-    last = at;
-    for (let i = step >>> SPREAD_BITS; i > 0; i--) bits.push(1);
-    bits.push(0);
-    for (let bit = SPREAD_BITS - 1; bit >= 0; bit--) bits.push((step >>> bit) & 1);
-  }
-  // The rest of the last byte is ones, which no step ends with.
-  while (bits.length % 8 !== 0) bits.push(1);
-  const bytes = Uint8Array.from({ length: bits.length / 8 }, (_, i) =>
-    bits.slice(i * 8, i * 8 + 8).reduce((byte, bit) => byte * 2 + bit, 0),
-  );
-  return { size: folded.size, data: Buffer.from(bytes).toString('base64') };
-}
+export const place = (hash: number, size: number): number => Math.floor((hash / 2 ** 32) * size * 2 ** SPREAD_BITS);
 
 function decode({ size, data }: CodedSet): Uint32Array {
   const bytes = Buffer.from(data, 'base64');
