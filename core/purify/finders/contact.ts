@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { digitsOf } from './checksums.ts';
 import { type Finder, words } from './finder.ts';
@@ -48,7 +47,16 @@ const isDialled = (found: string): boolean => {
 const NANP =
   /(?<![\w.+/-]|\d )(?:\+?1[ .-]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}(?:,? ?(?:x|ext\.?) ?\d{1,6})?(?![\w/-]|\.\d)/gi;
 
-const isIpv6 = (found: string): boolean => isIP(found.replace(/%.*$/, '')) === 6;
+/** RFC 4291: eight groups, or fewer with one `::`; the last two may be an IPv4 address. */
+function isIpv6(found: string): boolean {
+  const plain = found
+    .replace(/%.*$/, '')
+    .replace(/(?:\d{1,3}\.){3}\d{1,3}$/, (v4) => (v4.split('.').every((octet) => Number(octet) < 256) ? '0:0' : 'none'));
+  const halves = plain.split('::');
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  if (halves.length > 2 || !groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return false;
+  return halves.length === 2 ? groups.length < 8 : groups.length === 8;
+}
 const isMac = (found: string): boolean => !/^(?:f|\W)+$|^(?:0|\W)+$/i.test(found);
 
 /** Addresses of people and machines on networks. */
