@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
-import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { dynamoAudit } from '#adapters/aws/dynamo/dynamo-audit.ts';
 import { dynamoEmbeddings } from '#adapters/aws/dynamo/dynamo-embeddings.ts';
 import { dynamoPolicies } from '#adapters/aws/dynamo/dynamo-policies.ts';
@@ -12,7 +13,9 @@ import { s3VectorIndex } from '#adapters/aws/s3-vector-index.ts';
 import { s3VectorsStore } from '#adapters/aws/s3-vectors-store.ts';
 import { parameterKeys } from '#adapters/aws/store-key.ts';
 import { beginTransaction } from '#adapters/aws/transaction.ts';
+import { dynamoInspection } from '#adapters/aws/view/dynamo-inspection.ts';
 import { memoryWorld } from '#adapters/memory/world.ts';
+import { erasePage } from '#core/erasure/erase-page.ts';
 import { DEFAULT_PARSE_LIMITS } from '#core/formats/index.ts';
 import { parseDocument } from '#core/formats/parse.ts';
 import type { Transaction } from '#core/ports/index.ts';
@@ -23,6 +26,7 @@ import { documentId } from '#core/stages/detect-change.ts';
 import { stageOf } from '#core/stages/index.ts';
 import { Config } from '#schemas/config.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
+import type { ErasureCandidate } from '#schemas/records/erasure.ts';
 import type { Head } from '#schemas/records/head.ts';
 import type { StageName } from '#schemas/routes.ts';
 import { createBucket, createPlaces, type Places } from '#test/contract/aws-places.ts';
@@ -51,12 +55,19 @@ export type Pipeline = {
   /** Works until no message is left; a function that is killed gives its message back, and another one takes it. */
   settle(): Promise<void>;
   leavings(key: string): Promise<Leavings>;
+  /** Erases to the end, and answers all that was found. */
+  erase(query: { subject: string }): Promise<ErasureCandidate[]>;
+  /** Everything in the tables and the work bucket, as text. */
+  everything(): Promise<string>;
 };
 
 async function scan(table: string) {
   const { Items = [] } = await new DynamoDBClient().send(new ScanCommand({ TableName: table, ConsistentRead: true }));
   return Items;
 }
+
+/** What a row holds, zipped or not. */
+const bodyText = (bytes: Uint8Array): string => (bytes[0] === 0x1f ? gunzipSync(bytes).toString() : '');
 
 async function objectsOf(bucket: string): Promise<string[]> {
   const { Contents = [] } = await new S3Client().send(new ListObjectsV2Command({ Bucket: bucket }));
@@ -138,6 +149,29 @@ export async function startPipeline(settings: object, deaths: readonly Death[] =
         else if (disposition.kind === 'dead') throw disposition.error;
         switched.revive();
       }
+    },
+    async erase(query) {
+      const inspection = dynamoInspection(ledger, s3VectorIndex(places.indexArn));
+      const found: ErasureCandidate[] = [];
+      const certificate = randomUUID();
+      let cursor: string | undefined;
+      do {
+        const page = await erasePage({ documents: [], ...query, certificate, cursor }, { inspection, begin: begin('index') });
+        found.push(...page.items);
+        cursor = page.next;
+      } while (cursor !== undefined);
+      return found;
+    },
+    async everything() {
+      const rows = await Promise.all([places.ledger, places.embeddings, places.audit].map(scan));
+      const objects = await Promise.all(
+        (await objectsOf(places.bucket)).map(async (Key) => {
+          const { Body } = await s3.send(new GetObjectCommand({ Bucket: places.bucket, Key }));
+          const bytes = Buffer.from((await Body?.transformToByteArray()) ?? []);
+          return `${Key} ${bytes[0] === 0x1f ? gunzipSync(bytes).toString() : bytes.toString()}`;
+        }),
+      );
+      return [JSON.stringify(rows, (_, value) => (value instanceof Uint8Array ? bodyText(value) : value)), ...objects].join('\n');
     },
     async leavings(key) {
       switched.pause(true);
