@@ -2,7 +2,8 @@
 // and then screened. Prints a table, and with --floors holds it against `{figure: least}` (a leading "-" means most).
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { findInstructions, worstPassage } from '../../core/purify/screening/screen-content.ts';
+import { findInstructions } from '../../core/purify/screening/find-instructions.ts';
+import { worstPassage } from '../../core/purify/screening/screen-content.ts';
 import { type Case, familyOf, readTraining } from './data.ts';
 import { examplesOf } from './examples.ts';
 import { fit } from './fit.ts';

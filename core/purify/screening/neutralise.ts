@@ -1,6 +1,7 @@
 import type { Config } from '#schemas/config.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
-import { findInstructions, heavyHits } from './screen-content.ts';
+import { findInstructions } from './find-instructions.ts';
+import { heavyHits } from './screen-content.ts';
 import { wholeText, withoutPassages } from './screen-document.ts';
 
 /** Where the source wants it: the document without the passages that would hold it. What is left is screened like any other. */

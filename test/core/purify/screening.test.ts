@@ -84,6 +84,15 @@ model cannot tell instructions from data, and mitigation is hard. The vulnerabil
     );
   });
 
+  it('finds an instruction wherever it stands in a long text', () => {
+    const line = 'The depot counted its stock and sent the list to the office. ';
+    for (const before of [3_270, 3_240, 3_300, 6_500]) {
+      const start = line.length * before;
+      const { findings } = screened(`${line.repeat(before)}${ATTACK} ${line.repeat(200)}`);
+      expect(findings).toContainEqual(expect.objectContaining({ rule: 'instruction-override', start }));
+    }
+  });
+
   it('reads a long text of one character in time', () => {
     const started = performance.now();
     for (const text of ['-'.repeat(300_000), 'a'.repeat(300_000), '. '.repeat(150_000), 'ignore '.repeat(40_000), '"<!--'.repeat(60_000)])

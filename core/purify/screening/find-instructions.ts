@@ -1,0 +1,107 @@
+import { allowedIn } from './allowed.ts';
+import { shippedWeights } from './classifier/shipped.ts';
+import { judgeWindows, type Weights } from './classifier/windows.ts';
+import { framedWeight, frameOf } from './context.ts';
+import { decodePassages } from './decode.ts';
+import { undisguise } from './disguise.ts';
+import { findMagnets } from './magnets.ts';
+import { type Hit, matchRules } from './match-rules.ts';
+import { lowerCase } from './normal-text.ts';
+import { overlap, type Stretch } from './stretch.ts';
+
+/** A passage in a code that says something, whatever it says; and one that gives instructions. */
+const CODED = 0.5;
+const CODED_INSTRUCTION = 0.85;
+/** Nobody spells honest words so that a filter misses them. */
+const DISGUISE = 0.2;
+/** Instructions where nobody looks are there for a machine. */
+const UNSEEN = 0.45;
+const COMMENT = /<!\s?--[\s\S]{0,4000}?--\s?>/g;
+/** Below this a window of the classifier is no evidence, and its most is just short of a hold by itself. */
+const CLASSIFIER = { least: 0.1, most: 0.48, middle: 3, slope: 0.8 };
+
+export type Look = {
+  /** What of the text a reader does not see. */
+  unseen?: readonly Stretch[];
+  /** Passages that are let pass. */
+  allow?: readonly string[];
+  weights?: Weights;
+};
+
+/** A text is looked at piece by piece, so that a long one takes no more memory; neighbours share what a passage may fill. */
+const PIECE = 200_000;
+const SHARED = 2_000;
+
+/** What in a text is aimed at a machine that reads it, weighed by how it is framed. */
+export function findInstructions(text: string, { unseen = [], allow = [], weights = shippedWeights() }: Look = {}): Hit[] {
+  const hits: Hit[] = [];
+  for (let from = 0; from === 0 || from + SHARED < text.length; from += PIECE - SHARED) {
+    const at = { start: from, end: Math.min(text.length, from + PIECE) };
+    const hidden = unseen.filter((stretch) => overlap(stretch, at)).map(({ start, end }) => ({ start: start - from, end: end - from }));
+    // What begins in the part that the piece before has, too, was found there, unless it ran over its end.
+    const known = from === 0 ? 0 : SHARED / 2;
+    const rest = at.end === text.length ? PIECE : PIECE - SHARED / 2;
+    for (const hit of hitsOfPiece(text.slice(at.start, at.end), hidden, allow, weights))
+      if (hit.start >= known && hit.start < rest) hits.push({ ...hit, start: hit.start + from, end: hit.end + from });
+  }
+  return hits;
+}
+
+function hitsOfPiece(text: string, unseen: readonly Stretch[], allow: readonly string[], weights: Weights): Hit[] {
+  const lower = lowerCase(text);
+  const plain = matchRules(lower);
+  const hits = [...plain, ...codedHits(text), ...disguisedHits(lower, plain), ...classifierHits(text, weights), ...findMagnets(lower)];
+  const comments = [...text.matchAll(COMMENT)].map(({ 0: comment, index }) => ({ start: index, end: index + comment.length }));
+  const allowed = allowedIn(text, allow);
+  return [...hits.map((hit) => framed(hit, text, lower)), ...unseenHits(hits, [...unseen, ...comments])].filter(
+    (hit) => hit.weight > 0 && !allowed.some((passage) => overlap(passage, hit)),
+  );
+}
+
+const framed = (hit: Hit, text: string, lower: string): Hit => ({
+  ...hit,
+  weight: framedWeight(hit.weight, frameOf(text, lower, hit.start, hit.end)),
+});
+
+function codedHits(text: string): Hit[] {
+  return decodePassages(text).map(({ code, text: decoded, isProse, start, end }) => {
+    const weight = matchRules(lowerCase(decoded)).length > 0 ? CODED_INSTRUCTION : isProse && code !== 'percent' ? CODED : 0;
+    return { rule: `encoded-${code}`, weight, start, end };
+  });
+}
+
+function disguisedHits(lower: string, plain: readonly Hit[]): Hit[] {
+  const { text, disguised } = undisguise(lower);
+  if (disguised === 0) return [];
+  const known = new Set(plain.map(({ rule }) => rule));
+  return matchRules(text)
+    .filter(({ rule, weight }) => !known.has(rule) && weight >= 0.4)
+    .map(({ weight, start, end }) => ({
+      rule: 'disguised-spelling',
+      weight: Math.min(0.95, weight + DISGUISE),
+      start: Math.min(start, lower.length),
+      end: Math.min(end, lower.length),
+    }));
+}
+
+/** Windows overlap; of those that do, the one that says most counts. */
+function classifierHits(text: string, weights: Weights): Hit[] {
+  const hits: Hit[] = [];
+  judgeWindows(text, weights, ({ start, end, logit }) => {
+    const weight = CLASSIFIER.most / (1 + Math.exp((CLASSIFIER.middle - logit) / CLASSIFIER.slope));
+    if (weight < CLASSIFIER.least) return;
+    const before = hits.at(-1);
+    if (before && overlap(before, { start, end })) {
+      if (before.weight < weight) hits[hits.length - 1] = { rule: 'classifier', weight, start, end };
+    } else hits.push({ rule: 'classifier', weight, start, end });
+  });
+  return hits;
+}
+
+/** One for each stretch that is not seen and gives instructions, where it does. */
+function unseenHits(hits: readonly Hit[], hidden: readonly Stretch[]): Hit[] {
+  return hidden.flatMap(({ start, end }) => {
+    const hit = hits.find((one) => one.start >= start && one.end <= end && one.weight >= (one.rule === 'classifier' ? 0.25 : 0.3));
+    return hit ? [{ ...hit, rule: 'hidden-instruction', weight: UNSEEN }] : [];
+  });
+}
