@@ -40,7 +40,7 @@ export function textReader() {
   };
 }
 
-export type TextReader = ReturnType<typeof textReader>;
+type TextReader = ReturnType<typeof textReader>;
 
 function hiddenBy(span: Span, isShaded: boolean): string | undefined {
   if (span.vanish) return 'vanish';

@@ -24,7 +24,7 @@ export const outcome = (work: Promise<unknown>): Promise<string> =>
     },
   );
 
-export const ofKind = <K extends Element['kind']>(elements: readonly Element[], kind: K): Extract<Element, { kind: K }>[] =>
+const ofKind = <K extends Element['kind']>(elements: readonly Element[], kind: K): Extract<Element, { kind: K }>[] =>
   elements.filter((element): element is Extract<Element, { kind: K }> => element.kind === kind);
 
 /** Each element in a line: its kind, what is special about it, and its text or rows. */
