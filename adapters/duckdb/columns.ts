@@ -23,6 +23,11 @@ const KINDS: readonly { type: ColumnType; pattern: string; cast: (text: string) 
     pattern: String.raw`[+-]?\d{1,3}(,\d{3})*(\.\d+)?`,
     cast: (text) => `TRY_CAST(replace(${text}, ',', '') AS DOUBLE)`,
   },
+  {
+    type: 'number',
+    pattern: String.raw`[+-]?(\d{1,3}(\.\d{3})+|0|[1-9]\d*)(,\d+)?`,
+    cast: (text) => `TRY_CAST(replace(replace(${text}, '.', ''), ',', '.') AS DOUBLE)`,
+  },
   { type: 'boolean', pattern: '(?i)true|false', cast: (text) => `TRY_CAST(${text} AS BOOLEAN)` },
   { type: 'date', pattern: String.raw`\d{4}-\d{2}-\d{2}`, cast: (text) => `TRY_CAST(${text} AS DATE)` },
   {

@@ -19,6 +19,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   erase: async () => (await import('./commands/erase.ts')).erase,
   extract: async () => (await import('./commands/extract.ts')).extract,
   check: async () => (await import('./commands/check.ts')).check,
+  profile: async () => (await import('./commands/profile.ts')).profile,
   screen: async () => (await import('./commands/screen.ts')).screen,
   mask: async () => (await import('./commands/mask.ts')).mask,
   chunk: async () => (await import('./commands/chunk.ts')).chunk,
