@@ -40,8 +40,8 @@ async function nextHead({ head, source, nativeId, document, observation }: Seen,
     observation: observation ?? null,
     removed: observation ? Boolean(head?.removed) && !isWithdrawn(head) : true,
     committed: head?.committed ?? null,
-    ...(head?.decisions && { decisions: head.decisions }),
     ...(head?.members && observation && { members: head.members }),
+    ...(head?.decisions && { decisions: head.decisions }),
     ...described,
     ...(head && !settled && { metadata: served ? head.metadata : described.metadata, ...narrower(head, described) }),
     updatedAt: ports.clock.now(),
@@ -81,9 +81,9 @@ export const detectChange: Stage = {
     const { generation, revision } = next;
     const lane = ports.policies.source(await ports.policies.at(revision), bucket.name).priority;
     const detail = { v: 1 as const, document, source: bucket.name, generation, revision, lane, hops: 0 };
-    if (change === 'metadata' && head) {
     // Who may read it, and that it is gone, holds for what is in it too.
     const members = hintsOf(next, head?.members ?? []);
+    if (change === 'metadata' && head) {
       // Who may read it changes here, at once; the index follows.
       await ports.ledger.put({ ...next, state: 'indexed' });
       return [{ name: 'document.access-changed', detail }, ...members];
