@@ -12,11 +12,11 @@ export type Finder = {
   /** How sure the shape and the check alone make it: below `ENOUGH` it needs words around it, or to stand alone. */
   score: number;
   /** Words around it that say what it is, in any language. */
-  context?: RegExp;
+  context?: WordTest;
   /** How sure it is where it is all of a text, as in a form's field. */
   alone?: number;
   /** Words just before it that say that it is something else. */
-  unless?: RegExp;
+  unless?: WordTest;
   /** Digits that what is found has at least; 0: it may have none, and is looked for in all of a text that has one of `triggers`. */
   digits: number;
   /** Characters without a blank that what is found has at least. */
@@ -29,5 +29,16 @@ export type Finder = {
 export const ENOUGH = 0.5;
 export const IN_CONTEXT = 0.9;
 
-/** Words of several kinds of context, at the start of a word, in any case. */
-export const words = (...all: readonly string[]): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])(?:${all.join('|')})`, 'iu');
+/** Tells whether a text has one of several words. */
+export type WordTest = { test(text: string): boolean };
+
+/** Words as a word begins with them, in any case. The pattern is made when it is first asked: most are in no run. */
+export function words(...all: readonly string[]): WordTest {
+  let pattern: RegExp | undefined;
+  return {
+    test(text) {
+      pattern ??= new RegExp(`(?<![\\p{L}\\p{N}])(?:${all.join('|')})`, 'iu');
+      return pattern.test(text);
+    },
+  };
+}
