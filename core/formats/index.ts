@@ -227,6 +227,12 @@ export const FORMATS = {
     modality: 'container',
     load: async () => (await import('./containers/parse.ts')).parseGzip,
   },
+  mbox: {
+    extensions: ['.mbox'],
+    mediaTypes: ['application/mbox'],
+    modality: 'container',
+    load: async () => (await import('./containers/parse.ts')).parseMbox,
+  },
   '7z': { extensions: ['.7z'], mediaTypes: ['application/x-7z-compressed'], modality: 'container' },
   rar: { extensions: ['.rar'], mediaTypes: ['application/vnd.rar'], modality: 'container' },
 } as const satisfies Record<string, Format>;

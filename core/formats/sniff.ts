@@ -15,7 +15,21 @@ const BLANK_CAP = 16 * 1024 * 1024;
 export type Sniffed = { format: FormatName; mediaType: string };
 type Verdict = { format: FormatName } | { other: string };
 
-const TEXT: ReadonlySet<string> = new Set(['txt', 'md', 'html', 'xml', 'json', 'ndjson', 'csv', 'tsv', 'eml', 'ipynb', 'vtt', 'srt']);
+const TEXT: ReadonlySet<string> = new Set([
+  'txt',
+  'md',
+  'html',
+  'xml',
+  'json',
+  'ndjson',
+  'csv',
+  'tsv',
+  'eml',
+  'mbox',
+  'ipynb',
+  'vtt',
+  'srt',
+]);
 const OLE: ReadonlySet<string> = new Set(['doc', 'xls', 'ppt', 'msg', 'vsd']);
 const ZIPPED: ReadonlySet<string> = new Set(['docx', 'pptx', 'xlsx', 'vsdx', 'xlsb', 'odt', 'odp', 'ods', 'epub']);
 const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];

@@ -1,6 +1,8 @@
 import type { Head, Observation } from '#schemas/records/head.ts';
+import { ContentHash } from '#schemas/records/ids.ts';
 import type { Sidecar } from '#schemas/records/sidecar.ts';
 import { SluiceError } from '../errors.ts';
+import { canonicalJson } from '../fingerprint.ts';
 import type { ContentHandle } from '../ports/content.ts';
 import type { Parsable, Parsers } from '../ports/parsers.ts';
 import type { Sources } from '../ports/sources.ts';
@@ -83,7 +85,9 @@ export function memberSources({ sources, parsers, lend, isIgnored }: MemberSourc
     const found = isIgnored(member.path) ? undefined : listed.get(member.path);
     if (!found) return undefined;
     const facts = { size: found.size, mtimeNs: '0', ctimeNs: '0', inode: '0' };
-    return { facts, contentHash: found.contentHash as Observation['contentHash'], ...inherited(container.sidecar), at: container.at };
+    const seen = { facts, contentHash: ContentHash.parse(found.contentHash), ...inherited(container.sidecar), at: container.at };
+    // Nothing else is known of its outside: what is the same was as well not looked at.
+    return known && canonicalJson({ ...seen, at: known.at }) === canonicalJson(known) ? known : seen;
   };
 
   const handle = (head: Pick<Head, 'source' | 'nativeId' | 'observation'>): ContentHandle => {

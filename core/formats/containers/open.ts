@@ -6,6 +6,7 @@ import { sniff } from '../sniff.ts';
 import { rangedBytes } from '../sniffing/reader.ts';
 import { openZip } from '../zip.ts';
 import { carrier } from './carried.ts';
+import { readMbox } from './mbox.ts';
 import { readTar } from './tar.ts';
 
 /** A file that holds files. */
@@ -35,6 +36,7 @@ export async function openContainer(bytes: Uint8Array, name: string, limits: Par
     return { names: safe.filter((path) => !isFurniture(path)), unsafeNames: unsafeNames + names.length - safe.length, isEncrypted, read };
   }
   if (format === 'tar') return ofFiles(readTar(bytes, context));
+  if (format === 'mbox') return ofFiles(readMbox(bytes, context));
   if (format !== 'gzip') return ofFiles(await carriedBy(bytes, format, context));
   const inner = gunzipped(bytes, context);
   return isTar(inner) ? ofFiles(readTar(inner, context)) : ofFiles(new Map([[innerName(context.name), inner]]));

@@ -9,7 +9,7 @@ const MAX_MEMBERS = 5_000;
 
 /** An archive as the list of what is in it; the files themselves are documents of their own. */
 const parse =
-  (format: 'zip' | 'tar' | 'gzip'): Parse =>
+  (format: 'zip' | 'tar' | 'gzip' | 'mbox'): Parse =>
   async (bytes, context) => {
     const { name, limits } = context;
     const container = await openContainer(bytes, name, limits);
@@ -37,3 +37,4 @@ const parse =
 export const parseZip = parse('zip');
 export const parseTar = parse('tar');
 export const parseGzip = parse('gzip');
+export const parseMbox = parse('mbox');

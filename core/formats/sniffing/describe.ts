@@ -45,6 +45,7 @@ const DESCRIPTIONS: Record<FormatName, string> = {
   zip: 'a zip archive',
   tar: 'a tar archive',
   gzip: 'a gzip archive',
+  mbox: 'a mailbox',
   '7z': 'a 7-Zip archive',
   rar: 'a RAR archive',
 };

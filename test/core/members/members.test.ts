@@ -204,3 +204,27 @@ describe('what a mail carries', () => {
     expect(world.headOf('/a.eml').members).toBeUndefined();
   });
 });
+
+describe('the messages of a mailbox', () => {
+  const message = (id: string, body: string): string =>
+    `From ana@example.org Sat Nov 21 10:00:00 2026\nFrom: Ana <ana@example.org>\nSubject: ${id}\nMessage-ID: <${id}@example.org>\n\n${body}\n\n`;
+
+  it('are documents of their own, and one that is taken out leaves the others as they are', async () => {
+    const world = smallWorld();
+    const put = async (...messages: string[]) => {
+      await world.put('/inbox.mbox', messages.join(''));
+      await world.runUntilIdle();
+      return (world.headOf('/inbox.mbox').members ?? []).map((path) => world.headOf(`/inbox.mbox//${path}`));
+    };
+    const [first, second] = [message('one', OTTERS), message('two', `${HERONS}\n\n>From here on it is dry.`)];
+    const before = await put(first, second);
+    expect(before.map(({ state, metadata }) => [state, metadata.title])).toEqual([
+      ['indexed', 'one'],
+      ['indexed', 'two'],
+    ]);
+    expect((await world.found('dry')).join()).toContain('\nFrom here on it is dry.');
+    const [kept] = await put(second);
+    expect(kept).toEqual(before[1]);
+    expect(await world.found('otters')).toEqual([]);
+  });
+});
