@@ -10,43 +10,54 @@ const LABEL = 'Valve label, questions to ana@example.com';
 
 type Listed = { held: HeldRecord[] };
 
+/** An index of these files, by a process that is gone: what was made of them went with it. */
+async function ingested(files: Record<string, string>) {
+  const place = workspace(files);
+  const sluice = await open(place.dataDir, CONFIG);
+  const summary = await sluice.ingest([place.inbox]);
+  await sluice.close();
+  return { ...place, summary, at: ['--data-dir', place.dataDir, '--json', ...SET] };
+}
+
 describe('what is held', () => {
-  test('is listed with its reasons and a masked preview, in a process of its own, and released after a restart', async () => {
-    const { inbox, dataDir } = workspace({ 'label.txt': LABEL, 'page.md': page('A page', 1) });
-    const at = ['--data-dir', dataDir, '--json', ...SET];
-    expect(jsonOf(await run(['ingest', inbox, ...at]))).toMatchObject({ indexed: 1, held: 1 });
+  test('is listed with its reasons and a masked preview, and released after a restart', { timeout: 60_000 }, async () => {
+    const { inbox, dataDir, summary, at } = await ingested({ 'label.txt': LABEL, 'page.md': page('A page', 1) });
+    expect(summary).toMatchObject({ indexed: 1, held: 1 });
     const listed = await run(['review', ...at]);
+    expect(listed.stdout).not.toContain('ana@example.com');
     expect(jsonOf<Listed>(listed).held).toMatchObject([
       {
         state: 'held',
         hold: { stage: 'assess', rules: [{ rule: 'length', score: 0 }], preview: 'Valve label, questions to [EMAIL_ADDRESS]' },
       },
     ]);
-    expect((await run(['review', '--data-dir', dataDir])).stdout).not.toContain('ana@example.com');
     const released = await run(['review', 'release', path.join(inbox, 'label.txt'), '--note', 'a label is short', ...at]);
-    expect(released.code).toBe(0);
-    expect(jsonOf(released)).toMatchObject({ verdict: 'release', document: { state: 'indexed', chunks: 1 } });
-    expect(jsonOf<Listed>(await run(['review', ...at])).held).toEqual([]);
-    expect(jsonOf(await run(['reconcile', ...at]))).toMatchObject({ drift: 0, documents: 2 });
-    expect(jsonOf(await run(['refresh', 'files', ...at]))).toMatchObject({ held: 0, failed: 0 });
+    expect([released.code, jsonOf(released)]).toMatchObject([0, { verdict: 'release', document: { state: 'indexed', chunks: 1 } }]);
+    const sluice = await open(dataDir, CONFIG);
+    expect(await sluice.held()).toEqual([]);
+    expect(await foundFiles(sluice, 'valve label')).toContain('label.txt');
+    expect(await sluice.ingest([inbox])).toMatchObject({ unchanged: 2 });
   });
 
-  test('and rejected stays out of the index; a second decision about it, and one about nothing, are wrong usage', async () => {
-    const { inbox, dataDir } = workspace({ 'label.txt': LABEL });
-    const at = ['--data-dir', dataDir, '--json', ...SET];
-    await run(['ingest', inbox, ...at]);
+  test('and rejected stays out of the index until it changes', { timeout: 60_000 }, async () => {
+    const { inbox, dataDir, at } = await ingested({ 'label.txt': LABEL });
     const file = path.join(inbox, 'label.txt');
     expect((await run(['review', 'reject', file, ...at])).code).toBe(0);
-    expect(jsonOf(await run(['status', file, ...at]))).toMatchObject({ state: 'rejected', problem: { code: 'rejected-by-reviewer' } });
-    expect(jsonOf(await run(['refresh', 'files', ...at]))).toMatchObject({ rejected: 1, held: 0 });
-    for (const args of [['release', path.join(inbox, 'none.txt')], ['release'], ['accept', file]])
-      expect((await run(['review', ...args, ...at])).code, args.join(' ')).toBe(2);
+    const sluice = await open(dataDir, CONFIG);
+    expect((await sluice.document(file))?.head).toMatchObject({ state: 'rejected', problem: { code: 'rejected-by-reviewer' } });
+    expect(await sluice.ingest([inbox])).toMatchObject({ unchanged: 1, held: 0 });
     write(inbox, { 'label.txt': page('A page', 2, 3) });
-    expect(jsonOf(await run(['ingest', inbox, ...at]))).toMatchObject({ indexed: 1 });
-    expect((await run(['review', 'reject', file, ...at])).code).toBe(2);
+    expect(await sluice.ingest([inbox])).toMatchObject({ indexed: 1 });
+    await expect(sluice.review(file, 'reject')).rejects.toMatchObject({ code: 'invalid-input' });
+    await expect(sluice.review(path.join(inbox, 'none.txt'), 'release')).rejects.toMatchObject({ code: 'not-found' });
   });
 
-  test('is decided by the process that owns the data directory, when that is `sluice start`', async () => {
+  test.each([[['release']], [['accept', 'label.txt']], [['release', 'a', 'b']]])('is not decided by wrong usage: %j', async (args) => {
+    const { dataDir } = workspace();
+    expect((await run(['review', ...args, '--data-dir', dataDir, '--json'])).code).toBe(2);
+  });
+
+  test('is decided by the process that owns the data directory, when that is `sluice start`', { timeout: 60_000 }, async () => {
     const { inbox, dataDir } = workspace({ 'label.txt': LABEL });
     const at = ['--data-dir', dataDir, '--json', ...SET];
     const owner = launch(['start', inbox, '--port', '0', '--data-dir', dataDir, ...SET]);
