@@ -49,9 +49,16 @@ const places = new Set([...ofLocales('location', 'city_name', 'country', 'state'
 /** Words that a sentence may begin with; a name that is also a word stays one, and is told by what is around it. */
 const words = new Set(english.filter((word) => word.length < 3 || rarity(word) < 1).map(fold));
 for (const language of ['german', 'french', 'spanish', 'italian', 'dutch', 'portuguese', 'swedish', 'danish', 'norwegian', 'polish'])
-  for (const word of common(language).slice(0, 6000)) {
+  for (const word of common(language).slice(0, language === 'german' ? 10_000 : 6_000)) {
     const folded = fold(word.trim());
-    if (folded.length > 1 && LATIN.test(folded) && !given.has(folded) && !family.has(folded) && !places.has(folded)) words.add(folded);
+    if (
+      folded.length > 1 &&
+      LATIN.test(folded) &&
+      !given.has(folded) &&
+      (language === 'german' || !family.has(folded)) &&
+      !places.has(folded)
+    )
+      words.add(folded);
   }
 
 const names = new Set([

@@ -8,9 +8,9 @@ import { findNames } from './names/find-names.ts';
 
 /**
  * Personal data that the built-in finders see, in order and without overlaps. `hint`: words that stand over the text, as a
- * column's header or a field's label.
+ * column's header or a field's label. `nounsLarge`: the text is a part of one that writes nouns large, as German does.
  */
-export function findPersonalData(text: string, hint = ''): Span[] {
+export function findPersonalData(text: string, hint = '', nounsLarge = false): Span[] {
   const shadow = caselessShadow(text);
-  return mergeSpans(matchFinders(FINDERS, text, hint), findAddresses(shadow), findNames(shadow));
+  return mergeSpans(matchFinders(FINDERS, text, hint), findAddresses(shadow), findNames(shadow, nounsLarge));
 }

@@ -2,12 +2,14 @@ import type { Span } from '../ports/pii.ts';
 import { findByHint } from './columns.ts';
 import { findPersonalData } from './find-personal-data.ts';
 import { mergeSpans } from './merge-spans.ts';
+import { writesNounsLarge } from './names/cues.ts';
 import { factsOf } from './names/lexicon.ts';
 import type { Piece } from './pieces.ts';
 import type { MaskPolicy } from './policy.ts';
 
 /** As much of each side of a border as a name or a number is long. */
 const BORDER = 48;
+const BEGINNING = 4_000;
 
 /** A name or a number may go on over a border only where both of its sides look like a part of one. */
 const BEGUN = /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}.'’-]*|[\p{L}.@-]*[\d@][^\s]*)\s*$/u;
@@ -42,9 +44,17 @@ const metAgain = (text: string, met: ReadonlySet<string>): Span[] =>
     .filter(([word]) => met.has(word))
     .map((match) => ({ start: match.index, end: match.index + match[0].length, type: 'PERSON', score: 0.6 }));
 
+/** As much of a document as tells its language. */
+function beginningOf(pieces: readonly Piece[]): string {
+  let text = '';
+  for (const piece of pieces) if (text.length < BEGINNING) text += `${piece.text.slice(0, BEGINNING)} `;
+  return text;
+}
+
 /** The spans of texts as the built-in finders see them and the policy's lists correct them, each in order and without overlaps. */
 export function localSpans(pieces: readonly Piece[], policy: Pick<MaskPolicy, 'allowed' | 'own'>): Span[][] {
-  const found = pieces.map(({ text, hint }) => [...findPersonalData(text, hint), ...findByHint(text, hint)]);
+  const nounsLarge = writesNounsLarge(beginningOf(pieces));
+  const found = pieces.map(({ text, hint }) => [...findPersonalData(text, hint, nounsLarge), ...findByHint(text, hint)]);
   for (const [i, { text, continues }] of pieces.entries()) {
     const last = pieces[i - 1];
     if (!continues || !last || !GOES_ON.test(text) || !BEGUN.test(last.text.slice(-BORDER))) continue;

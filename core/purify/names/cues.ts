@@ -50,9 +50,9 @@ export const isSpeaker = (text: string, start: number, end: number): boolean =>
   text[end] === ':' && /[ \t]/.test(text[end + 1] ?? '') && startsLine(text, start);
 
 const GERMAN = /(?<!\p{L})(?:der|die|das|und|ist|nicht|ein|eine|einen|den|dem|mit|auf|sich|für|von|zu)(?!\p{L})/giu;
-/** One small word of German among ten words, at least. */
-const writesNounsLarge = (text: string): boolean =>
-  (text.slice(0, BEGINNING).match(GERMAN)?.length ?? 0) * 55 > Math.min(text.length, BEGINNING);
+/** Whether every noun is written large: one small word of German among fifteen words, at least. */
+export const writesNounsLarge = (text: string): boolean =>
+  (text.slice(0, BEGINNING).match(GERMAN)?.length ?? 0) * 80 > Math.min(text.length, BEGINNING);
 
 /** What a text as a whole tells; looked at once. */
 export type Manner = { cues: Cues; transcript: boolean; nounsLarge: boolean };

@@ -34,9 +34,13 @@ const spanOf = ({ words, score }: Run): Span[] => {
 };
 
 /** What stands alone and was a part of a name elsewhere in the text. */
-function metAgain(runs: readonly Run[], text: string): Run[] {
+function metAgain(runs: readonly Run[], text: string, { nounsLarge }: Manner): Run[] {
   const sure = runs.flatMap(({ words, score }) => (score > 0 && (words.length > 1 || score >= SURE) ? words : []));
-  const met = new Set(sure.filter(({ kind, facts }) => kind === 'word' && !(facts.word && !facts.given)).map((word) => word.text));
+  const met = new Set(
+    sure
+      .filter(({ kind, facts }) => kind === 'word' && (!facts.word || facts.given || (facts.name && !nounsLarge)))
+      .map((word) => word.text),
+  );
   return runs.flatMap(({ words, score }) => {
     if (score > 0 || met.size === 0 || isThing(text, words[0]?.start ?? 0, words.at(-1)?.end ?? 0)) return [];
     const again = words.filter(
@@ -48,15 +52,17 @@ function metAgain(runs: readonly Run[], text: string): Run[] {
 
 /**
  * The names of people: given and family names that the tables know, beside each other or beside what a name stands by, and
- * what was a part of a name elsewhere in the text. `text`: as `caselessShadow` gives it.
+ * what was a part of a name elsewhere in the text. `text`: as `caselessShadow`
+ * gives it; `nounsLarge`: it is a part of one that writes nouns large.
  */
-export function findNames(text: string): Span[] {
-  const manner = mannerOf(text);
+export function findNames(text: string, nounsLarge: boolean): Span[] {
+  const own = mannerOf(text);
+  const manner = { ...own, nounsLarge: nounsLarge || own.nounsLarge };
   const alone = sequencesOf(text).flatMap((sequence) => runsOf(sequence, manner));
   const runs = inCompany(
     alone.map((words) => ({ words, score: sureness(words, text, manner) })),
     text,
   );
-  const found = [...runs.filter(({ score }) => score > 0), ...metAgain(runs, text)];
+  const found = [...runs.filter(({ score }) => score > 0), ...metAgain(runs, text, manner)];
   return found.flatMap(spanOf).sort((a, b) => a.start - b.start);
 }
