@@ -1,3 +1,4 @@
+import { idOfShown } from '#core/members/member-id.ts';
 import type { Figures } from '#schemas/records/figures.ts';
 import { type DocumentState, Head } from '#schemas/records/head.ts';
 import { VectorKey } from '#schemas/records/ids.ts';
@@ -74,10 +75,8 @@ export async function newestEvents(reader: Reader, document: string, most: numbe
 
 /** One document's head and all that happened to it; by id, uri or path. Undefined: there is none. */
 export async function story(reader: Reader, name: string): Promise<Story | undefined> {
-  const [row] = await reader.all("SELECT body FROM heads WHERE document = ?1 OR native_id = ?2 OR ?1 = 'file://' || native_id", [
-    name,
-    name,
-  ]);
+  const path = name.replace(/^file:\/\//, '');
+  const [row] = await reader.all('SELECT body FROM heads WHERE document = ?1 OR native_id IN (?2, ?3)', [name, path, idOfShown(name)]);
   if (!row) return undefined;
   const head = Head.parse(JSON.parse(text(row.body)));
   // A negative limit is none.

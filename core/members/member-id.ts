@@ -24,5 +24,8 @@ export function outermostOf(nativeId: string): string {
 /** 0 for a file of the source itself. */
 export const depthOf = (nativeId: string): number => nativeId.slice(1).split(SEPARATOR).length - 1;
 
+/** The native id that an address or path of a member stands for: its container may as well be a folder whose name ends so. */
+export const idOfShown = (shown: string): string => shown.replace(/^file:\/\//, '').replaceAll('!/', SEPARATOR);
+
 /** As people write it: `x.zip!/inner/a.pdf`. */
 export const shownPath = (uri: string, path: string): string => `${uri}!/${path}`;

@@ -5,6 +5,7 @@ import { withMembers } from '#core/erasure/members.ts';
 import { manifestMentions, nameMentions } from '#core/erasure/mentions.ts';
 import { isErased } from '#core/erasure/tombstone.ts';
 import { SluiceError } from '#core/errors.ts';
+import { idOfShown } from '#core/members/member-id.ts';
 import type { Keys } from '#core/ports/index.ts';
 import type { ErasureRequest } from '#core/ports/pipeline.ts';
 import type { Traces } from '#core/ports/traces.ts';
@@ -33,7 +34,8 @@ async function headsWhere(db: Pick<Db, 'all'>, condition: string, params: string
 }
 
 async function named(db: Pick<Db, 'all'>, name: string): Promise<Head[]> {
-  const found = await headsWhere(db, 'document = ?1 OR native_id IN (?1, ?2)', [name.replace(/^file:\/\//, ''), realPath(name)]);
+  const path = name.replace(/^file:\/\//, '');
+  const found = await headsWhere(db, 'document = ?1 OR native_id IN (?1, ?2, ?3)', [path, realPath(name), idOfShown(name)]);
   if (found.length === 0) throw new SluiceError('not-found', 'erasing a document: none has this id, uri or path, or it was erased before');
   return found;
 }

@@ -24,6 +24,9 @@ test('an archive is followed through its life: its files are found, kept, change
   expect(await ingest()).toMatchObject({ indexed: 4, rejected: 0, failed: 0 });
   expect(await uris('herons')).toEqual(['x.zip!/docs/b.txt']);
   expect(await uris('eels')).toEqual(['y!/c.txt']);
+  for (const name of [`file://${inbox}/x.zip!/a.txt`, `${inbox}/x.zip!/a.txt`, `file://${inbox}/y!/c.txt`]) {
+    expect(jsonOf(await run(['status', name, '--data-dir', dataDir, '--json'])), name).toMatchObject({ state: 'indexed' });
+  }
   expect(await ingest()).toMatchObject({ indexed: 0, unchanged: 4, removed: 0, chunksEmbedded: 0 });
 
   renameSync(path.join(inbox, 'x.zip'), path.join(inbox, 'z.zip'));
