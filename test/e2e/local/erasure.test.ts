@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
-import type { ErasureCertificate } from '#schemas/records/erasure.ts';
+import { localPipeline } from '#adapters/local/local-pipeline.ts';
+import { compileConfig } from '#apps/cli/configuration.ts';
+import type { ErasureRequest, Pipeline } from '#core/ports/pipeline.ts';
 import { jsonOf, page, run, workspace, write } from './helpers.ts';
 
 /** Words that no other file has. */
@@ -39,9 +41,23 @@ function vectorsOf(dataDir: string, file: string): string[] {
   }
 }
 
-const ingest = (inbox: string, dataDir: string, ...more: string[]) =>
-  run(['ingest', inbox, '--data-dir', dataDir, '--json', '--set', 'parsing.processes=1', ...more]);
-const erase = (dataDir: string, ...args: string[]) => run(['erase', '--data-dir', dataDir, '--json', ...args]);
+/** One command's worth of work on an index, in this process. */
+async function using<T>(dataDir: string, work: (pipeline: Pipeline) => Promise<T>): Promise<T> {
+  const pipeline = localPipeline({ dataDir, config: async () => compileConfig({ parsing: { processes: 1 } }) });
+  try {
+    return await work(pipeline);
+  } finally {
+    await pipeline.close();
+  }
+}
+const silent = { total: () => undefined, done: () => undefined };
+const ingest = async (inbox: string, dataDir: string) =>
+  (await using(dataDir, (pipeline) => pipeline.ingest({ names: [inbox], allowEmpty: false, deletes: false }, silent))).summary;
+const erase = (dataDir: string, request: Partial<ErasureRequest>) =>
+  using(dataDir, (pipeline) => pipeline.erase({ documents: [], ...request }));
+const erasable = (dataDir: string, subject: string) => using(dataDir, (pipeline) => pipeline.erasable({ documents: [], subject }));
+const searched = (dataDir: string, query: string) =>
+  using(dataDir, async (pipeline) => (await pipeline.search({ query, top: 5, mode: 'keyword', filters: [], principals: [] })).hits);
 
 describe('erasing', () => {
   it('a document leaves nothing of it in any file, and the same bytes are not read again', async () => {
@@ -53,21 +69,17 @@ describe('erasing', () => {
     expect(vectors.every((vector) => index().includes(vector))).toBe(true);
     expect(holding(dataDir, [MARK, 'zanzibarite', 'zanzibarit'])).toContain('index.db');
 
-    const certificate = jsonOf<ErasureCertificate>(await erase(dataDir, '--document', path.join(inbox, 'zanzibarite-letter.md'), '--yes'));
+    const certificate = await erase(dataDir, { documents: [path.join(inbox, 'zanzibarite-letter.md')] });
 
     expect(certificate).toMatchObject({ subject: null, documents: [{ foundBy: ['document'] }], removed: { documents: 1 } });
     expect(holding(dataDir, [MARK, 'zanzibarite', 'zanzibarit'])).toEqual([]);
     expect(vectors.some((vector) => index().includes(vector))).toBe(false);
     write(inbox, { 'copy.md': letter });
-    expect(jsonOf(await ingest(inbox, dataDir))).toMatchObject({ indexed: 0, rejected: 1, removed: 0, unchanged: 3 });
-    const { attention } = jsonOf<{ attention: { uri: string; problem: { code: string } }[] }>(
-      await run(['status', '--data-dir', dataDir, '--json', '--state', 'rejected']),
-    );
-    expect(attention.map(({ problem }) => problem.code)).toEqual(['erased', 'erased']);
-    expect(
-      jsonOf<{ hits: unknown[] }>(await run(['search', 'zanzibarite lid', '--mode', 'keyword', '--data-dir', dataDir, '--json'])).hits,
-    ).toEqual([]);
-    expect(jsonOf(await run(['reconcile', '--data-dir', dataDir, '--json']))).toMatchObject({ drift: 0, documents: 2 });
+    expect(await ingest(inbox, dataDir)).toMatchObject({ indexed: 0, rejected: 1, removed: 0, unchanged: 3 });
+    const rejected = await using(dataDir, (pipeline) => pipeline.documents(['rejected'], 10));
+    expect(rejected.map(({ problem }) => problem?.code)).toEqual(['erased', 'erased']);
+    expect(await searched(dataDir, 'zanzibarite lid')).toEqual([]);
+    expect(await using(dataDir, (pipeline) => pipeline.reconcile())).toMatchObject({ drift: 0, documents: 2 });
   });
 
   it('a subject takes every document with their address, masked or named, and leaves the others', async () => {
@@ -77,20 +89,21 @@ describe('erasing', () => {
       'other.md': `# Other\n\nWrite to ben@example.com before the visit.\n`,
     });
     await ingest(inbox, dataDir);
-    const found = jsonOf<{ documents: { uri: string; foundBy: string[] }[] }>(await erase(dataDir, '--subject', ANA, '--dry-run'));
-    expect(found.documents.map(({ uri, foundBy }) => [path.basename(uri), foundBy]).sort()).toEqual([
+    const found = await erasable(dataDir, ANA);
+    expect(found.map(({ uri, foundBy }) => [path.basename(uri), foundBy]).sort()).toEqual([
       ['masked.md', ['identifier']],
       ['named.md', ['text']],
     ]);
 
-    const certificate = jsonOf<ErasureCertificate>(await erase(dataDir, '--subject', ANA, '--yes'));
+    const certificate = await erase(dataDir, { subject: ANA });
 
     expect(certificate.documents).toHaveLength(2);
     expect(certificate.subject).toMatch(/^[0-9a-f]{32}$/);
     expect(JSON.stringify(certificate)).not.toMatch(/quillfeather|example/i);
     expect(holding(dataDir, ['quillfeather'])).toEqual([]);
-    expect(jsonOf(await run(['status', '--data-dir', dataDir, '--json']))).toMatchObject({ documents: { indexed: 1, rejected: 2 } });
-    expect(jsonOf<{ documents: unknown[] }>(await erase(dataDir, '--subject', ANA, '--dry-run')).documents).toEqual([]);
+    const { documents } = await using(dataDir, (pipeline) => pipeline.overview());
+    expect(documents).toMatchObject({ indexed: 1, rejected: 2 });
+    expect(await erasable(dataDir, ANA)).toEqual([]);
   });
 
   it('clears what older versions left, dead letters and copies of the index', async () => {
@@ -109,20 +122,24 @@ describe('erasing', () => {
     expect(old !== undefined && index().includes(old)).toBe(true);
     expect(holding(dataDir, [MARK]).sort()).toContain('index.db.v1.backup');
 
-    const { removed } = jsonOf<ErasureCertificate>(await erase(dataDir, '--document', path.join(inbox, 'a.md'), '--yes'));
+    const { removed } = await erase(dataDir, { documents: [path.join(inbox, 'a.md')] });
 
     expect(removed).toMatchObject({ 'dead letters': 1, 'backups of older versions': 1 });
     expect(old !== undefined && index().includes(old)).toBe(false);
     expect(holding(dataDir, [MARK])).toEqual([]);
-    expect(jsonOf(await run(['search', 'the other pump', '--data-dir', dataDir, '--json']))).toMatchObject({ hits: [{}] });
+    expect(await searched(dataDir, 'moved closed')).not.toEqual([]);
   });
 
   it('needs to be told what, and to be told twice', async () => {
     const { inbox, dataDir } = workspace({ 'a.md': letter });
     await ingest(inbox, dataDir);
-    expect(jsonOf(await erase(dataDir, '--document', path.join(inbox, 'a.md')))).toMatchObject({ error: { code: 'invalid-input' } });
-    expect(jsonOf(await erase(dataDir, '--yes'))).toMatchObject({ error: { code: 'invalid-input' } });
-    expect(jsonOf(await erase(dataDir, '--document', 'nowhere.md', '--yes'))).toMatchObject({ error: { code: 'not-found' } });
-    expect(jsonOf(await run(['status', '--data-dir', dataDir, '--json']))).toMatchObject({ documents: { indexed: 1 } });
+    const asked = (...args: string[]) => run(['erase', '--data-dir', dataDir, '--json', ...args]);
+    const file = path.join(inbox, 'a.md');
+    const answers = await Promise.all([asked('--document', file), asked('--yes'), asked('--document', file, '--dry-run')]);
+    const [untold, nothing, dry] = answers.map((answer) => jsonOf<{ error?: { code: string }; documents?: object[] }>(answer));
+    expect([untold?.error?.code, nothing?.error?.code]).toEqual(['invalid-input', 'invalid-input']);
+    expect(dry?.documents).toHaveLength(1);
+    await expect(erase(dataDir, { documents: ['nowhere.md'] })).rejects.toMatchObject({ code: 'not-found' });
+    expect((await using(dataDir, (pipeline) => pipeline.overview())).documents).toMatchObject({ indexed: 1 });
   });
 });
