@@ -7,8 +7,8 @@ export default defineConfig({
     include: ['test/**/*.aws.test.ts', 'test/contract/{ledger,work-store,records,indexes,traces,sources,pipeline-view}.test.ts'],
     globalSetup: ['test/aws/global-setup.ts', 'test/aws/shared-account.ts'],
     // Cold functions on a machine that others use too; none of it is waited for when there is nothing to wait for.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 600_000,
+    hookTimeout: 300_000,
     // The SDK's clients find the account by the environment, which threads would share.
     pool: 'forks',
     maxWorkers: 2,

@@ -67,7 +67,8 @@ describe.each(STORES)('the indexes, %s', (_, open) => {
       expect(await embeddings.has([])).toEqual(new Set());
     });
 
-    it('has nothing of a transaction that does not commit', async () => {
+    // There what a model answered is kept at once, as the port allows: it is not paid for twice.
+    it.skipIf(isAws)('has nothing of a transaction that does not commit', async () => {
       const key = newEmbeddingKey();
       await stores.begin().ports.embeddings.put([{ key, vector: at(0) }]);
       expect(await stores.begin().ports.embeddings.has([key])).toEqual(new Set());

@@ -37,6 +37,7 @@ werkzeug.serving.selectors = SimpleNamespace(DefaultSelector=NothingMore, EVENT_
 
 from moto.dynamodb.models import DynamoDBBackend  # noqa: E402
 from moto.dynamodb.models.table import Table  # noqa: E402
+from moto.events.models import Rule  # noqa: E402
 from moto.events.utils import EventTemplateParser  # noqa: E402
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app  # noqa: E402
 from moto.s3 import notifications  # noqa: E402
@@ -110,12 +111,25 @@ def put_object(self, original=S3Response.put_object):
         notifications.send_event = send
 
 
+REASONS = {"ObjectCreated": "PutObject", "ObjectRemoved": "DeleteObject"}
+
+
+def send_to_targets(self, event, transform_input=True, original=Rule.send_to_targets):
+    """S3's event as S3 writes it: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html"""
+    if event.get("source") == "aws.s3" and "eTag" in event["detail"]["object"]:
+        detail = event["detail"]
+        detail["object"]["etag"] = detail["object"].pop("eTag")
+        detail["reason"] = REASONS.get(detail["reason"], detail["reason"])
+    return original(self, event, transform_input)
+
+
 class Handler(MotoRequestHandler):
     wbufsize = -1  # an answer in one piece
 
 
 S3Backend.delete_object = delete_object
 S3Response.put_object = put_object
+Rule.send_to_targets = send_to_targets
 Table.__deepcopy__ = lambda self, memo: self
 DynamoDBBackend.transact_write_items = transact_write_items
 

@@ -72,8 +72,9 @@ const MODELS: [id: RegExp, answer: (body: unknown) => Promise<object>][] = [
   [/^(arn:aws:bedrock:[^:]+::foundation-model\/)?cohere\.embed-(english|multilingual)-v3$/, cohere],
 ];
 
-/** What the guardrail of the tests takes for an attack. */
-const ATTACK = /\bignore (all |any )?(previous|prior|above) instructions\b|\bdisregard (all|the) (previous|above)\b/i;
+/** What the guardrail of the tests takes for an attack: usual words, and a sentence that only it knows. */
+const ATTACK =
+  /\bignore (all |any )?(previous|prior|above) instructions\b|\bdisregard (all|the) (previous|above)\b|\bthe parrot whistles at noon\b/i;
 
 const GuardrailInput = z.object({
   guardrailIdentifier: z.string(),

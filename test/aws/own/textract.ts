@@ -3,7 +3,7 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import type { Block } from '@aws-sdk/client-textract';
 import { z } from 'zod';
-import { type Account, JOB_MS } from './account.ts';
+import { type Account, endsAfterLook } from './account.ts';
 import { type OwnService, operation, ServiceFault } from './service.ts';
 import { blocksOf, pagesIn } from './textract-blocks.ts';
 
@@ -23,7 +23,14 @@ const Start = z.object({
 type Start = z.infer<typeof Start>;
 const Get = z.object({ JobId: z.string(), MaxResults: z.number().default(1000), NextToken: z.string().optional() });
 
-type Job = { status: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED'; blocks: Block[]; input: string; pages: number; message?: string };
+type Job = {
+  status: 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED';
+  blocks: Block[];
+  input: string;
+  pages: number;
+  message?: string;
+  look(): void;
+};
 
 async function bytesOf({ s3 }: Account, { Bucket, Name, Version }: Start['DocumentLocation']['S3Object']): Promise<Uint8Array> {
   try {
@@ -70,15 +77,16 @@ export function textract(account: Account): OwnService {
       const text = Buffer.from(bytes).toString('latin1');
       const message = /^%ocr-fails (.+)$/m.exec(text)?.[1];
       const blocks = pages.flatMap((lines, i) => blocksOf(lines, i + 1, request.FeatureTypes));
-      const job: Job = { status: 'IN_PROGRESS', blocks, input, pages: pages.length, ...(message !== undefined && { message }) };
+      const look = endsAfterLook(() => end(API, id, job, request));
+      const job: Job = { status: 'IN_PROGRESS', blocks, input, pages: pages.length, ...(message !== undefined && { message }), look };
       jobs.set(id, job);
       if (request.ClientRequestToken !== undefined) byToken.set(request.ClientRequestToken, { id, input });
-      setTimeout(() => void end(API, id, job, request).catch(() => undefined), JOB_MS).unref();
       return { JobId: id };
     });
   const get = operation(Get, ({ JobId, MaxResults, NextToken = '0' }) => {
     const job = jobs.get(JobId);
     if (!job) throw new ServiceFault('InvalidJobIdException', 'no such job');
+    job.look();
     if (job.status === 'IN_PROGRESS') return { JobStatus: job.status };
     if (job.status === 'FAILED') return { JobStatus: job.status, StatusMessage: job.message ?? '' };
     const from = Number(NextToken);

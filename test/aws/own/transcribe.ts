@@ -1,7 +1,7 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { z } from 'zod';
-import { type Account, JOB_MS } from './account.ts';
+import { type Account, endsAfterLook } from './account.ts';
 import { type OwnService, operation, ServiceFault } from './service.ts';
 
 const Start = z.object({
@@ -15,7 +15,7 @@ const Start = z.object({
   ToxicityDetection: z.array(z.unknown()).optional(),
 });
 type Start = z.infer<typeof Start>;
-type Job = { input: Start; status: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED'; reason?: string };
+type Job = { input: Start; status: 'IN_PROGRESS' | 'COMPLETED' | 'FAILED'; reason?: string; look(): void };
 
 /**
  * What is said in a recording is written in it: `%said <speaker> <text>`, a second for each word, with a pause between turns.
@@ -85,9 +85,8 @@ export function transcribe(account: Account, accountId: string, region: string):
     operations: {
       StartTranscriptionJob: operation(Start, (input) => {
         if (jobs.has(input.TranscriptionJobName)) throw new ServiceFault('ConflictException', `${accountId}: there is a job of that name`);
-        const job: Job = { input, status: 'IN_PROGRESS' };
+        const job: Job = { input, status: 'IN_PROGRESS', look: endsAfterLook(() => end(job)) };
         jobs.set(input.TranscriptionJobName, job);
-        setTimeout(() => void end(job).catch(() => undefined), JOB_MS).unref();
         return described(job);
       }),
       GetTranscriptionJob: operation(z.object({ TranscriptionJobName: z.string() }), ({ TranscriptionJobName }) => {
@@ -97,6 +96,7 @@ export function transcribe(account: Account, accountId: string, region: string):
             'BadRequestException',
             "The requested job couldn't be found. Check the job name and try your request again.",
           );
+        job.look();
         return described(job);
       }),
     },

@@ -17,7 +17,12 @@ const CONTAINERS = 22;
 /** Where a function is killed: after the n-th call that fits had its effect, before its answer is read. */
 export type KillPoint = { function: string; service: string; operation: RegExp; nth?: number; fits?: (call: Call) => boolean };
 
+/** A message that a queue gave to its function; one that came back is there again. */
+export type Delivery = { queue: string; body: string };
+
 export type Lambda = Pick<Pool, 'failures' | 'logs'> & {
+  /** In the order in which they were given. */
+  deliveries: Delivery[];
   invoke(name: string, event: unknown): Promise<Outcome>;
   /** Runs what a schedule of the graph runs, with the schedule's own input, at a later time for the function. */
   runSchedule(name: string, aheadMs?: number): Promise<Outcome>;
@@ -58,10 +63,13 @@ export function startLambda({ aws, graph, clients, bundles }: Options): Lambda {
   };
   const urlOf = (queue: string): string => `${aws.url}/${ACCOUNT}/${queue}`;
   const pollers = new Map<string, Poller>();
+  const deliveries: Delivery[] = [];
   for (const mapping of of('aws:lambda/eventSourceMapping:EventSourceMapping').map(({ inputs }) => Mapping.parse(inputs))) {
     const name = mapping.functionName.split(':').find((part) => functions.some((one) => one.name === part)) ?? mapping.functionName;
     const queue = mapping.eventSourceArn.slice(mapping.eventSourceArn.lastIndexOf(':') + 1);
-    pollers.set(queue, startPoller({ mapping, of: functionOf(name), queueUrl: urlOf(queue), sqs: clients.sqs, pool, slots, onSettled }));
+    const onDelivered = (bodies: readonly string[]): void => void deliveries.push(...bodies.map((body) => ({ queue, body })));
+    const feeds = { mapping, of: functionOf(name), queueUrl: urlOf(queue) };
+    pollers.set(queue, startPoller({ ...feeds, sqs: clients.sqs, pool, slots, onDelivered, onSettled }));
   }
 
   const wakes = wakesOf(graph);
@@ -84,6 +92,7 @@ export function startLambda({ aws, graph, clients, bundles }: Options): Lambda {
   return {
     failures: pool.failures,
     logs: pool.logs,
+    deliveries,
     invoke: (name, event) => pool.invoke(functionOf(name), event),
     runSchedule(name, aheadMs) {
       const { arn, input } = scheduleOf(name);
@@ -101,7 +110,7 @@ export function startLambda({ aws, graph, clients, bundles }: Options): Lambda {
       });
       return () => seen >= nth;
     },
-    async idle(withinMs = 120_000) {
+    async idle(withinMs = 300_000) {
       const deadline = Date.now() + withinMs;
       for (;;) {
         if (!isBusy()) {

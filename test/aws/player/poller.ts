@@ -31,10 +31,19 @@ export type Poller = {
   stop(): void;
 };
 
-type Options = { mapping: Mapping; of: LambdaFunction; queueUrl: string; sqs: SQSClient; pool: Pool; slots: Slots; onSettled: () => void };
+type Options = {
+  mapping: Mapping;
+  of: LambdaFunction;
+  queueUrl: string;
+  sqs: SQSClient;
+  pool: Pool;
+  slots: Slots;
+  onDelivered: (bodies: readonly string[]) => void;
+  onSettled: () => void;
+};
 
 /** Feeds a queue's messages to its function, as the mapping says: batch size, window, calls at once, partial failures. */
-export function startPoller({ mapping, of, queueUrl, sqs, pool, slots, onSettled }: Options): Poller {
+export function startPoller({ mapping, of, queueUrl, sqs, pool, slots, onDelivered, onSettled }: Options): Poller {
   const { batchSize, maximumBatchingWindowInSeconds, scalingConfig, eventSourceArn } = mapping;
   const atOnce = Math.min(scalingConfig.maximumConcurrency, AT_ONCE);
   const windowMs = Math.min(maximumBatchingWindowInSeconds * 1000, WINDOW_MS);
@@ -67,6 +76,7 @@ export function startPoller({ mapping, of, queueUrl, sqs, pool, slots, onSettled
   const settle = async (batch: readonly Message[]): Promise<void> => {
     const event = sqsEvent(batch, eventSourceArn);
     if (Buffer.byteLength(JSON.stringify(event)) > EVENT_BYTES) throw new Error(`${of.name}: a batch of more than 6 MB`);
+    onDelivered(batch.map(({ Body = '' }) => Body));
     const outcome = await pool.invoke(of, event);
     const done = 'result' in outcome ? carriedOut(batch, outcome.result) : [];
     for (let i = 0; i < done.length; i += SQS_BATCH) {

@@ -15,7 +15,7 @@ it('commits exactly 200 manifests of 200 objects put at once, though a fifth of 
   const { aws, lambda } = deployment;
   aws.inject({ kind: 'throttle', share: SHARE });
   await Promise.all(Array.from({ length: OBJECTS }, (_, i) => deployment.put(`load/${i}.md`, page(`Report ${i}`, i, 1))));
-  await deployment.idle(280_000);
+  await deployment.idle(840_000);
   aws.clearFaults();
   const calls = aws.calls.filter(({ caller }) => caller.startsWith('sluice-'));
   const throttled = calls.filter(({ fault }) => fault === 'throttle').length;
@@ -29,4 +29,4 @@ it('commits exactly 200 manifests of 200 objects put at once, though a fifth of 
   expect(await deadLetters(deployment)).toBe(0);
   expect(lambda.failures).toEqual([]);
   expect(throttled / calls.length).toBeGreaterThan(SHARE * 0.8);
-}, 300_000);
+}, 900_000);

@@ -24,7 +24,6 @@ const sluice = async (cwd: string, ...args: string[]) => {
   return finished;
 };
 
-// Three passes through functions that start cold, on a machine that other tests share.
 it('ingests a folder, finds it, tells of it, exports it, compares it, and takes out what is gone', async () => {
   const { folder, inbox } = workspace({
     'north.md': page('Pressure in the northern line', 7),
@@ -58,4 +57,4 @@ it('ingests a folder, finds it, tells of it, exports it, compares it, and takes 
   expect(jsonOf(await sluice(folder, 'ingest', 'inbox', '--delete', '--json'))).toMatchObject({ indexed: 1, removed: 1, unchanged: 1 });
   expect(jsonOf(await sluice(folder, 'refresh', 'files', '--json'))).toMatchObject({ updated: 1, rejected: 1 });
   expect(jsonOf(await sluice(folder, 'redrive', '--json'))).toEqual({ redriven: 0, letters: [] });
-}, 300_000);
+}, 600_000);

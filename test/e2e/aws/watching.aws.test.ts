@@ -32,7 +32,7 @@ beforeAll(async () => {
   await deployment.idle();
   lines = lambda.logs.map(({ line }) => line);
   metrics = lines.flatMap((line) => (line.includes('CloudWatchMetrics') ? [Embedded.parse(JSON.parse(line))] : []));
-}, 180_000);
+}, 600_000);
 afterAll(() => deployment.stop());
 
 const recorded = (name: string): unknown[] => metrics.flatMap((line) => (name in line ? [line[name]].flat() : []));
