@@ -5,6 +5,7 @@ import { MARKUP } from './rules/markup.ts';
 import { PERSONA } from './rules/persona.ts';
 import type { PhraseRule } from './rules/rule.ts';
 import { SECRETS } from './rules/secrets.ts';
+import { TAKEOVER } from './rules/takeover.ts';
 import { WORDS } from './rules/words.ts';
 
 /** A place where a rule fits. */
@@ -12,7 +13,7 @@ export type Hit = { rule: string; weight: number; start: number; end: number };
 
 type Compiled = { rule: string; weight: number; pattern: RegExp; isRequest: boolean };
 
-const PHRASES: readonly PhraseRule[] = [...INSTRUCTIONS, ...PERSONA, ...SECRETS, ...LANGUAGE_PHRASES];
+const PHRASES: readonly PhraseRule[] = [...INSTRUCTIONS, ...PERSONA, ...TAKEOVER, ...SECRETS, ...LANGUAGE_PHRASES];
 /** Who forbids to share a password asks for none. */
 const FORBIDS = /\b(?:never|not|nobody|no one|don't|cannot|can't|won't|avoid|without|refuse to)\b[^.!?\n]{0,24}$/;
 const BEFORE = 40;

@@ -68,6 +68,18 @@ export const MARKUP: readonly PatternRule[] = [
     pattern:
       /[{<[]{1,2}[ \t]*(?:insert|your|put|the)[_ -](?:[a-z]+[_ -]){0,2}(?:prompt|question|request|query|instructions?)(?:[_ -][a-z]+){0,2}[ \t]*[}>\]]{1,2}/g,
   },
+  {
+    rule: 'chat-markup',
+    weight: 0.55,
+    pattern:
+      /(?<=[*!=_>-]{2})[ \t]{0,4}(?:[a-z]{1,16} ){0,2}(?:new|updated|revised|secret|hidden|system) (?:[a-z]{1,16} ){0,2}(?:instructions?|task|directives?|orders?|commands?)[ \t]{0,4}[*!=_:-]/g,
+  },
+  {
+    rule: 'instruction-override',
+    weight: 0.5,
+    pattern:
+      /\b(?:your|the) (?:new|actual|real|only|true|updated) (?:task|instructions?|objective|assignment|goal|mission)[ \t]*(?::|is to\b)/g,
+  },
   // A picture or a link whose address carries data away as soon as an answer is shown.
   {
     rule: 'markdown-exfiltration',

@@ -1,0 +1,85 @@
+import type { PhraseRule } from './rule.ts';
+
+/** How a text takes the word from those who asked: it claims precedence, an end of the task, a pretext, a moment to act. */
+export const TAKEOVER: readonly PhraseRule[] = [
+  {
+    rule: 'instruction-override',
+    weight: 0.7,
+    says: 'this|these|the_following instruction|instructions|message|directive|command|note|prompt|order|task ?now overrides|override|supersedes|supersede|takes_precedence|take_precedence|has_priority|have_priority|replaces|replace',
+  },
+  {
+    rule: 'instruction-override',
+    weight: 0.5,
+    says: 'high|highest|top|maximum|utmost|higher priority ~1 instruction|instructions|task|directive|message|command|override',
+  },
+  {
+    rule: 'instruction-override',
+    weight: 0.45,
+    says: 'must|should|shall|need_to|have_to|will ?now ?fully ?always comply_with|obey|follow ~2 this|these|all|every|my|any ~1 instruction|instructions|order|orders|command|commands|demand',
+  },
+  {
+    rule: 'instruction-override',
+    weight: 0.4,
+    says: 'exception|exemption|exempt to|from ~1 your|these|those|the ~2 rules|instructions|guidelines|policy|policies|restrictions',
+  },
+  {
+    rule: 'instruction-override',
+    weight: 0.4,
+    says: 'to|before|while|when process|processing|summarize|summarise|summarizing|summarising|analyze|analyse|translate|translating|answer|answering ~5 you must|need_to|have_to|should|are_required_to ~1 first|also|always|include|add|print|output|say|instead',
+  },
+  {
+    rule: 'instruction-override',
+    weight: 0.4,
+    says: 'the|this|your|my ?original ?first|previous|main|last task|summary|translation|request|assignment is|was|has_been|are ?now complete|completed|finished|done|over|cancelled|canceled|obsolete ~2 now|next|you|please|instead|here',
+  },
+  {
+    rule: 'instruction-override',
+    weight: 0.35,
+    says: 'special|exceptional|unusual case|exception|circumstance|circumstances|situation|scenario ~12 you must|should|need_to|have_to|may|are_allowed|can_ignore|instead',
+  },
+  {
+    rule: 'instruction-override',
+    weight: 0.35,
+    says: 'sorry|apologies|correction|oops|wait|actually|nevermind|scratch_that ~6 ignore|disregard|forget|your_task|i_meant|new_task|instead_you',
+  },
+  {
+    rule: 'trigger-request',
+    weight: 0.4,
+    says: 'when|if|whenever|once|as_soon_as you encounter|see|read|process|reach|detect|receive|parse|find|summarize|summarise ~8 you_must|print|output|respond|reply|say|execute|immediately|instead|always',
+  },
+  {
+    rule: 'trigger-request',
+    weight: 0.35,
+    says: "once|after|when you_have|you_are|you've|you're ~1 finished|completed|done ~8 also|then|please print|output|add|include|append|write|send|reply|say",
+  },
+  {
+    rule: 'pretext',
+    weight: 0.5,
+    says: 'for|as_part_of|during|in ?a ?an ?the ?our ~1 testing|training|debugging|debug|evaluation|calibration|diagnostic|diagnostics|verification|red-teaming purposes|purpose|run|procedure ~4 print|output|respond|reply|say|ignore|execute|include|write|return|you_must|you_should|disable|reveal|show',
+  },
+  {
+    rule: 'pretext',
+    weight: 0.3,
+    says: 'this_is|you_are_in|we_are_in|you_are ?only ?just a|an|part_of_a|being_used_in_a ~1 test|training|debug|debugging|evaluation|calibration|drill|simulation|sandbox|simulated ~1 scenario|session|environment|mode|exercise|task|prompt|case|message|run',
+  },
+  {
+    rule: 'pretext',
+    weight: 0.35,
+    says: 'authorization|authorisation|override|admin|bypass|developer code|token|pin|passphrase is|was|:|accepted|confirmed|granted|verified|equals',
+  },
+  {
+    rule: 'concealment',
+    weight: 0.45,
+    says: 'silently|secretly|quietly|covertly|discreetly|immediately ~3 and|, ?do without ~2 asking|telling|mentioning|informing|notifying|confirmation|questioning|alerting',
+  },
+  {
+    rule: 'concealment',
+    weight: 0.4,
+    says: 'without ~1 asking|telling|mentioning|informing|notifying|alerting|revealing_to the|your|any|this ~1 user|users|operator|reader|human|customer|instruction|instructions',
+  },
+  {
+    rule: 'machine-address',
+    weight: 0.4,
+    says: 'as|being a|an|the|our ~2 {MACHINE}|assistant ~1 you ?now must|should|will|can|are|have|shall',
+  },
+];
