@@ -1,8 +1,13 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { ACCOUNT } from '#test/aws/aws.ts';
 import { type Deployment, deploy } from '#test/aws/deployment.ts';
+import { eventsOf, formOf, shownEvents } from './event-flow.ts';
 import { callsOf, deadLetters, documentsByKey, exportedChunks, foundKeys, page, publishedEvents } from './helpers.ts';
+
+const ROOT = path.join(import.meta.dirname, '../../..');
 
 let deployment: Deployment;
 beforeAll(async () => {
@@ -46,6 +51,17 @@ it('makes an object that is put searchable, and no event of it is lost', async (
   expect(new Set(events.map(({ event }) => event))).toEqual(published);
   expect([...published]).toEqual(expect.arrayContaining(['document.changed', 'chunks.planned', 'document.indexed']));
   expect(await deadLetters(deployment)).toBe(0);
+});
+
+it('hands on the events that the documentation shows, from queue to queue', async () => {
+  const key = 'service/runbook-pressure-loss.md';
+  await deployment.put(key, readFileSync(path.join(ROOT, 'samples/documents', key)));
+  await deployment.idle();
+
+  const document = (await documentsByKey(deployment)).get(key)?.documentId;
+  const shown = shownEvents(readFileSync(path.join(ROOT, 'docs/architecture.md'), 'utf8'));
+  expect(shown.length).toBeGreaterThan(5);
+  expect(eventsOf(deployment, document ?? '', key).map(formOf)).toEqual(shown.map(formOf));
 });
 
 it('replaces what an overwritten object said, and embeds only what is new', async () => {
