@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { joined, rowParts } from '#core/extraction/parts.ts';
-import { DEFAULT_PARSE_LIMITS } from '#core/formats/index.ts';
 import { finished } from '#core/formats/finish.ts';
+import { DEFAULT_PARSE_LIMITS } from '#core/formats/index.ts';
 import { parseDocument } from '#core/formats/parse.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 import { lines, makePdf } from '../formats/pdf/make-pdf.ts';
@@ -94,10 +96,12 @@ describe('a large document', () => {
 });
 
 describe('a document that fits no function', () => {
-  const json = JSON.stringify({ notes: 'words of a large file '.repeat(400) });
+  // Prose: words over and over are held as stuffing.
+  const sample = (name: string): string => readFileSync(path.join(import.meta.dirname, '../../../samples/documents', name), 'utf8');
+  const json = JSON.stringify({ notes: sample('service/runbook-pressure-loss.md'), rules: sample('people/hausordnung-werkstatt.txt') });
 
   it('is handed to a task, and found when that has read it', async () => {
-    const world = serviceWorld({ settings: { taskMb: 0.005 } });
+    const world = serviceWorld({ settings: { taskMb: 0.004 } });
     await world.put('/big.json', json);
     await world.runUntilIdle();
     expect(world.tasks.begun).toMatchObject([{ format: 'json', runs: 'task' }]);
@@ -108,7 +112,7 @@ describe('a document that fits no function', () => {
   });
 
   it('is handed to another when the task is lost, at most three times', async () => {
-    const world = serviceWorld({ settings: { taskMb: 0.005 } });
+    const world = serviceWorld({ settings: { taskMb: 0.004 } });
     await world.put('/big.json', json);
     await world.runUntilIdle();
     for (let i = 0; i < 3; i++) {
@@ -122,7 +126,7 @@ describe('a document that fits no function', () => {
   });
 
   it('is left to a task that still runs', async () => {
-    const world = serviceWorld({ settings: { taskMb: 0.005 } });
+    const world = serviceWorld({ settings: { taskMb: 0.004 } });
     await world.put('/big.json', json);
     await world.runUntilIdle();
     world.clock.advance(31 * 60_000);
