@@ -1,5 +1,5 @@
 import { PutBucketNotificationConfigurationCommand } from '@aws-sdk/client-s3';
-import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ACCOUNT } from '#test/aws/aws.ts';
 import { type Deployment, deploy } from '#test/aws/deployment.ts';
@@ -35,6 +35,9 @@ it('keeps what is no event as a dead letter, with the reason', async () => {
   await deployment.idle();
 
   expect(await lambda.count(queue('validate-bulk-dlq'))).toBe(1);
+  const looked = new ReceiveMessageCommand({ QueueUrl: `${QueueUrl}-dlq`, MessageAttributeNames: ['All'], VisibilityTimeout: 0 });
+  const { Messages: [letter] = [] } = await clients.sqs.send(looked);
+  expect(letter).toMatchObject({ Body: '{"this":"is no event"}', MessageAttributes: { code: { StringValue: 'bug' } } });
 });
 
 it('moves a message that failed too often to its dead letters, and carries it out when it is redriven', async () => {

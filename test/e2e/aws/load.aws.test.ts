@@ -1,3 +1,4 @@
+import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Deployment, deploy } from '#test/aws/deployment.ts';
 import { deadLetters, documentsByKey, exportedChunks, page } from './helpers.ts';
@@ -11,6 +12,18 @@ beforeAll(async () => {
 });
 afterAll(() => deployment.stop());
 
+/** Manifests that the ledger holds, a head's or nobody's. */
+async function manifests({ clients, variable }: Deployment): Promise<number> {
+  const query = {
+    TableName: variable('SLUICE_LEDGER_TABLE'),
+    FilterExpression: 'begins_with(pk, :manifest)',
+    ExpressionAttributeValues: { ':manifest': { S: 'manifest#' } },
+  };
+  let count = 0;
+  for await (const { Count = 0 } of paginateScan({ client: clients.dynamodb }, query)) count += Count;
+  return count;
+}
+
 it('commits exactly 200 manifests of 200 objects put at once, though a fifth of all calls is throttled', async () => {
   const { aws, lambda } = deployment;
   aws.inject({ kind: 'throttle', share: SHARE });
@@ -23,6 +36,7 @@ it('commits exactly 200 manifests of 200 objects put at once, though a fifth of 
   const documents = [...(await documentsByKey(deployment)).values()];
   expect(documents.length).toBe(OBJECTS);
   expect(documents.filter(({ state, served }) => state === 'indexed' && served !== null).length).toBe(OBJECTS);
+  expect(await manifests(deployment)).toBe(OBJECTS);
   const chunks = await exportedChunks(deployment);
   expect(new Set(chunks.map(({ documentId }) => documentId)).size).toBe(OBJECTS);
   expect(chunks.every(({ vector }) => vector !== null)).toBe(true);

@@ -32,6 +32,7 @@ it('finds a picture by what stands on it, though Textract throttles', async () =
   await deployment.put('note.png', written(png(), '%ocr 1 Delivery note for the windmill', '%ocr 1 Part\tPieces', '%ocr 1 Bearing\t4'));
   await reaches('note.png', 'indexed');
   end();
+  expect(deployment.aws.calls.filter(({ service, fault }) => service === 'textract' && fault === 'throttle').length).toBe(2);
   expect((await foundKeys(deployment, 'delivery note windmill'))[0]).toBe('note.png');
   expect(publishedEvents(deployment).map(({ name }) => name)).not.toContain('document.rejected');
 });
