@@ -54,10 +54,29 @@ function contradict(a: readonly string[], b: readonly string[]): boolean {
   return only.length === 0 || other.length === 0 ? [...only, ...other].every((word) => NEGATIONS.has(word)) : false;
 }
 
+/** More sentences that begin or end alike are not compared, so that a long text takes time in proportion to its length. */
+const MOST_ALIKE = 20;
+
+/** How a sentence begins and ends: one that turns it round leaves one of the two as it is. */
+const endsOf = (words: readonly string[]): string[] => [`${words.slice(0, 2).join(' ')} ...`, `... ${words.slice(-2).join(' ')}`];
+
+function byEnds(sentences: readonly string[][]): Map<string, string[][]> {
+  const found = new Map<string, string[][]>();
+  for (const words of sentences) {
+    for (const end of endsOf(words)) {
+      const alike = found.get(end);
+      if (!alike) found.set(end, [words]);
+      else if (alike.length < MOST_ALIKE) alike.push(words);
+    }
+  }
+  return found;
+}
+
 /** How many sentences of a text say otherwise than their like in another one, which is nearly the same text. */
 export function contradictions(text: string, other: string): number {
   const [own, theirs] = [sentencesOf(text), sentencesOf(other)];
-  const changed = [...theirs].filter(([sentence]) => !own.has(sentence)).map(([, words]) => words);
-  if (changed.length === 0) return 0;
-  return [...own].filter(([sentence, words]) => !theirs.has(sentence) && changed.some((like) => contradict(words, like))).length;
+  const changed = byEnds([...theirs].filter(([sentence]) => !own.has(sentence)).map(([, words]) => words));
+  const isContradicted = (words: readonly string[]): boolean =>
+    endsOf(words).some((end) => changed.get(end)?.some((like) => contradict(words, like)));
+  return [...own].filter(([sentence, words]) => !theirs.has(sentence) && isContradicted(words)).length;
 }
