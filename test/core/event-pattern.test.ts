@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SluiceError } from '#core/errors.ts';
 import { compilePattern, matchJson } from '#core/event-pattern.ts';
+import { processorClock } from '#test/processor-time.ts';
 
 const matches = (pattern: unknown, event: unknown): boolean => compilePattern(pattern)(event);
 
@@ -121,9 +122,9 @@ describe('fields, arrays and $or', () => {
     const decide = compilePattern({ a: { x: [1], y: [2] }, b: { x: [1], y: [2] } });
     const a = elements({ x: 1, y: 2 });
     expect(decide({ a, b: [...elements({ x: 1 }), { x: 1, y: 2 }] })).toBe(true);
-    const started = performance.now();
+    const elapsed = processorClock();
     expect(decide({ a, b: [...elements({ x: 1 }), { y: 2 }] })).toBe(false);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(elapsed()).toBeLessThan(1000);
   });
 
   it.each([null, 7, 'x', [{ a: 1 }], undefined])('matches no event that is not an object: %j', (event) => {

@@ -3,6 +3,7 @@ import { decide } from '#core/purify/screen-text.ts';
 import { screenPassages } from '#core/purify/screening/screen-content.ts';
 import { Config, type UserConfig } from '#schemas/config.ts';
 import { smallWorld } from '#test/core/small-world.ts';
+import { processorClock } from '#test/processor-time.ts';
 
 const { screening } = Config.parse({});
 const screened = (text: string, allow: string[] = []) => decide([], screening, screenPassages(text, { allow }));
@@ -94,10 +95,10 @@ model cannot tell instructions from data, and mitigation is hard. The vulnerabil
   });
 
   it('reads a long text of one character in time', () => {
-    const started = performance.now();
+    const elapsed = processorClock();
     for (const text of ['-'.repeat(300_000), 'a'.repeat(300_000), '. '.repeat(150_000), 'ignore '.repeat(40_000), '"<!--'.repeat(60_000)])
       screened(text);
-    expect(performance.now() - started).toBeLessThan(20_000);
+    expect(elapsed()).toBeLessThan(20_000);
   });
 });
 

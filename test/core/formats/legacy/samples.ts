@@ -3,7 +3,7 @@ import path from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import { DEFAULT_PARSE_LIMITS, type ParseLimits } from '#core/formats/index.ts';
 import { parseDocument } from '#core/formats/parse.ts';
-import type { Element, Extracted } from '#schemas/records/extracted.ts';
+import type { Extracted } from '#schemas/records/extracted.ts';
 
 const documents = path.join(import.meta.dirname, '../../../../samples/documents');
 
@@ -23,9 +23,6 @@ export const outcome = (work: Promise<unknown>): Promise<string> =>
       throw error;
     },
   );
-
-const ofKind = <K extends Element['kind']>(elements: readonly Element[], kind: K): Extract<Element, { kind: K }>[] =>
-  elements.filter((element): element is Extract<Element, { kind: K }> => element.kind === kind);
 
 /** Each element in a line: its kind, what is special about it, and its text or rows. */
 export const lines = ({ elements }: Extracted): string[] =>
