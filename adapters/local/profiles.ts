@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Profile } from '#core/tables/profile.ts';
@@ -28,9 +28,11 @@ const Stored = z.object({
   }),
 });
 
+const folderOf = (dataDir: string): string => path.join(dataDir, 'profiles');
+
 /** The last profile of each file, in the data directory. */
 const placeOf = (dataDir: string, file: string): string =>
-  path.join(dataDir, 'profiles', `${createHash('sha256').update(path.resolve(file)).digest('hex').slice(0, 32)}.json`);
+  path.join(folderOf(dataDir), `${createHash('sha256').update(path.resolve(file)).digest('hex').slice(0, 32)}.json`);
 
 /** Undefined where there is none that can be read: the next one is then the first. */
 export async function lastProfile(dataDir: string, file: string): Promise<{ at: number; profile: Profile } | undefined> {
@@ -48,4 +50,12 @@ export async function keepProfile(dataDir: string, file: string, profile: Profil
   const next = `${place}.${randomUUID()}`;
   await writeFile(next, JSON.stringify({ v: 1, at, profile }), { mode: 0o600 });
   await rename(next, place);
+}
+
+/** Deletes all of them, since none tells whose values it names; answers how many there were. */
+export async function deleteProfiles(dataDir: string): Promise<number> {
+  const folder = folderOf(dataDir);
+  const names = await readdir(folder).catch(() => []);
+  await rm(folder, { recursive: true, force: true });
+  return names.length;
 }

@@ -7,6 +7,7 @@ import type { Ids, Ports, Transaction } from '#core/ports/index.ts';
 import type { ErasureRequest } from '#core/ports/pipeline.ts';
 import { retryingConflicts } from '#core/runtime.ts';
 import type { ErasureCandidate, ErasureCertificate } from '#schemas/records/erasure.ts';
+import { deleteProfiles } from '../profiles.ts';
 import type { Db } from '../sqlite/db.ts';
 import { type Found, findDocuments } from './find.ts';
 import { clearFiles, deleteLeftovers } from './purge.ts';
@@ -71,6 +72,7 @@ export function eraser(options: EraserOptions): Eraser {
         found.map(({ head }) => head),
       );
       const { backups } = await clearFiles(db, dataDir);
+      const profiles = await deleteProfiles(dataDir);
       const certificate = certificateOf({
         id,
         at: ports.clock.now(),
@@ -78,7 +80,7 @@ export function eraser(options: EraserOptions): Eraser {
         keys: ports.keys,
         removed,
         foundBy: new Map(found.map(({ head, foundBy }) => [head.document, foundBy])),
-        counts: { ...counts, 'backups of older versions': backups },
+        counts: { ...counts, 'backups of older versions': backups, 'profiles of tables': profiles },
         kept: KEPT,
         expires: [],
       });

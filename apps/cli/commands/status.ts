@@ -53,7 +53,7 @@ function storyText(story: DocumentStory): string {
       : []),
     `  access      ${story.access.join(', ') || 'nobody'}; ${story.classification}`,
     ...duplicates.map((copy) => `  ${copy.similarity === 1 ? 'copy       ' : `${Math.round(copy.similarity * 100)} % copy  `} ${copy.uri}`),
-    ...facts.map(([name, value]) => `  ${name.padEnd(12)}${value}`),
+    ...facts.map(([name, value]) => `  ${name.padEnd(11)} ${value}`),
     '',
     '  when                  generation, what',
     ...lines,
