@@ -55,7 +55,7 @@ export const SHAPES = {
       ...sources.flatMap(({ name, screening: own }) => (own ? [[name, own]] : [])),
     ],
   },
-  mask: { version: 2, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
+  mask: { version: 3, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
   chunk: { version: 3, shapedBy: ({ chunking, tagging }) => (tagging.length > 0 ? { ...chunking, tagging } : chunking) },
   embed: { version: 1 },
   index: { version: 1 },

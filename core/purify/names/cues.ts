@@ -29,11 +29,17 @@ export const isCued = (text: string, cues: Cues, start: number, end: number): bo
 
 /** Words before the name of a river or a town. */
 const PLACE_BEFORE =
-  /(?<!\p{L})(?:River|Lake|Mount|Mt\.?|Cape|Fort|Port|Gulf of|Bay of|San|Santa|Saint|St\.?|New|Los|Las|(?:University|City|County|Battle) of) $/u;
+  /(?<!\p{L})(?:River|Lake|Mount|Mt\.?|Cape|Fort|Port|Gulf of|Bay of|San|Santa|Saint|St\.?|Great|New|Los|Las|(?:University|City|County|Battle) of) $/u;
 
 /** Whether a name that stands there is part of a longer one, of a thing. */
 export const isThing = (text: string, start: number, end: number): boolean =>
   THING.test(text.slice(end, end + REACH)) || PLACE_BEFORE.test(text.slice(Math.max(0, start - 16), start));
+
+const WITHIN = /(?<!\p{L})(?:in|inside|into|through|im|durch) $/iu;
+const COUNTED = /^[ \u00a0]\d{1,2}(?!\d|\p{L})/u;
+/** `in Halle 2`: nobody is within a person, and what has a number is one of several rooms or lines. */
+export const isRoom = (text: string, start: number, end: number): boolean =>
+  COUNTED.test(text.slice(end, end + 8)) && WITHIN.test(text.slice(Math.max(0, start - 10), start));
 
 export const startsLine = (text: string, start: number): boolean => LINE_START.test(text.slice(Math.max(0, start - 14), start));
 

@@ -1,4 +1,4 @@
-import { headsAddress, isCued, isSpeaker, isThing, type Manner } from './cues.ts';
+import { headsAddress, isCued, isRoom, isSpeaker, isThing, type Manner } from './cues.ts';
 import { factsOf } from './lexicon.ts';
 import type { NameWord } from './sequences.ts';
 
@@ -50,6 +50,7 @@ export function sureness(run: readonly NameWord[], text: string, { cues, transcr
     if (named && !ordinary && run.length <= 2 && (transcript || words.some(isName)) && isSpeaker(text, first.start, last.end)) return CUED;
     if (named && words.length >= 2 && words.length <= 4 && headsAddress(text, first.start, last.end)) return 0.6;
   }
+  if (run.length === 1 && isRoom(text, first.start, first.end)) return 0;
   const sure = run.length === 1 ? ofOne(first, nounsLarge) : ofSeveral(run, words);
   return sure > 0 && isThing(text, first.start, last.end) ? 0 : sure;
 }

@@ -13,6 +13,7 @@ describe('names of people', () => {
     ['Please ask Dr. Quentin Ashworth-Bly about it.', ['Quentin Ashworth-Bly']],
     ['Frau Schröder hat angerufen.', ['Schröder']],
     ['La señora Carmen García de la Torre firmó.', ['Carmen García de la Torre']],
+    ['Points: Wendelin 12, Gertrude 9.', ['Wendelin', 'Gertrude']],
     ['follow up with patricia desrosiers in a couple of months.', ['patricia desrosiers']],
     ['Pierre Dubois et Jean-Luc Moreau sont venus.', ['Pierre Dubois', 'Jean-Luc Moreau']],
     ["Ludwig van der Berg's house was sold.", ['Ludwig van der Berg']],
@@ -33,6 +34,8 @@ describe('names of people', () => {
     'Die Hasen und die Frösche sind mit dem Adler auf das Ufer gegangen, und der Redner ist nicht da.',
     'Paragraph 1.2.3.1 says what AI is.',
     'She flew from San Francisco to New York.',
+    'Transport within Great Britain is free.',
+    'Die Anlage in Halle 2 steht still; der Rundgang geht durch Halle 1 und 2.',
   ])('are not in: %s', (text) => {
     expect(names(text)).toEqual([]);
   });
