@@ -47,7 +47,8 @@ export const validate = stage({
     const { format, mediaType } = sniffed;
     const { load, modality } = formatOf(format);
     if (modality === 'container' && !sources.hasMembers) throw unread(`checking ${content.name}: ${format} (${mediaType})`, modality);
-    if (!load && !isRecognised(config, format) && !head.observation.transcript) throw unread(`checking ${content.name}: ${format} (${mediaType})`, modality);
+    if (!load && !isRecognised(config, format) && !head.observation.transcript)
+      throw unread(`checking ${content.name}: ${format} (${mediaType})`, modality);
     const warned = await judge(content, sniffed, config, head);
     const runs = needsTask(config, format, content.size) && { runs: 'task' as const };
     // The list of what is in a container is a text like others.

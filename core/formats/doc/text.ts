@@ -40,8 +40,6 @@ export function textReader() {
   };
 }
 
-type TextReader = ReturnType<typeof textReader>;
-
 function hiddenBy(span: Span, isShaded: boolean): string | undefined {
   if (span.vanish) return 'vanish';
   return span.isWhite && !span.isShaded && !isShaded ? 'white-on-white' : undefined;
