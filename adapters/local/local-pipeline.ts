@@ -64,6 +64,11 @@ export function localPipeline(options: LocalPipelineOptions): Pipeline {
   };
   const find = async (name: string) => (await story(await reader(), name)) ?? (await story(await reader(), placeOf(name)));
   const passing = async () => ({ dataDir, config: await options.config() });
+  // In the wrong folder an erasure would find nothing, which reads as if there were nothing to erase.
+  const passingOver = async () => {
+    await (await openReader(dataDir)).close();
+    return passing();
+  };
   return {
     search: async (request) => (await reader()).search(request),
     overview: async () => overview(await reader()),
@@ -93,9 +98,9 @@ export function localPipeline(options: LocalPipelineOptions): Pipeline {
     },
     ingest: async (request, listener) => ingest(await passing(), request, listener),
     refresh: async (source, listener) => refresh(await passing(), await reader(), source, listener),
-    redrive: async (stage) => redrive(await passing(), stage),
-    erasable: async (request) => erasing(await passing(), (eraser) => eraser.find(request)),
-    erase: async (request) => erasing(await passing(), (eraser) => eraser.erase(request)),
+    redrive: async (stage) => redrive(await passingOver(), stage),
+    erasable: async (request) => erasing(await passingOver(), (eraser) => eraser.find(request)),
+    erase: async (request) => erasing(await passingOver(), (eraser) => eraser.erase(request)),
     async close() {
       // One that could not be opened has nothing to close.
       await opening?.then(

@@ -144,4 +144,13 @@ describe('erasing', () => {
     await expect(erase(dataDir, { documents: ['nowhere.md'] })).rejects.toMatchObject({ code: 'not-found' });
     expect((await using(dataDir, (pipeline) => pipeline.overview())).documents).toMatchObject({ indexed: 1 });
   });
+
+  it('does not say that a folder without an index holds nothing of somebody', async () => {
+    const { dataDir } = workspace({ 'a.md': letter });
+    await expect(erasable(dataDir, ANA)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(erase(dataDir, { subject: ANA })).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('no index yet'),
+    });
+  });
 });
