@@ -9,7 +9,7 @@ export type Option = ParseArgsOptionDescriptor & {
 
 export type Values = Record<string, string | boolean | (string | boolean)[] | undefined>;
 
-/** One command of the command line. `run` answers the exit code: 0 done, 1 some documents failed, 2 wrong usage. */
+/** One command of the command line. `run` answers the exit code: 0 done, 1 some documents, lines or rules failed, 2 wrong usage or nothing could be done. */
 export type Command = {
   summary: string;
   /** What follows the command's name, e.g. `<path...>`. */

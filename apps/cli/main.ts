@@ -59,7 +59,7 @@ const helpOf = (name: string, command: Command): string =>
     'Everywhere:',
     optionLines(COMMON_OPTIONS),
     '',
-    'Exit codes: 0 done, 1 some documents failed, 2 wrong usage.',
+    'Exit codes: 0 done, 1 some documents, lines or rules failed, 2 wrong usage or nothing could be done.',
     '',
   ].join('\n');
 
