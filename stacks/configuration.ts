@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Config, deployedConfig, type UserConfig } from '#schemas/config.ts';
@@ -9,7 +10,17 @@ const FILES = ['sluice.config.ts', 'sluice.config.mjs', 'sluice.config.js'];
 async function readOwn(folder: string): Promise<UserConfig> {
   if (process.env.SLUICE_CONFIG !== undefined) return JSON.parse(process.env.SLUICE_CONFIG);
   const file = FILES.map((name) => path.join(folder, name)).find((name) => existsSync(name));
-  return file === undefined ? {} : (await import(pathToFileURL(file).href)).default;
+  if (file === undefined) return {};
+  // A deployment is made from a checkout, where no `sluice` is built that a configuration could import.
+  const makers = pathToFileURL(path.join(folder, 'schemas/define.ts')).href;
+  const hooks = registerHooks({
+    resolve: (specifier, context, next) => (specifier === 'sluice' ? { url: makers, shortCircuit: true } : next(specifier, context)),
+  });
+  try {
+    return (await import(pathToFileURL(file).href)).default;
+  } finally {
+    hooks.deregister();
+  }
 }
 
 /** Without tasks no file may be left to one. */

@@ -1,6 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
+import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { siblingModule } from '#adapters/parsing/sibling-module.ts';
 import { checkRulesets } from '#core/dqdl/check-rulesets.ts';
 import { SluiceError } from '#core/errors.ts';
 import { Config } from '#schemas/config.ts';
@@ -32,9 +34,17 @@ function withSetting(raw: unknown, assignment: string): unknown {
   return place(raw, keys);
 }
 
+/** What a configuration imports as `sluice` is the one that reads it: in a checkout nothing is built, and elsewhere none may be installed. */
+const library = (): { deregister(): void } =>
+  registerHooks({
+    resolve: (specifier, context, next) =>
+      specifier === 'sluice' ? { url: siblingModule(import.meta.url, './library').href, shortCircuit: true } : next(specifier, context),
+  });
+
 async function readFile(directory: string): Promise<unknown> {
   const file = FILES.map((name) => path.join(directory, name)).find((candidate) => existsSync(candidate));
   if (!file) return {};
+  const hooks = library();
   try {
     const module: { default?: unknown } = await import(pathToFileURL(file).href);
     return module.default ?? {};
@@ -42,6 +52,8 @@ async function readFile(directory: string): Promise<unknown> {
     throw new SluiceError('invalid-config', `loading ${path.basename(file)}: ${error instanceof Error ? error.message : error}`, {
       cause: error,
     });
+  } finally {
+    hooks.deregister();
   }
 }
 
