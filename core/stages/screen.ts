@@ -42,18 +42,21 @@ export const screen = stage({
       passagesOf(extracted, screening),
     );
     const told = findings.map(({ rule, count }) => `${count} × ${rule}`).join(', ');
-    if (verdict === 'reject') throw new SluiceError('poisoned', `screening: risk ${score.toFixed(2)}: ${told}`);
+    if (verdict === 'reject') throw new SluiceError('poisoned', `screening: risk ${shown(score)}: ${told}`);
     if (verdict === 'hold')
       throw new Held(
         findings.map(({ rule }) => rule),
         score,
-        `screening: risk ${score.toFixed(2)}: ${told}`,
+        `screening: risk ${shown(score)}: ${told}`,
         { checks: Object.fromEntries(findings.map((finding) => [finding.rule, finding.score])), preview: previewOf(extracted) },
       );
     if (isChanged) await work.write(elements, extracted);
     return [follow(detail, 'document.screened', { elements, score, quality })];
   },
 });
+
+/** Rounded down: what is held for staying below a threshold is not shown at it. */
+const shown = (score: number): string => (Math.floor(score * 100 + 1e-9) / 100).toFixed(2);
 
 function passagesOf(extracted: Extracted, { default: mode, allow }: Config['screening']) {
   if (mode === 'off') return { risk: 0, findings: [] };
