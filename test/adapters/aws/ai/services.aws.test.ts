@@ -134,13 +134,14 @@ describe('Bedrock', () => {
     await expect(embedding).rejects.toMatchObject({ code: 'too-large' });
   });
 
-  it.each<['unavailable' | 'reset' | 'denied', object]>([
-    ['unavailable', { retryable: true }],
-    ['reset', { retryable: true }],
-    ['denied', { code: 'access-denied' }],
-  ])('%s is what it is', async (kind, error) => {
+  // A region each: the failures of one would open the circuit of the next.
+  it.each<['unavailable' | 'reset' | 'denied', string, object]>([
+    ['unavailable', 'eu-north-1', { retryable: true }],
+    ['reset', 'eu-west-3', { retryable: true }],
+    ['denied', 'ap-southeast-2', { code: 'access-denied' }],
+  ])('%s is what it is', async (kind, region, error) => {
     aws.inject({ kind, service: 'bedrock' });
-    await expect(embedder({ model: 'titan-text-v2', regions: ['eu-north-1'] }).embed(['pump'], 'document')).rejects.toMatchObject(error);
+    await expect(embedder({ model: 'titan-text-v2', regions: [region] }).embed(['pump'], 'document')).rejects.toMatchObject(error);
   });
 
   it('judges masked text by a guardrail', async () => {
