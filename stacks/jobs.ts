@@ -1,6 +1,6 @@
 import type { Encryption } from './encryption.ts';
 import { account, named } from './names.ts';
-import { allow, denyPlainHttp, policyDocument } from './policy.ts';
+import { allow, assumedBy, denyPlainHttp, policyDocument } from './policy.ts';
 
 /** How Textract says that a job of many pages ended: on a topic, by a role that may do nothing else. */
 export type OcrJobs = { topic: aws.sns.Topic; role: aws.iam.Role };
@@ -10,15 +10,8 @@ export function createOcrJobs({ key }: Encryption): OcrJobs {
   new aws.sns.TopicPolicy('OcrJobs', { arn: topic.arn, policy: policyDocument([denyPlainHttp('sns', [topic.arn], 'sns:Publish')]) });
   const role = new aws.iam.Role('ocr-jobs-role', {
     name: named('ocr-jobs'),
-    assumeRolePolicy: policyDocument([
-      {
-        Effect: 'Allow',
-        Principal: { Service: 'textract.amazonaws.com' },
-        Action: 'sts:AssumeRole',
-        // Jobs of other accounts may not borrow it.
-        Condition: { StringEquals: { 'aws:SourceAccount': account } },
-      },
-    ]),
+    // Jobs of other accounts may not borrow it.
+    assumeRolePolicy: assumedBy('textract.amazonaws.com', account),
   });
   new aws.iam.RolePolicy('ocr-jobs-policy', {
     role: role.name,

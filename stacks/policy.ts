@@ -38,6 +38,13 @@ export const denyPlainHttp = (service: string, resources: readonly $util.Input<s
   Condition: { Bool: { 'aws:SecureTransport': 'false' } },
 });
 
-/** Who may take up a role. */
-export const assumedBy = (service: string): string =>
-  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' }] });
+/** Which service may take up a role; `of` the account named alone, where the service tells for whom it works. */
+export const assumedBy = (service: string, of?: $util.Input<string>): $util.Output<string> =>
+  policyDocument([
+    {
+      Effect: 'Allow',
+      Principal: { Service: service },
+      Action: 'sts:AssumeRole',
+      ...(of !== undefined && { Condition: { StringEquals: { 'aws:SourceAccount': of } } }),
+    },
+  ]);

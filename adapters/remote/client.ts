@@ -14,7 +14,7 @@ export type ClientOptions = {
   backoffMs?: number;
 };
 
-/** A deployed pipeline's API. Whatever is asked may be asked again, so what failed for now is. */
+/** A deployed pipeline's API. Whatever is asked may be asked again, so what may succeed later is. */
 export type Client = {
   get<T>(path: string, answer: z.ZodType<T>, query?: Record<string, string | readonly string[]>): Promise<T>;
   post<T>(path: string, answer: z.ZodType<T>, body: object): Promise<T>;
@@ -58,7 +58,7 @@ function networkError(action: string, error: unknown): SluiceError {
   return new SluiceError('unavailable', `${action}: ${cause}`, { cause: error });
 }
 
-/** Does something again, with exponential backoff and full jitter, while it fails for now. */
+/** Does something again, with exponential backoff and full jitter, while another try may succeed. */
 export async function retrying<T>(work: () => Promise<T>, backoffMs: number): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {

@@ -76,14 +76,7 @@ export function createModelLog({ key }: Encryption): void {
   });
   const role = new aws.iam.Role('models-log-role', {
     name: named('models-log'),
-    assumeRolePolicy: policyDocument([
-      {
-        Effect: 'Allow',
-        Principal: { Service: 'bedrock.amazonaws.com' },
-        Action: 'sts:AssumeRole',
-        Condition: { StringEquals: { 'aws:SourceAccount': account } },
-      },
-    ]),
+    assumeRolePolicy: assumedBy('bedrock.amazonaws.com', account),
   });
   const rights = new aws.iam.RolePolicy('models-log-policy', {
     role: role.name,

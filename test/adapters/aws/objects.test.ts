@@ -51,28 +51,28 @@ const large = Buffer.alloc(2 * PART_BYTES + 1234, 'sluice ');
 
 describe('writing an object', () => {
   it('is one request for a small one', async () => {
-    await writeObject('work', 'masked/small', Buffer.from('few words'), 'text/plain');
+    await writeObject('results', 'masked/small', Buffer.from('few words'), 'text/plain');
     expect(requests).toEqual(['PUT']);
-    expect(objects.get('/work/masked/small')?.toString()).toBe('few words');
+    expect(objects.get('/results/masked/small')?.toString()).toBe('few words');
   });
 
   it('goes up in parts for a large one, and comes out as it went in', async () => {
-    await writeObject('work', 'masked/large', large, 'text/plain');
+    await writeObject('results', 'masked/large', large, 'text/plain');
     expect(requests.filter((request) => request === 'PUT part').length).toBe(3);
-    expect(objects.get('/work/masked/large')?.equals(large)).toBe(true);
+    expect(objects.get('/results/masked/large')?.equals(large)).toBe(true);
   });
 
   it('sends a part again that S3 had no time for, and no other', async () => {
     refusals = 1;
-    await writeObject('work', 'masked/slow', large, 'text/plain');
+    await writeObject('results', 'masked/slow', large, 'text/plain');
     expect(requests.filter((request) => request === 'PUT part').length).toBe(4);
-    expect(objects.get('/work/masked/slow')?.equals(large)).toBe(true);
+    expect(objects.get('/results/masked/slow')?.equals(large)).toBe(true);
   });
 
   it('leaves nothing behind when it fails, and says why', async () => {
     [refusals, refusal] = [100, 403];
-    await expect(writeObject('work', 'masked/refused', large, 'text/plain')).rejects.toMatchObject({ code: 'access-denied' });
+    await expect(writeObject('results', 'masked/refused', large, 'text/plain')).rejects.toMatchObject({ code: 'access-denied' });
     expect(requests).toContain('DELETE');
-    expect(objects.has('/work/masked/refused')).toBe(false);
+    expect(objects.has('/results/masked/refused')).toBe(false);
   });
 });
