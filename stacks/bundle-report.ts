@@ -24,6 +24,8 @@ const HEAVY: Partial<Record<ProgramName, string>> = {
   'extract-image': 'detection of formats and languages',
   'extract-media': 'detection of formats and languages',
   [TASK]: 'all of the extractors',
+};
+const FINDING: Partial<Record<ProgramName, string>> = {
   assess: `${TABLES}, for the preview of what is held`,
   screen: `${TABLES}, and the weights of the classifier of instructions`,
   mask: TABLES,
@@ -65,7 +67,10 @@ export async function measureBundles(bundles: readonly Bundle[]): Promise<Measur
   return bundles.map(({ name, folder }) => ({ name, bytes: bytesOf(folder), initMs: fastest.get(name) }));
 }
 
-const boundsOf = ({ name }: Measured) => (Object.hasOwn(HEAVY, name) ? BOUNDS.heavy : BOUNDS.thin);
+function boundsOf({ name }: Measured): { bytes: number; initMs: number } {
+  if (Object.hasOwn(HEAVY, name)) return BOUNDS.heavy;
+  return Object.hasOwn(FINDING, name) ? BOUNDS.finding : BOUNDS.thin;
+}
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 1;
 const timesOf = (all: readonly { initMs?: number | undefined }[]): number[] => all.flatMap(({ initMs }) => initMs ?? []);
 
