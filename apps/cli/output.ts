@@ -15,6 +15,9 @@ const forTerminals = (text: string): string =>
 /** Writes what a person reads to stdout. */
 export const printText = (text: string): Promise<void> => print(forTerminals(text));
 
+/** `1 chunk`, `2 chunks`. */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 /** Logs, progress and warnings: never on stdout. */
 export const note = (text: string): void => {
   process.stderr.write(`${forTerminals(text)}\n`);

@@ -1,7 +1,7 @@
 import type { Listener, PassResult, Pipeline } from '#core/ports/pipeline.ts';
 import type { Summary } from '#core/tally.ts';
 import { flag, type Values } from './command.ts';
-import { note, print, printJson } from './output.ts';
+import { counted, note, print, printJson } from './output.ts';
 import { withPipeline } from './pipeline.ts';
 import { progress } from './progress.ts';
 
@@ -19,7 +19,7 @@ const TOLD = 20;
 
 export function summaryText(summary: Summary): string {
   const parts = WORDS.filter(([field]) => summary[field] > 0).map(([field, word]) => `${summary[field]} ${word}`);
-  const chunks = `${summary.chunksEmbedded} chunks embedded, ${summary.chunksReused} reused`;
+  const chunks = `${counted(summary.chunksEmbedded, 'chunk')} embedded, ${summary.chunksReused} reused`;
   return `${parts.join(', ') || 'nothing to do'}; ${chunks}; ${summary.seconds.toFixed(1)} s\n`;
 }
 

@@ -16,7 +16,7 @@ export function lexicalEmbedder({ dimensions }: { dimensions: number }): Embedde
   const counts = new FeatureCounts();
   const sum = new Float64Array(dimensions);
   const add = (hash: number, weight: number): void => counts.add(hash, weight);
-  const embedOne = (text: string, weightOf: (mixed: number) => number): Float32Array => {
+  const embedOne = (text: string, purpose: 'document' | 'query', weightOf: (mixed: number) => number): Float32Array => {
     sum.fill(0);
     featuresOf(text, weightOf, add);
     counts.drain((key, count, weight) => {
@@ -24,15 +24,15 @@ export function lexicalEmbedder({ dimensions }: { dimensions: number }): Embedde
       const at = key % dimensions;
       sum[at] = (sum[at] ?? 0) + (Math.imul(key ^ (key >>> 15), 0x2c1b3c6d) < 0 ? -value : value);
     });
-    return unit(sum);
+    return unit(sum, purpose === 'document');
   };
   return {
     model: LEXICAL_MODEL,
     dimensions,
     description: LEXICAL_DESCRIPTION,
-    async embed(texts) {
+    async embed(texts, purpose) {
       const weightOf = await wordWeights();
-      return texts.map((text) => embedOne(text, weightOf));
+      return texts.map((text) => embedOne(text, purpose, weightOf));
     },
   };
 }
@@ -44,12 +44,12 @@ const wordWeights = (): Promise<(mixed: number) => number> => {
   return loaded;
 };
 
-/** At length one; a text without any feature points along the first axis. */
-function unit(sum: Float64Array): Float32Array {
+/** At length one; of a text without any feature along the first axis where it must have a length (stores refuse zeros), else zeros. */
+function unit(sum: Float64Array, mustHaveLength: boolean): Float32Array {
   let square = 0;
   for (const value of sum) square += value * value;
   const vector = new Float32Array(sum.length);
-  if (square === 0) vector[0] = 1;
+  if (square === 0) vector[0] = mustHaveLength ? 1 : 0;
   else {
     const scale = 1 / Math.sqrt(square);
     for (let i = 0; i < vector.length; i++) vector[i] = (sum[i] ?? 0) * scale;

@@ -9,7 +9,8 @@ export type EmbedderFacts = {
 
 /**
  * Turns texts into vectors. `embed` is pure: the vector of a text depends on the text, the purpose, the model and the
- * dimensions alone, so vectors are cached for ever. Vectors are of unit length, one for each text, in order.
+ * dimensions alone, so vectors are cached for ever. Vectors are of unit length, one for each text, in order; only a
+ * query in which there is nothing to look for may be all zeros, which is near to nothing.
  * Throws a retryable error when the model is out of reach or throttles, and `too-large` for a text that it refuses;
  * it never cuts a text silently.
  */

@@ -50,6 +50,12 @@ const isWanted = (head: Head, { filters, principals }: SearchRequest): boolean =
 /** A search whose mode is settled. */
 type Moded = SearchRequest & { mode: SearchMode };
 
+/** A query in which the embedder finds nothing (a `%`) is a vector of zeros, and nothing is near to that. */
+async function nearest(index: SearchIndex, query: string, most: number, scope: { source?: string }): Promise<Ranked[]> {
+  const [vector] = await index.embedder.embed([query], 'query');
+  return vector?.some((value) => value !== 0) ? index.nearest(vector, most, scope) : [];
+}
+
 async function candidates(
   { query, mode, filters }: Moded,
   index: SearchIndex,
@@ -58,7 +64,7 @@ async function candidates(
   const source = filters.find(([field]) => field === 'source')?.[1];
   const scope = source === undefined ? {} : { source };
   const [vectors, keywords] = await Promise.all([
-    mode === 'keyword' ? [] : index.embedder.embed([query], 'query').then(([vector]) => (vector ? index.nearest(vector, most, scope) : [])),
+    mode === 'keyword' ? [] : nearest(index, query, most, scope),
     mode === 'vector' ? [] : (index.byKeywords?.(query, most) ?? []),
   ]);
   const exhausted = vectors.length < most && keywords.length < most;

@@ -28,9 +28,13 @@ export const quality: Command = {
   isRemote: true,
   options: {},
   async run({ values }) {
-    const report = await withPipeline(values, (pipeline) => pipeline.quality(text(values, 'source')));
+    const source = text(values, 'source');
+    const report = await withPipeline(values, (pipeline) => pipeline.quality(source));
     if (flag(values, 'json')) await printJson(report);
-    else await printText(report.sources.length === 0 ? 'no documents yet\n' : reportText(report));
+    else
+      await printText(
+        report.sources.length === 0 ? `no documents${source === undefined ? '' : ` of the source ${source}`} yet\n` : reportText(report),
+      );
     return 0;
   },
 };

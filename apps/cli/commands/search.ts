@@ -5,7 +5,7 @@ import { type SearchRequest, SearchRequest as SearchRequestSchema, type SearchRe
 import { type Command, flag, list, text, type Values } from '../command.ts';
 import { loadConfig } from '../configuration.ts';
 import { filterLines } from '../json-lines.ts';
-import { note, printJson, printText } from '../output.ts';
+import { counted, note, printJson, printText } from '../output.ts';
 import { withPipeline } from '../pipeline.ts';
 
 const QueryLine = z.object({ id: z.union([z.string(), z.number()]), query: z.string() });
@@ -46,7 +46,7 @@ function resultText({ hits, embedder, mode, degraded, advice }: SearchResult): s
   });
   const lacking =
     degraded.length > 0 ? `; without ${degraded.join(', ')}, which this store does not have${advice ? ` (${advice})` : ''}` : '';
-  return `${blocks.join('\n') || 'no hits\n'}\n${hits.length} hits; ${mode} search, embedder ${embedder}${lacking}\n`;
+  return `${blocks.join('\n') || 'no hits\n'}\n${counted(hits.length, 'hit')}; ${mode} search, embedder ${embedder}${lacking}\n`;
 }
 
 async function searchLines(pipeline: Pipeline, values: Values): Promise<number> {

@@ -15,10 +15,10 @@ import type { BusEvent } from '#schemas/events/index.ts';
 import { DocumentId } from '#schemas/records/ids.ts';
 import type { DocumentRecord } from '#schemas/records/pipeline-view.ts';
 import type { ReviewRequest } from '#schemas/records/review.ts';
-import { type Command, list, text, type Values } from '../command.ts';
+import { type Command, flag, list, text, type Values } from '../command.ts';
 import { dataDirOf, loadConfig } from '../configuration.ts';
 import { dashboardFile } from '../dashboard-files.ts';
-import { errorRecord, note } from '../output.ts';
+import { counted, errorRecord, note, printJson } from '../output.ts';
 import { summaryText } from '../passing.ts';
 import { progress } from '../progress.ts';
 
@@ -32,7 +32,7 @@ async function tell(world: World, event: BusEvent): Promise<void> {
   const name = event['detail-type'];
   const what = name === 'document.unindexed' ? 'removed' : name.slice('document.'.length);
   const why = head.problem && what !== 'indexed' ? `: ${head.problem.code}: ${head.problem.message}` : '';
-  const chunks = name === 'document.indexed' ? ` (${event.detail.chunks} chunks, ${event.detail.added} new)` : '';
+  const chunks = name === 'document.indexed' ? ` (${counted(event.detail.chunks, 'chunk')}, ${event.detail.added} new)` : '';
   note(`${what.padEnd(9)} ${head.uri}${chunks}${why}`);
 }
 
@@ -118,7 +118,9 @@ async function serve(values: Values, inbox: string, opened: Opened, onFailure: (
   await opened.add(() => watcher.close());
   const { files, unreadable } = await pass(world, [...firstRun, inbox], false, bar.total);
   bar.end();
-  note(summaryText(tally.summary(files)).trimEnd());
+  const summary = tally.summary(files);
+  note(summaryText(summary).trimEnd());
+  if (flag(values, 'json')) await printJson(summary);
   tellUnreadable(unreadable);
   see = (event) => void tell(world, event).catch(report);
   await opened.add(async () => {

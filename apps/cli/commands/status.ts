@@ -4,7 +4,7 @@ import { DocumentState } from '#schemas/records/head.ts';
 import type { DocumentRecord, DocumentStory } from '#schemas/records/pipeline-view.ts';
 import { type Command, flag, list, text, type Values } from '../command.ts';
 import { figuresText } from '../figures-text.ts';
-import { printJson, printText } from '../output.ts';
+import { counted, printJson, printText } from '../output.ts';
 import { withPipeline } from '../pipeline.ts';
 
 type Overview = Awaited<ReturnType<Pipeline['overview']>>;
@@ -46,7 +46,7 @@ function storyText(story: DocumentStory): string {
     `${story.uri}`,
     `  id          ${story.documentId}`,
     `  state       ${story.state}, generation ${story.generation}`,
-    `  served      ${served === null ? 'nothing' : `generation ${served}, ${story.chunks} chunks`}`,
+    `  served      ${served === null ? 'nothing' : `generation ${served}, ${counted(story.chunks, 'chunk')}`}`,
     ...(problem ? [`  problem     ${problem.code} at ${problem.stage}: ${problem.message}`] : []),
     ...(story.warned.length > 0
       ? [`  warned      ${story.warned.map(({ rule, score }) => `${rule} ${score.toFixed(2)}`).join(', ')}`]

@@ -114,7 +114,7 @@ describe('what --json prints', () => {
       run(['reconcile', ...at]),
       run(['search', 'kingfisher', '--filter', 'format=md', '--filter', 'title=B', '--mode', 'vector', ...at]),
       run(['search', '--jsonl', '--top', '2', '--data-dir', dataDir], {
-        input: '{"id":"q1","query":"kingfisher"}\n{"id":2,"query":""}\n{"query":"x"}\nnone\n',
+        input: '{"id":"q1","query":"kingfisher"}\n{"id":2,"query":""}\n{"id":3,"query":"% …"}\n{"query":"x"}\nnone\n',
       }),
     ]);
     const result = jsonOf<{ query: string; hits: object[]; degraded: string[] }>(found);
@@ -171,6 +171,7 @@ describe('what --json prints', () => {
     expect(linesOf(lines)).toMatchObject([
       { id: 'q1', hits: expect.any(Array) },
       { id: 2, hits: [] },
+      { id: 3, hits: [] },
       { id: null, error: { code: 'invalid-input' } },
       { id: null, error: { code: 'invalid-input' } },
     ]);

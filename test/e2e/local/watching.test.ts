@@ -219,10 +219,11 @@ describe('starting and stopping', () => {
 
   test('a port that is taken ends it with exit code 2, and frees the index', async () => {
     const { inbox, folder, dataDir } = workspace({ 'a.md': page('A', 1) });
-    const first = await started(inbox, dataDir);
+    const first = await started(inbox, dataDir, '--json');
     const port = /127\.0\.0\.1:(\d+)/.exec(first.stderr())?.[1] ?? '';
     const second = await run(['start', inbox, '--port', port, '--data-dir', path.join(folder, 'other')]);
     expect(second).toMatchObject({ code: 2, stderr: expect.stringContaining('unavailable') });
     await stop(first);
+    expect(jsonOf(await first.ended)).toMatchObject({ indexed: 1, failed: 0 });
   });
 });
