@@ -93,6 +93,7 @@ const OPTIONAL: Record<OptionalPort, true> = {
   tasks: true,
   tables: true,
   pii: true,
+  findings: true,
   guardrail: true,
   language: true,
 };

@@ -61,6 +61,7 @@ export function retaining({ db, dataDir, retention, now, begin }: RetentionOptio
     await deleteOld(db, 'audit WHERE at < ?', new Date(before(retention.storyDays)).toISOString());
     await deleteOld(db, 'dead_letters WHERE at < ?', before(retention.deadLetterDays));
     await deleteOld(db, `embeddings WHERE added_at < ? AND key NOT IN (${SERVED})`, before(retention.cachedVectorDays));
+    await db.commit([{ sql: 'DELETE FROM findings WHERE added_at < ?', params: [before(retention.unmaskedDays)] }]);
     await deleteUnmasked(db, begin, before(retention.unmaskedDays));
     deleteBackups(dataDir, before(retention.backupDays));
     const sql = 'INSERT INTO facts (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2';

@@ -46,6 +46,7 @@ import { startThread, type Thread } from './sqlite/thread.ts';
 import { newUnit, savepointOf } from './sqlite/unit.ts';
 import { sqliteAudit } from './sqlite-audit.ts';
 import { acknowledging, burying, publishing, sqliteBus } from './sqlite-bus.ts';
+import { sqliteFindings } from './sqlite-findings.ts';
 import { sqliteEmbeddingCache, sqliteKeywords, sqliteVectors } from './sqlite-indexes.ts';
 import { markDone, sqliteLedger } from './sqlite-ledger.ts';
 import { sqliteMetrics } from './sqlite-metrics.ts';
@@ -164,6 +165,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     keywords: sqliteKeywords(unit),
     audit: sqliteAudit(unit),
     traces: sqliteTraces(unit),
+    findings: sqliteFindings(unit, now),
   });
   const documentOfEvent = (event: BusEvent | undefined): DocumentId | undefined => {
     if (event?.source === 'aws.s3') return documentId(shared.keys, event.detail.bucket.name, event.detail.object.key);

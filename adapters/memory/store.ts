@@ -25,6 +25,7 @@ export type Store = {
   vectors: Map<VectorKey, Float32Array>;
   keywords: Map<VectorKey, Words>;
   traces: Map<string, StoredTrace>;
+  findings: Map<string, string>;
   audit: Map<number, AuditEntry>;
   messages: Map<number, StoredMessage>;
   deadLetters: Map<number, DeadLetter>;
@@ -42,6 +43,7 @@ export const newStore = (): Store => ({
   vectors: new Map(),
   keywords: new Map(),
   traces: new Map(),
+  findings: new Map(),
   audit: new Map(),
   messages: new Map(),
   deadLetters: new Map(),

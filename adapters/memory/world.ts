@@ -17,6 +17,7 @@ import { memoryAudit } from './memory-audit.ts';
 import { acknowledging, burying, memoryBus, publishing } from './memory-bus.ts';
 import { type MemoryClock, memoryClock, memoryIds } from './memory-clock.ts';
 import { memoryEmbedder } from './memory-embedder.ts';
+import { memoryFindings } from './memory-findings.ts';
 import { memoryEmbeddingCache, memoryKeywords, memoryVectors } from './memory-indexes.ts';
 import { memoryKeys } from './memory-keys.ts';
 import { markDone, memoryLedger } from './memory-ledger.ts';
@@ -203,4 +204,5 @@ const storePorts = (unit: Unit) => ({
   keywords: memoryKeywords(unit),
   audit: memoryAudit(unit),
   traces: memoryTraces(unit),
+  findings: memoryFindings(unit),
 });

@@ -5,7 +5,7 @@ import { erasedKey, isErased, tombstoneOf } from './tombstone.ts';
 /** What was removed of a document; `embeddings`: cached vectors of its texts, which other documents may share. */
 export type Removed = { document: DocumentId; generation: number; chunks: number; embeddings: EmbeddingKey[] };
 
-type Needs = Pick<Ports, 'ledger' | 'vectors' | 'keywords' | 'traces' | 'work' | 'audit' | 'clock' | 'keys'>;
+type Needs = Pick<Ports, 'ledger' | 'vectors' | 'keywords' | 'traces' | 'work' | 'audit' | 'clock' | 'keys' | 'findings'>;
 
 const EVERY: readonly [number, number] = [0, Number.MAX_SAFE_INTEGER];
 
@@ -37,6 +37,7 @@ export async function eraseDocument(
   }
   await work.removeUpTo(document, head.generation);
   await traces.forget(document, ['identifier', 'copy'], generation);
+  await ports.findings?.forget(document);
   if (head.observation)
     await traces.put(document, generation, 'erased', { keys: [erasedKey(keys, head.observation.contentHash)], note: '' });
   const facts = { certificate, chunks: entries.length };

@@ -5,6 +5,7 @@ import type { StageName } from '#schemas/routes.ts';
 import type { Fingerprints } from '../fingerprint.ts';
 import type { Audit } from './audit.ts';
 import type { Embedder } from './embedder.ts';
+import type { FindingsCache } from './findings.ts';
 import type { Guardrail } from './guardrail.ts';
 import type { EmbeddingCache, KeywordIndex, VectorStore } from './indexes.ts';
 import type { LanguageService } from './language.ts';
@@ -54,6 +55,8 @@ export type Ports = {
   tables?: TableEngine;
   pii?: PersonalDataFinder | undefined;
   guardrail?: Guardrail | undefined;
+  /** Absent where looking a document through again costs less than keeping what was found. */
+  findings?: FindingsCache | undefined;
   language?: LanguageService | undefined;
   ledger: Ledger;
   work: WorkStore;

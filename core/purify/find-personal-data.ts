@@ -14,3 +14,21 @@ export function findPersonalData(text: string, hint = '', nounsLarge = false): S
   const shadow = caselessShadow(text);
   return mergeSpans(matchFinders(FINDERS, text, hint), findAddresses(shadow), findNames(shadow, nounsLarge));
 }
+
+/** What is longer is looked at window by window, so that its words never lie in memory all at once. */
+const LONGEST = 100_000;
+/** As much of a text as a name or an address with the words around it takes. */
+const SHARED = 400;
+
+/** The personal data of a text of any length, in no order where it is long. */
+export function findInLong(text: string, hint = '', nounsLarge = false): Span[] {
+  if (text.length <= LONGEST) return findPersonalData(text, hint, nounsLarge);
+  const spans: Span[] = [];
+  for (let from = 0; from === 0 || from + SHARED < text.length; from += LONGEST - SHARED)
+    for (const span of findPersonalData(text.slice(from, from + LONGEST), hint, nounsLarge)) {
+      // What a window cuts off is whole in its neighbour, but for what begins and ends the text.
+      const isCut = (from > 0 && span.start === 0) || (from + LONGEST < text.length && span.end === LONGEST);
+      if (!isCut) spans.push({ ...span, start: span.start + from, end: span.end + from });
+    }
+  return spans;
+}

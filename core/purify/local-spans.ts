@@ -1,9 +1,11 @@
 import type { Span } from '../ports/pii.ts';
+import { addSpans, type Block, type BlockSpans, blocksOf, keepSpans, partOf } from './blocks.ts';
 import { findByHint } from './columns.ts';
-import { findPersonalData } from './find-personal-data.ts';
+import { findInLong, findPersonalData } from './find-personal-data.ts';
 import { mergeSpans } from './merge-spans.ts';
 import { writesNounsLarge } from './names/cues.ts';
 import { factsOf } from './names/lexicon.ts';
+import type { PartCache } from './part-cache.ts';
 import type { Piece } from './pieces.ts';
 import type { MaskPolicy } from './policy.ts';
 
@@ -15,16 +17,57 @@ const BEGINNING = 4_000;
 const BEGUN = /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}.'’-]*|[\p{L}.@-]*[\d@][^\s]*)\s*$/u;
 const GOES_ON = /^\s*[\p{Lu}\d@(]/u;
 
+const ENDS_WITH = /[\p{L}\p{M}'’-]+\.?\s*$/u;
+const BEGINS_WITH = /^\s*(?<word>[\p{L}\p{M}'’-]+)/u;
+const isOrdinary = (word: string | undefined): boolean => {
+  const facts = word === undefined ? undefined : factsOf(word);
+  return facts?.word === true && !facts.given;
+};
+
+/** Whether one thing may lie over a border: nothing does between two ordinary words, as two cells of a table mostly are. */
+function mayGoOn(last: string, next: string): boolean {
+  if (!GOES_ON.test(next) || !BEGUN.test(last)) return false;
+  const [before] = ENDS_WITH.exec(last) ?? [];
+  return !isOrdinary(before?.trim()) || !isOrdinary(BEGINS_WITH.exec(next)?.groups?.word);
+}
+
 /** Spans that lie over the border of two pieces, as the part in each. */
 function overBorder(last: string, next: string): [inLast: Span[], inNext: Span[]] {
   const [before, after] = [last.slice(-BORDER).trimEnd(), next.slice(0, BORDER).trimStart()];
-  const shift = last.slice(-BORDER).length === 0 ? 0 : last.length - last.slice(-BORDER).length;
+  const shift = Math.max(0, last.length - BORDER);
   const indent = next.length - next.trimStart().length;
   const over = findPersonalData(`${before} ${after}`).filter(({ start, end }) => start < before.length && end > before.length + 1);
   return [
     over.map((span) => ({ ...span, start: span.start + shift, end: before.length + shift })),
     over.map((span) => ({ ...span, start: indent, end: span.end - before.length - 1 + indent })),
   ];
+}
+
+/** What a block of pieces holds, and what lies over the border before it. */
+function findInBlock(pieces: readonly Piece[], block: Block, nounsLarge: boolean): BlockSpans {
+  const found: BlockSpans = [];
+  for (let i = block.from; i < block.to; i++) {
+    const { text = '', hint, continues } = pieces[i] ?? {};
+    keepSpans(found, pieces, block, i, [...findInLong(text, hint, nounsLarge), ...findByHint(text, hint)]);
+    const last = continues ? pieces[i - 1]?.text : undefined;
+    if (last === undefined || !mayGoOn(last.slice(-BORDER), text.slice(0, BORDER))) continue;
+    const [inLast, inNext] = overBorder(last, text);
+    keepSpans(found, pieces, block, i - 1, inLast);
+    keepSpans(found, pieces, block, i, inNext);
+  }
+  return found;
+}
+
+/** What the finders see in each piece; of a document that was seen before, what they saw then in the parts that are as they were. */
+function findInAll(pieces: readonly Piece[], cache: PartCache<BlockSpans> | undefined): Span[][] {
+  const nounsLarge = writesNounsLarge(beginningOf(pieces));
+  const spans: Span[][] = pieces.map(() => []);
+  for (const block of cache ? blocksOf(pieces) : [{ from: 0, to: pieces.length }]) {
+    const find = (): BlockSpans => findInBlock(pieces, block, nounsLarge);
+    const before = pieces[block.from]?.continues ? (pieces[block.from - 1]?.text.slice(-BORDER) ?? '') : '';
+    addSpans(spans, pieces, block, cache ? cache(partOf(pieces, block, before, nounsLarge), find) : find());
+  }
+  return spans;
 }
 
 /** Words by which the people of a document are known: parts of names of several words that are no ordinary words. */
@@ -52,16 +95,8 @@ function beginningOf(pieces: readonly Piece[]): string {
 }
 
 /** The spans of texts as the built-in finders see them and the policy's lists correct them, each in order and without overlaps. */
-export function localSpans(pieces: readonly Piece[], policy: Pick<MaskPolicy, 'allowed' | 'own'>): Span[][] {
-  const nounsLarge = writesNounsLarge(beginningOf(pieces));
-  const found = pieces.map(({ text, hint }) => [...findPersonalData(text, hint, nounsLarge), ...findByHint(text, hint)]);
-  for (const [i, { text, continues }] of pieces.entries()) {
-    const last = pieces[i - 1];
-    if (!continues || !last || !GOES_ON.test(text) || !BEGUN.test(last.text.slice(-BORDER))) continue;
-    const [inLast, inNext] = overBorder(last.text, text);
-    found[i - 1]?.push(...inLast);
-    found[i]?.push(...inNext);
-  }
+export function localSpans(pieces: readonly Piece[], policy: Pick<MaskPolicy, 'allowed' | 'own'>, cache?: PartCache<BlockSpans>): Span[][] {
+  const found = findInAll(pieces, cache);
   const met = namesMet(pieces, found);
   return corrected(
     pieces,

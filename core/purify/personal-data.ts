@@ -1,8 +1,10 @@
 import type { Config } from '#schemas/config.ts';
 import { SluiceError } from '../errors.ts';
 import type { PersonalDataFinder, Span } from '../ports/pii.ts';
+import type { BlockSpans } from './blocks.ts';
 import { corrected, localSpans } from './local-spans.ts';
 import { mergeSpans } from './merge-spans.ts';
+import type { PartCache } from './part-cache.ts';
 import type { Piece } from './pieces.ts';
 import type { MaskPolicy } from './policy.ts';
 
@@ -16,15 +18,16 @@ export async function personalDataIn(
   detector: Config['pii']['detector'],
   finder: PersonalDataFinder | undefined,
   policy: Pick<MaskPolicy, 'allowed' | 'own'>,
+  cache?: PartCache<BlockSpans>,
 ): Promise<Span[][]> {
-  if (detector === 'local') return localSpans(pieces, policy);
+  if (detector === 'local') return localSpans(pieces, policy, cache);
   if (!finder)
     throw new SluiceError('invalid-config', `finding personal data: pii.detector is ${detector}, and this function has no such service`);
   const found = await finder.find(
     pieces.map(({ text }) => text),
     language,
   );
-  if (!found) return localSpans(pieces, policy);
+  if (!found) return localSpans(pieces, policy, cache);
   const seen = corrected(pieces, found, policy);
-  return detector === 'both' ? localSpans(pieces, policy).map((spans, i) => mergeSpans(spans, seen[i] ?? [])) : seen;
+  return detector === 'both' ? localSpans(pieces, policy, cache).map((spans, i) => mergeSpans(spans, seen[i] ?? [])) : seen;
 }

@@ -2,25 +2,31 @@ import { Extracted } from '#schemas/records/extracted.ts';
 import { identifiersIn } from '../erasure/identifiers.ts';
 import { workKey } from '../fingerprint.ts';
 import type { Ports } from '../ports/index.ts';
+import { BlockSpans } from '../purify/blocks.ts';
 import { maskDocument } from '../purify/mask-document.ts';
+import { withPartCache } from '../purify/part-cache.ts';
 import { personalDataIn } from '../purify/personal-data.ts';
 import { piecesOf } from '../purify/pieces.ts';
 import { maskPolicy } from '../purify/policy.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
-type Needs = 'work' | 'policies' | 'fingerprint' | 'pii' | 'keys' | 'traces';
+type Needs = 'work' | 'policies' | 'fingerprint' | 'pii' | 'keys' | 'traces' | 'findings';
 
 /** Replaces personal data by the source's policy; what leaves here may be embedded and sent on. */
 export const mask = stage({
   name: 'mask',
   ...SHAPES.mask,
   on: ['document.screened', 'document.released'],
-  async run(detail, { work, policies, fingerprint, pii, keys, traces }: Pick<Ports, Needs>) {
+  async run(detail, { work, policies, fingerprint, pii, keys, traces, findings }: Pick<Ports, Needs>) {
     const [extracted, config] = await Promise.all([work.read(detail.elements, Extracted), policies.at(detail.revision)]);
     const policy = maskPolicy(config.pii, policies.source(config, detail.source), keys);
     const pieces = piecesOf(extracted);
-    const spans = await personalDataIn(pieces, extracted.metadata.language, config.pii.detector, pii, policy);
+    const characters = pieces.reduce((sum, { text }) => sum + text.length, 0);
+    const owner = { document: detail.document, stage: 'mask', version: SHAPES.mask.version, characters } as const;
+    const spans = await withPartCache({ keys, findings }, owner, BlockSpans, (cache) =>
+      personalDataIn(pieces, extracted.metadata.language, config.pii.detector, pii, policy, cache),
+    );
     const { masked, found } = maskDocument(extracted, policy, spans);
     const elements = workKey('masked', detail.document, detail.generation, 'mask', fingerprint('mask', config));
     await work.write(elements, masked);

@@ -75,4 +75,12 @@ export const MIGRATIONS: readonly Migration[] = [
     db.exec('ALTER TABLE embeddings ADD COLUMN added_at INTEGER NOT NULL DEFAULT 0');
     db.prepare('UPDATE embeddings SET added_at = ?').run(Date.now());
   },
+  (db) => {
+    db.exec(`
+      -- What screening and masking saw in the parts of long documents: offsets under keyed hashes, for the next version.
+      CREATE TABLE findings (
+        document TEXT NOT NULL, stage TEXT NOT NULL, body TEXT NOT NULL, added_at INTEGER NOT NULL, PRIMARY KEY (document, stage)
+      ) STRICT, WITHOUT ROWID;
+    `);
+  },
 ];
