@@ -1,11 +1,12 @@
 import type { Extracted } from '#schemas/records/extracted.ts';
+import { tellActiveStorage, tellMarkedFields } from './active/office.ts';
 import { type Collector, collector } from './collect.ts';
 import { openCompoundFile } from './compound-file.ts';
 import { readBlocks } from './doc/blocks.ts';
 import { type DocFile, openDoc } from './doc/file.ts';
 import { readLists } from './doc/lists.ts';
 import type { Source } from './doc/paragraphs.ts';
-import { readPieces } from './doc/pieces.ts';
+import { readPieces, textOf } from './doc/pieces.ts';
 import { readRuns } from './doc/runs.ts';
 import { readDocStyles } from './doc/styles.ts';
 import type { ParseContext } from './index.ts';
@@ -23,6 +24,11 @@ export function parseDoc(bytes: Uint8Array, context: ParseContext): Extracted {
     paragraphs: readRuns(file.table('paragraphRuns'), file.stream, 13),
     styles: readDocStyles(file.table('styles')),
   };
+  tellActiveStorage(storage, context.active);
+  tellMarkedFields(
+    source.pieces.map(({ from, to, start, width }) => textOf(file.stream, start, start + (to - from) * width, width)).join(''),
+    context.active,
+  );
   readStories(source, context, out);
   const { main } = file.parts;
   if ((source.pieces.at(-1)?.to ?? 0) < main) out.warn('truncated', 'the text is cut off; what stands before the break is kept');

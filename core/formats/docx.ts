@@ -1,4 +1,5 @@
 import { SluiceError } from '#core/errors.ts';
+import { tellFields } from './active/office.ts';
 import { type Collector, collector } from './collect.ts';
 import { BlockReader } from './docx/blocks.ts';
 import { readChunks } from './docx/chunks.ts';
@@ -28,6 +29,7 @@ export const parseDocx: Parse = async (bytes, context) => {
     ]),
   };
   const text = await office.requiredText(office.mainPart);
+  tellFields(text, context.active);
   const pages = text.includes('lastRenderedPageBreak') ? { current: 1 } : undefined;
   const story: Story = { ...(await storyOf(office, relations, shared, out)), ...(pages !== undefined && { pages }) };
   const wanted = usedFurniture(text, relations);

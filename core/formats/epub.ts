@@ -59,7 +59,7 @@ async function readChapter(zip: Zip, item: XmlNode, path: string, context: Parse
   }
   if (part === undefined) return out.warn('broken-part', `${path} cannot be read`);
   const isContents = (attributeOf(item, 'properties') ?? '').split(/\s+/).includes('nav');
-  for (const element of htmlElements(asHtml(decodeXml(part)), { limits: context.limits })) {
+  for (const element of htmlElements(asHtml(decodeXml(part)), context)) {
     out.add(isContents ? { ...element, boilerplate: 'navigation' } : element);
   }
 }

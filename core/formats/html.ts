@@ -1,4 +1,5 @@
 import type { Extracted } from '#schemas/records/extracted.ts';
+import { tellActiveHtml } from './active/markup.ts';
 import { blocksOf } from './html/blocks.ts';
 import { parseDom } from './html/dom.ts';
 import { decodeHtml } from './html/encoding.ts';
@@ -9,9 +10,10 @@ import type { ParseContext } from './index.ts';
 export { htmlElements } from './html/elements.ts';
 
 /** A web page: its content, what is hidden in it and its furniture (navigation, banners, comments) flagged. */
-export function parseHtml(bytes: Uint8Array, { name, limits }: ParseContext): Extracted {
+export function parseHtml(bytes: Uint8Array, { name, limits, active }: ParseContext): Extracted {
   const { text, broken } = decodeHtml(bytes, name);
   const document = parseDom(text, limits);
+  tellActiveHtml(document, active);
   const elements = blocksOf(document, { limits, boilerplateOf: furnitureOf(document) });
   const warnings = broken > 0 ? [{ code: 'broken-characters', message: `${broken} unreadable characters` }] : [];
   const metadata = htmlMetadata(document);

@@ -1,4 +1,5 @@
 import type { Extracted } from '#schemas/records/extracted.ts';
+import type { TellActive } from './active/content.ts';
 
 /** Bounds of one parse. A parser that would pass one throws `archive-bomb`, `too-large` or `too-complex`. */
 export type ParseLimits = {
@@ -29,6 +30,8 @@ export type ParseContext = {
   mayBeEmpty?: boolean;
   /** Takes up a file that the document carries, such as a mail's attachment. */
   carry?: (name: string, bytes: Uint8Array) => void;
+  /** Takes up what would run or be fetched if a program opened the file. */
+  active?: TellActive;
 };
 
 /**
@@ -239,3 +242,7 @@ export const FORMATS = {
 
 export type FormatName = keyof typeof FORMATS;
 export const formatOf = (name: FormatName): Format => FORMATS[name];
+
+const TABULAR: ReadonlySet<string> = new Set(Object.entries(FORMATS).flatMap(([name, { modality }]) => (modality === 'table' ? [name] : [])));
+/** Whether files of this format are tables, or workbooks of such. */
+export const isTabular = (format: string): boolean => TABULAR.has(format);

@@ -32,7 +32,7 @@ export function parseIpynb(bytes: Uint8Array, context: ParseContext): Extracted 
 
 function addCell({ kind, source, outputs }: Cell, language: string | undefined, context: ParseContext, out: Collector): void {
   if (kind === 'markdown') {
-    for (const element of markdownBlocks(source, context.limits)) out.add(element);
+    for (const element of markdownBlocks(source, context)) out.add(element);
   } else if (kind === 'code') {
     out.add({ kind: 'code', ...(language !== undefined && { language }), text: source });
     for (const output of outputs) addOutput(output, context, out);
@@ -46,9 +46,9 @@ function addOutput(output: JsonObject, context: ParseContext, out: Collector): v
   const html = textOf(data['text/html']);
   const markdown = textOf(data['text/markdown']);
   if (html !== '') {
-    for (const element of htmlElements(html, { limits: context.limits })) out.add(element);
+    for (const element of htmlElements(html, context)) out.add(element);
   } else if (markdown !== '') {
-    for (const element of markdownBlocks(markdown, context.limits)) out.add(element);
+    for (const element of markdownBlocks(markdown, context)) out.add(element);
   } else if (output.output_type === 'error') out.add({ kind: 'code', text: `${textOf(output.ename)}: ${textOf(output.evalue)}` });
   else addPrinted(textOf(output.text) || textOf(data['text/plain']), out);
 }

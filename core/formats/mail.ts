@@ -46,7 +46,7 @@ async function readMessage(bytes: Uint8Array, depth: number, state: State): Prom
   const text = isLost ? salvagedText(bytes) : email.text;
   const plain = text !== undefined && /charset\s*=\s*"?utf-7\b/.test(contentType(email)) ? decodeUtf7(text) : text;
   const isForward = isForwarded(subject);
-  state.elements.push(...bodyElements({ plain, html: email.html, isForward }, state.context.limits));
+  state.elements.push(...bodyElements({ plain, html: email.html, isForward }, state.context));
   for (const attachment of email.attachments) await readAttachment(attachment, depth, state);
   return email;
 }

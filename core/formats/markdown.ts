@@ -1,17 +1,17 @@
 import type { Element, Extracted } from '#schemas/records/extracted.ts';
 import { decodeText } from './encoding.ts';
 import { htmlElements } from './html/elements.ts';
-import type { ParseContext, ParseLimits } from './index.ts';
+import type { ParseContext } from './index.ts';
 import { markdownElements } from './markdown/elements.ts';
 import { splitFrontMatter } from './markdown/front-matter.ts';
 import { withoutGrounding } from './markdown/grounding.ts';
 import { fullParser } from './markdown/inline.ts';
 
 /** CommonMark with GFM's tables, and the header that static site generators read. The first top heading is the title, if none is named. */
-export function parseMarkdown(bytes: Uint8Array, { name, limits }: ParseContext): Extracted {
-  const { text, broken } = decodeText(bytes, name);
+export function parseMarkdown(bytes: Uint8Array, context: ParseContext): Extracted {
+  const { text, broken } = decodeText(bytes, context.name);
   const { metadata, body } = splitFrontMatter(withoutGrounding(text.replaceAll('\r\n', '\n')));
-  const elements = markdownBlocks(body, limits);
+  const elements = markdownBlocks(body, context);
   const title = metadata.title ?? elements.find((element) => element.kind === 'heading' && element.level === 1 && !element.hidden);
   if (typeof title === 'object' && title.kind === 'heading') metadata.title = title.text;
   return {
@@ -23,5 +23,5 @@ export function parseMarkdown(bytes: Uint8Array, { name, limits }: ParseContext)
 }
 
 /** HTML may open in one block and close in another, so a text that holds any is read as the page it would become. */
-export const markdownBlocks = (body: string, limits: ParseLimits): Element[] =>
-  markdownElements(body) ?? htmlElements(fullParser.render(body), { limits });
+export const markdownBlocks = (body: string, context: Pick<ParseContext, 'limits' | 'active'>): Element[] =>
+  markdownElements(body) ?? htmlElements(fullParser.render(body), context);

@@ -44,7 +44,7 @@ function bodyOf(properties: Properties, isForward: boolean, context: ParseContex
   const rtf = decompressRtf(properties.bytes(Tag.RtfCompressed) ?? new Uint8Array(0));
   const html = htmlOf(properties, rtf);
   if (plain === undefined && html === undefined && rtf !== undefined) return parseRtf(rtf, context).elements;
-  return bodyElements({ plain, html, isForward }, context.limits);
+  return bodyElements({ plain, html, isForward }, context);
 }
 
 function htmlOf(properties: Properties, rtf: Uint8Array | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import { SluiceError } from '#core/errors.ts';
 import type { DocumentMetadata } from '#schemas/records/extracted.ts';
+import { tellActiveOdf } from './active/office.ts';
 import type { Collector } from './collect.ts';
 import type { ParseContext } from './index.ts';
 import { type OdtStyles, readOdtStyles } from './odt/styles.ts';
@@ -17,6 +18,7 @@ export async function openOdf(bytes: Uint8Array, context: ParseContext, out: Col
   if (part === undefined) throw new SluiceError('type-mismatch', `reading ${context.name}: a zip archive without content.xml`);
   if (part.length === 0) throw new SluiceError('corrupt', `reading ${context.name}: content.xml is empty`);
   const content = decodeXml(part);
+  tellActiveOdf(zip, content, context.active);
   const stylesRoot = await treeOf(zip, 'styles.xml', context, out);
   const styles = readOdtStyles([stylesRoot, automaticStyles(content, context)]);
   const meta = childOf(await treeOf(zip, 'meta.xml', context, out), 'meta');

@@ -1,5 +1,6 @@
 import { SluiceError } from '#core/errors.ts';
 import type { DocumentMetadata } from '#schemas/records/extracted.ts';
+import { tellActivePackage } from './active/office.ts';
 import type { Collector } from './collect.ts';
 import type { ParseContext } from './index.ts';
 import { metadataFrom, OOXML_PROPERTIES } from './properties.ts';
@@ -72,6 +73,7 @@ export async function openPackage(bytes: Uint8Array, context: ParseContext, usua
     throw new SluiceError('type-mismatch', `reading ${context.name}: a zip archive without ${usualPart}`);
   }
 
+  await tellActivePackage(zip, context.active);
   return {
     zip,
     context,

@@ -1,6 +1,7 @@
 import type { Extracted } from '#schemas/records/extracted.ts';
 import { SluiceError } from '../errors.ts';
 import type { ParseOptions } from '../ports/parsers.ts';
+import { activeContent, isProgram } from './active/content.ts';
 import { carrier, membersOf } from './containers/carried.ts';
 import { checkText, finished } from './finish.ts';
 import { type FormatName, formatOf, type ParseLimits } from './index.ts';
@@ -25,8 +26,12 @@ export async function parseDocument(bytes: Uint8Array, name: string, limits: Par
   // Outside of `run`: a parser that cannot be loaded is no fault of the document.
   const parse = await load();
   const carried = carrier();
-  const read = await run(name, format, async () => finished(await parse(bytes, { name, limits, ...options, carry: carried.add })));
-  const extracted = carried.files.size === 0 ? read : { ...read, members: membersOf(carried.files) };
+  const active = activeContent();
+  const context = { name, limits, ...options, carry: carried.add, active: active.tell };
+  const read = await run(name, format, async () => finished(await parse(bytes, context)));
+  for (const [path, file] of carried.files) if (isProgram(path, file)) active.tell('active-program');
+  const members = carried.files.size === 0 ? {} : { members: membersOf(carried.files) };
+  const extracted = { ...read, ...members, warnings: [...read.warnings, ...active.warnings()] };
   if (!options.mayBeEmpty) checkText(extracted, name, describeFormat(format), limits);
   return extracted;
 }

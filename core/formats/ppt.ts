@@ -1,4 +1,5 @@
 import type { Extracted } from '#schemas/records/extracted.ts';
+import { tellActiveStorage } from './active/office.ts';
 import { type Collector, collector } from './collect.ts';
 import { openCompoundFile } from './compound-file.ts';
 import type { ParseContext } from './index.ts';
@@ -20,6 +21,9 @@ export function parsePpt(bytes: Uint8Array, context: ParseContext): Extracted {
   const out = collector(context);
   const storage = openCompoundFile(bytes, context);
   const file = openPpt(storage, context);
+  tellActiveStorage(storage, context.active);
+  context.active?.('active-macro', [...atomsWithin(file.document.data, Type.VbaInfo)].filter(hasMacros).length);
+  context.active?.('active-control', [...atomsWithin(file.document.data, Type.Control)].length);
   const notes = notesBySlide(file);
   const slides = entriesOf(file.document, SLIDES);
   for (const [index, entry] of slides.entries()) {
@@ -29,6 +33,8 @@ export function parsePpt(bytes: Uint8Array, context: ParseContext): Extracted {
   }
   return { format: 'ppt', metadata: summaryProperties(storage), elements: out.elements, pages: slides.length, warnings: out.warnings };
 }
+
+const hasMacros = ({ data }: Atom): boolean => data.length >= 8 && data.readUInt32LE(4) === 1;
 
 function entriesOf(document: Atom, list: number): Entry[] {
   const entries: Entry[] = [];

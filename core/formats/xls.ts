@@ -1,5 +1,6 @@
 import { SluiceError } from '#core/errors.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
+import { tellActiveStorage } from './active/office.ts';
 import { type Collector, collector } from './collect.ts';
 import { openCompoundFile } from './compound-file.ts';
 import type { ParseContext } from './index.ts';
@@ -16,8 +17,11 @@ export function parseXls(bytes: Uint8Array, context: ParseContext): Extracted {
   if (stream === undefined) throw new SluiceError('corrupt', `reading ${context.name}: the workbook is not in the file`);
   const records = Buffer.from(stream.buffer, stream.byteOffset, stream.byteLength);
   const workbook = readWorkbook(records, context);
+  tellActiveStorage(file, context.active);
+  context.active?.('active-macro', workbook.sheets.filter(({ kind }) => kind === 'macros').length);
+  context.active?.('active-exchange', workbook.exchanges);
   for (const entry of workbook.sheets) {
-    if (entry.kind === 'other') continue;
+    if (entry.kind === 'other' || entry.kind === 'macros') continue;
     const sheet = readXlsSheet(records, entry, workbook, context);
     if (sheet.broken > 0) out.warn('broken-part', `records of a sheet cannot be read: ${sheet.broken}`);
     const flags = { sheet: entry.name, ...(entry.hidden && { hidden: 'hidden-sheet' }) };

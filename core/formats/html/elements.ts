@@ -1,8 +1,14 @@
 import type { Element } from '#schemas/records/extracted.ts';
-import type { ParseLimits } from '../index.ts';
+import { tellActiveHtml } from '../active/markup.ts';
+import type { ParseContext, ParseLimits } from '../index.ts';
 import { blocksOf } from './blocks.ts';
 import { parseDom } from './dom.ts';
 
+type Options = Pick<ParseContext, 'active'> & { limits: Pick<ParseLimits, 'maxDepth'> };
+
 /** The elements of a page or a fragment, in reading order, hidden ones flagged; nothing is taken for boilerplate. */
-export const htmlElements = (html: string, options: { limits: Pick<ParseLimits, 'maxDepth'> }): Element[] =>
-  blocksOf(parseDom(html, options.limits), options);
+export function htmlElements(html: string, { limits, active }: Options): Element[] {
+  const document = parseDom(html, limits);
+  tellActiveHtml(document, active);
+  return blocksOf(document, { limits });
+}

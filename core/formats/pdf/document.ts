@@ -12,6 +12,8 @@ export type PdfDocument = {
   readonly metadata: DocumentMetadata;
   /** Names of the files that it carries. */
   readonly attachments: readonly string[];
+  /** Scripts that the document itself lists. */
+  readonly scripts: number;
   close(): void;
   /** Instead of `close`, after a crash inside PDFium: its memory can no longer be trusted. */
   abandon(): void;
@@ -48,6 +50,7 @@ export async function openPdf(bytes: Uint8Array, name: string): Promise<PdfDocum
       intact,
       metadata: readMetadata(pdfium, handle),
       attachments: attachmentsOf(pdfium, handle),
+      scripts: Math.max(0, call.FPDFDoc_GetJavaScriptActionCount(handle)),
       close,
       abandon: () => releasePdfium(undefined),
     };

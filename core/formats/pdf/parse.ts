@@ -1,6 +1,7 @@
 import { SluiceError } from '#core/errors.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 import type { Parse, ParseContext } from '../index.ts';
+import { tellActivePdf } from './active.ts';
 import { openPdf, type PdfDocument } from './document.ts';
 import { elementsOf } from './elements.ts';
 import type { PageLayout } from './model.ts';
@@ -14,10 +15,13 @@ const MAX_CRASHES = 5;
 /** PDF by PDFium. A page that cannot be read costs that page. */
 export const parsePdf: Parse = async (bytes, context) => {
   const { name } = context;
+  // What holds for the whole file is told with its first pages.
+  const isFirst = (context.pages?.from ?? 1) === 1;
   let document = await openPdf(bytes, name);
   const warnings: Extracted['warnings'] = document.intact ? [] : [{ code: 'repaired', message: 'the index of the file was damaged' }];
   const { metadata, attachments, pages: count } = document;
-  for (const message of attachments) warnings.push({ code: 'attachment-skipped', message });
+  if (isFirst) tellActivePdf(bytes, document.scripts, context.active);
+  for (const message of isFirst ? attachments : []) warnings.push({ code: 'attachment-skipped', message });
   const [from, to] = [context.pages?.from ?? 1, Math.min(count, context.pages?.to ?? count)];
   const pages: PageLayout[] = [];
   const budget = characterBudget(context);

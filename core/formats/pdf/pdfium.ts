@@ -9,6 +9,7 @@ const FUNCTIONS = [
   'FPDF_GetLastError',
   'FPDF_GetPageCount',
   'FPDF_GetMetaText',
+  'FPDFDoc_GetJavaScriptActionCount',
   'FPDFDoc_GetAttachmentCount',
   'FPDFDoc_GetAttachment',
   'FPDFAttachment_GetName',

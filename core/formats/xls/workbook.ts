@@ -6,9 +6,12 @@ import type { CellContext } from '../xlsx/sheet.ts';
 import { BOF, substream } from './records.ts';
 import { byteStrings, StringReader, type Strings, unicodeStrings } from './strings.ts';
 
-export type SheetEntry = { name: string; offset: number; hidden: boolean; kind: 'cells' | 'chart' | 'other' };
+export type SheetEntry = { name: string; offset: number; hidden: boolean; kind: 'cells' | 'macros' | 'chart' | 'other' };
 
-export type XlsWorkbook = { cells: CellContext; sheets: SheetEntry[]; readString: Strings };
+/** `exchanges`: links that ask another program for data. */
+export type XlsWorkbook = { cells: CellContext; sheets: SheetEntry[]; readString: Strings; exchanges: number };
+
+const SHEET_KINDS = ['cells', 'macros', 'chart'] as const;
 
 const Record = {
   FilePass: 0x002f,
@@ -19,6 +22,7 @@ const Record = {
   Sst: 0x00fc,
   Format: 0x041e,
   Xf: 0x00e0,
+  SupBook: 0x01ae,
 } as const;
 
 /** Telephone prefixes of countries whose numbers have a decimal comma, as LCIDs. */
@@ -51,6 +55,7 @@ export function readWorkbook(stream: Buffer, { name, limits }: ParseContext): Xl
   const custom = new Map<number, string>();
   const cellStyles: number[] = [];
   let from1904 = false;
+  let exchanges = 0;
   let country: number | undefined;
   for (const record of substream(stream, 0)) {
     const [data] = record.parts;
@@ -70,9 +75,13 @@ export function readWorkbook(stream: Buffer, { name, limits }: ParseContext): Xl
         sheets.push({
           offset: data.readUInt32LE(),
           hidden: (data.readUInt8(4) & 3) !== 0,
-          kind: data.readUInt8(5) === 0 ? 'cells' : data.readUInt8(5) === 2 ? 'chart' : 'other',
+          kind: SHEET_KINDS[data.readUInt8(5)] ?? 'other',
           name: readString(record, 6, 1),
         });
+        break;
+      case Record.SupBook:
+        // Program and topic stand with this mark between them ([MS-XLS] 2.5.277).
+        if (data.length > 4 && data.includes(3, 4)) exchanges += 1;
         break;
       case Record.Sst:
         readSharedStrings(new StringReader(record, 8), data.readUInt32LE(4), limits.maxTextLength, strings);
@@ -88,7 +97,7 @@ export function readWorkbook(stream: Buffer, { name, limits }: ParseContext): Xl
   }
   const formats = cellStyles.map((id) => custom.get(id) ?? BUILT_IN_FORMATS[id] ?? 'General');
   const language = languageOfFormats(formats) ?? (country === undefined ? undefined : LANGUAGE_OF_COUNTRY[country]);
-  return { cells: { strings, formats, language, from1904 }, sheets, readString };
+  return { cells: { strings, formats, language, from1904 }, sheets, readString, exchanges };
 }
 
 function readSharedStrings(reader: StringReader, count: number, maxLength: number, strings: string[]): void {
