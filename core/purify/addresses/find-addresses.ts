@@ -1,6 +1,6 @@
 import type { Span } from '../../ports/pii.ts';
 import { factsOf } from '../names/lexicon.ts';
-import { BEFORE_NAME, CUE, KIND, nameOf, POSTCODE, UNIT } from './parts.ts';
+import { BEFORE_NAME, CUE, KIND, nameOf, POSTCODE, SMALL, SMALL_BEFORE, UNIT } from './parts.ts';
 
 const EMPTY = '(?:nan|null|none|n\\/a|-)(?![\\p{L}\\d])';
 const LINE = '[ \\t]{0,4}\\n[ \\t>?*|]{0,14}';
@@ -9,6 +9,8 @@ const NEXT = `(?:\\.?,? |, ?|\\.?${LINE},? ?|,${LINE})`;
 const TAIL = `(?:${NEXT}(?:${UNIT}|${POSTCODE}|${nameOf(3)}(?: \\([\\p{L} ]{2,20}\\))?(?![\\p{L}\\d]|:|[ ]?@)|${EMPTY})|\\n${LINE}${nameOf(2)}(?: \\([\\p{L} ]{2,20}\\))? ${POSTCODE})`;
 const LEAD = '\\d{1,6}[a-z]?(?:[ ,-]{1,2}\\d{1,4})?';
 const NUMBER = '\\d{1,5}(?: ?[a-z](?![\\p{L}]))?(?:[-/]\\d{1,4})?(?![\\p{L}\\d]|[.,:]\\d)';
+/** A figure beside a word that may be of a name. Patterns of whole addresses are large: most texts never need them. */
+const NUMBERED = new RegExp(`\\d[a-z]?,?[ ](?:\\p{Lu}|${SMALL_BEFORE})|(?:\\p{Lu}[\\p{L}\\p{M}'’.-]{0,70}|${SMALL}),?[ ]\\d`, 'u');
 /** A number before or after the name: what has none is looked at no further. */
 const STREET = new RegExp(
   `(?<![\\p{L}\\p{N}.,/-])(?:(?<lead>${LEAD}),?[ ](?<name>(?:${BEFORE_NAME})?${nameOf(5)})(?:,?[ ](?<number>${NUMBER})\\.?)?|(?<other>(?:${BEFORE_NAME})?${nameOf(5)}),?[ ](?<behind>${NUMBER})\\.?)(?<tail>${TAIL}{0,8})`,
@@ -18,14 +20,19 @@ const BOX = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:(?:P\\.? ?O\\.? ?Box|Post(?:al)? Box|Postfach|Postbus|Apartado(?: de Correos)?|Bo[iî]te Postale|BP|Casella Postale|(?:PSC|Unit|CMR) \\d{1,5},? Box) \\d{1,6}|USS [\\p{L}]{2,20}(?= ?\\n?FPO))(?:,? ?\\n? ?(?:APO|FPO|DPO) A[AEP] \\d{5}|(?<tail>${TAIL}{0,8}))`,
   'giu',
 );
+const BOX_WORD = /box|fach|postbus|apartado|postale|bp |uss /i;
 const CORNER = /(?<=\bat |\bin |\bon |\bis |: ?|\s)(?:the )?corner of [^\n.?!]{3,70}? and [\p{Lu}][\p{L}\p{M}'’. -]{2,40}/gu;
 const LONE_UNIT = /(?<![\p{L}\p{N}])(?:Apt|Apartment|Suite|Ste)\.? ?#?\d{1,5}[A-Z]?(?![\p{L}\d])/giu;
+const UNIT_WORD = /apt|apartment|suite|ste/i;
+const CODE_WORD = /zip|post|plz|c[oó]digo|code|c\.?p|cap/i;
 const CODE = new RegExp(
   `(?:zip(?: ?code)?|post ?code|postal code|plz|postleitzahl|c[oó]digo postal|code postal|c\\.?p\\.?|cap)\\s{0,2}(?:is|ist|es|est|:|\\.|#)?\\s{1,3}(?<id>${POSTCODE})`,
   'giu',
 );
 const UK_CODE =
   /(?<![\p{L}\p{N}])(?:GIR ?0AA|(?:[A-PR-UWYZ]\d{1,2}|[A-PR-UWYZ][A-HK-Y]\d{1,2}|[A-PR-UWYZ]\d[A-HJKSTUW]|[A-PR-UWYZ][A-HK-Y]\d[ABEHMNPRV-Y]) \d[ABD-HJLNP-UW-Z]{2})(?![\p{L}\p{N}])/gu;
+
+const UK_CODE_END = /\d[A-Z]{2}|GIR/;
 
 const CODE_AT_END = new RegExp(`${POSTCODE}\\s*$`, 'u');
 
@@ -91,11 +98,11 @@ export function findAddresses(text: string): Span[] {
   for (const [start, end] of aroundFigures(text)) {
     const part = text.slice(start, end);
     spans.push(
-      ...streetsIn(part, start, text),
-      ...simple(part, start, BOX, 'STREET_ADDRESS', 0.9),
-      ...simple(part, start, LONE_UNIT, 'STREET_ADDRESS', 0.6),
-      ...simple(part, start, CODE, 'ZIP_CODE', 0.8),
-      ...simple(part, start, UK_CODE, 'ZIP_CODE', 0.7),
+      ...(NUMBERED.test(part) ? streetsIn(part, start, text) : []),
+      ...(BOX_WORD.test(part) ? simple(part, start, BOX, 'STREET_ADDRESS', 0.9) : []),
+      ...(UNIT_WORD.test(part) ? simple(part, start, LONE_UNIT, 'STREET_ADDRESS', 0.6) : []),
+      ...(CODE_WORD.test(part) ? simple(part, start, CODE, 'ZIP_CODE', 0.8) : []),
+      ...(UK_CODE_END.test(part) ? simple(part, start, UK_CODE, 'ZIP_CODE', 0.7) : []),
     );
   }
   return spans;

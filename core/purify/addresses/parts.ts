@@ -2,7 +2,7 @@
 
 export const LARGE = "\\p{Lu}[\\p{L}\\p{M}]{0,30}(?:['’.-]{1,2}[\\p{L}\\p{M}]{1,30}){0,3}\\.?";
 /** Small words within the names of streets and towns. */
-const SMALL =
+export const SMALL =
   "(?:de|la|las|los|del|della|delle|dei|degli|der|die|das|den|van|von|di|da|do|dos|das|du|des|le|les|et|of|the|y|i|e|el|aan|op|im|am|an|zum|zur|in|sur|sous|bij|het|'t|fejedelem|kir[aá]ly|u\\.|út|útja|utca|rkp\\.|tér|krt\\.|köz|sor|fasor)";
 /** A street's or a town's name: words written large, with small ones between. */
 export const nameOf = (most: number): string => `${LARGE}(?:[ -](?:${SMALL} ){0,2}${LARGE}|[ ]${SMALL}(?![\\p{L}])){0,${most}}`;
@@ -28,7 +28,7 @@ export const KIND = new RegExp(
   'iu',
 );
 /** In French, Spanish, Italian and Portuguese it is mostly written small. */
-const SMALL_BEFORE =
+export const SMALL_BEFORE =
   'rue|avenue|boulevard|place|chemin|all[ée]e|impasse|quai|route|cours|calle|avenida|paseo|plaza|camino|carrer|r[úu]a|via|viale|piazza|corso|vicolo|largo|travessa|praça';
 export const BEFORE_NAME = `(?:${TYPE_BEFORE}|${SMALL_BEFORE}) (?:\\p{Ll}{1,12}['’ ]){0,2}`;
 

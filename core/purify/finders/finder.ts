@@ -17,11 +17,11 @@ export type Finder = {
   alone?: number;
   /** Words just before it that say that it is something else. */
   unless?: WordTest;
-  /** Digits that what is found has at least; 0: it may have none, and is looked for in all of a text that has one of `triggers`. */
+  /** Digits that what is found has at least; 0: it may have none, and is looked for in all of a text. */
   digits: number;
   /** Characters without a blank that what is found has at least. */
   unbroken?: number;
-  /** Strings, in small letters, of which the text has one if it holds any, for what has no digits. Absent: it is looked for everywhere. */
+  /** Strings, in small letters, of which the text or its hint has one if it holds any. Absent: it is looked for everywhere. */
   triggers?: readonly string[];
 };
 

@@ -58,16 +58,16 @@ function trimmed(span: Span, text: string): Span {
 export function matchFinders(finders: readonly Finder[], text: string, hint = ''): Span[] {
   const around: Surroundings = { hint, alone: text.length <= 64 ? text.trim() : '' };
   const spans: Span[] = [];
-  const figures = finders.filter(({ digits }) => digits > 0);
-  const lower = text.toLowerCase();
-  for (const finder of finders)
-    if (finder.digits === 0 && (finder.triggers?.some((trigger) => lower.includes(trigger)) ?? true))
-      found(finder, text, 0, text, around, spans);
+  const figures = finders.filter((finder) => finder.digits > 0);
+  const lower = `${hint}\n${text}`.toLowerCase();
+  const isCalledFor = ({ triggers }: Finder): boolean => triggers?.some((trigger) => lower.includes(trigger)) ?? true;
+  for (const finder of finders) if (finder.digits === 0 && isCalledFor(finder)) found(finder, text, 0, text, around, spans);
   for (const { start, end, digits } of numberRegions(text)) {
     const part = text.slice(start, end);
     const unbroken = longestWord(part);
     for (const finder of figures)
-      if (finder.digits <= digits && (finder.unbroken ?? 0) <= unbroken) found(finder, part, start, text, around, spans);
+      if (finder.digits <= digits && (finder.unbroken ?? 0) <= unbroken && isCalledFor(finder))
+        found(finder, part, start, text, around, spans);
   }
   return spans.map((span) => (span.type === 'URL' ? trimmed(span, text) : span));
 }

@@ -19,15 +19,23 @@ export const place = (hash: number, size: number): number => Math.floor((hash / 
 
 function decode({ size, data }: CodedSet): Uint32Array {
   const bytes = Buffer.from(data, 'base64');
-  const bit = (i: number): number => ((bytes[i >>> 3] ?? 0xff) >>> (7 - (i & 7))) & 1;
+  /** At least 25 bits from a place on, leftmost first; past the end there are ones. */
+  const bitsAt = (bit: number): number => {
+    const i = bit >>> 3;
+    return (((bytes[i] ?? 255) << 24) | ((bytes[i + 1] ?? 255) << 16) | ((bytes[i + 2] ?? 255) << 8) | (bytes[i + 3] ?? 255)) << (bit & 7);
+  };
   const places = new Uint32Array(size);
   let [at, last, count] = [0, 0, 0];
   while (count < size && at + SPREAD_BITS < bytes.length * 8) {
     let high = 0;
-    while (bit(at++) === 1 && at < bytes.length * 8) high++;
-    let step = high;
-    for (let i = 0; i < SPREAD_BITS; i++) step = (step << 1) | bit(at++);
-    last += step;
+    for (;;) {
+      const ones = Math.min(24, Math.clz32(~bitsAt(at)));
+      high += ones;
+      at += ones;
+      if (ones < 24 || at >= bytes.length * 8) break;
+    }
+    last += (high << SPREAD_BITS) | (bitsAt(at + 1) >>> (32 - SPREAD_BITS));
+    at += 1 + SPREAD_BITS;
     places[count++] = last;
   }
   return places.subarray(0, count);
