@@ -168,6 +168,8 @@ export const CONTACT: readonly Finder[] = [
     pattern: /(?<![\w:.-])[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}(?![\w:-])/g,
     valid: isMac,
     score: 0.9,
-    digits: 0,
+    // One in a hundred thousand has letters alone.
+    digits: 1,
+    unbroken: 14,
   },
 ];

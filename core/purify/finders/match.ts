@@ -1,6 +1,7 @@
 import type { Span } from '../../ports/pii.ts';
 import { ENOUGH, type Finder, IN_CONTEXT } from './finder.ts';
 import { numberRegions } from './number-regions.ts';
+import { calling } from './triggers.ts';
 
 const BEFORE = 70;
 const AFTER = 30;
@@ -59,8 +60,7 @@ export function matchFinders(finders: readonly Finder[], text: string, hint = ''
   const around: Surroundings = { hint, alone: text.length <= 64 ? text.trim() : '' };
   const spans: Span[] = [];
   const figures = finders.filter((finder) => finder.digits > 0);
-  const lower = `${hint}\n${text}`.toLowerCase();
-  const isCalledFor = ({ triggers }: Finder): boolean => triggers?.some((trigger) => lower.includes(trigger)) ?? true;
+  const isCalledFor = calling(`${hint}\n${text}`.toLowerCase());
   for (const finder of finders) if (finder.digits === 0 && isCalledFor(finder)) found(finder, text, 0, text, around, spans);
   for (const { start, end, digits } of numberRegions(text)) {
     const part = text.slice(start, end);

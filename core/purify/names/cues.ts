@@ -55,7 +55,7 @@ const isTranscript = (text: string): boolean => (text.slice(0, BEGINNING).match(
 export const isSpeaker = (text: string, start: number, end: number): boolean =>
   text[end] === ':' && /[ \t]/.test(text[end + 1] ?? '') && startsLine(text, start);
 
-const GERMAN = /(?<!\p{L})(?:der|die|das|und|ist|nicht|ein|eine|einen|den|dem|mit|auf|sich|für|von|zu)(?!\p{L})/giu;
+const GERMAN = /\b(?:der|die|das|und|ist|nicht|ein|eine|einen|den|dem|mit|auf|sich|für|von|zu)\b/gi;
 /** Whether every noun is written large: one small word of German among fifteen words, at least. */
 export const writesNounsLarge = (text: string): boolean =>
   (text.slice(0, BEGINNING).match(GERMAN)?.length ?? 0) * 80 > Math.min(text.length, BEGINNING);
