@@ -168,8 +168,7 @@ export const CONTACT: readonly Finder[] = [
     pattern: /(?<![\w:.-])[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}(?![\w:-])/g,
     valid: isMac,
     score: 0.9,
-    // One in a hundred thousand has letters alone.
-    digits: 1,
-    unbroken: 14,
+    digits: 0,
+    sign: /\.[0-9a-fA-F]{4}\./,
   },
 ];

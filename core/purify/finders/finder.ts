@@ -23,6 +23,8 @@ export type Finder = {
   unbroken?: number;
   /** Strings, in small letters, of which the text or its hint has one if it holds any. Absent: it is looked for everywhere. */
   triggers?: readonly string[];
+  /** A part of it that is quicker to look for than all of it. */
+  sign?: RegExp;
 };
 
 /** From this score on a finding is masked. */

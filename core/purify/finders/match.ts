@@ -61,7 +61,8 @@ export function matchFinders(finders: readonly Finder[], text: string, hint = ''
   const spans: Span[] = [];
   const figures = finders.filter((finder) => finder.digits > 0);
   const isCalledFor = calling(`${hint}\n${text}`.toLowerCase());
-  for (const finder of finders) if (finder.digits === 0 && isCalledFor(finder)) found(finder, text, 0, text, around, spans);
+  for (const finder of finders)
+    if (finder.digits === 0 && isCalledFor(finder) && (finder.sign?.test(text) ?? true)) found(finder, text, 0, text, around, spans);
   for (const { start, end, digits } of numberRegions(text)) {
     const part = text.slice(start, end);
     const unbroken = longestWord(part);
