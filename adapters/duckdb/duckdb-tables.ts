@@ -18,7 +18,15 @@ const IN_MEMORY_BYTES = 16_000_000;
 const GIGABYTE = 1_000_000_000;
 
 const bytesOf = async (inputs: readonly TableInput[]): Promise<number> => {
-  const sizes = await Promise.all(inputs.map(async (input) => ('file' in input ? (await stat(input.file)).size : 0)));
+  const sizeOf = async (input: TableInput): Promise<number> => {
+    if (!('file' in input)) return 0;
+    const stats = await stat(input.file).catch((cause: unknown) => {
+      const code = input.contentHash === undefined ? 'not-found' : 'superseded';
+      throw new SluiceError(code, `reading the table ${input.alias}: its file is gone`, { cause });
+    });
+    return stats.size;
+  };
+  const sizes = await Promise.all(inputs.map(sizeOf));
   return sizes.reduce((sum, size) => sum + size, 0);
 };
 

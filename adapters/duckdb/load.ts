@@ -4,6 +4,7 @@ import { distinctNames } from '#core/formats/csv/dialect.ts';
 import type { TableFacts, TableInput } from '#core/ports/table-engine.ts';
 import { type Loaded, textColumns, typedColumns } from './columns.ts';
 import { loadCsv } from './csv.ts';
+import { fileHash } from './file-hash.ts';
 import { literal, quoted } from './quoting.ts';
 
 /** The table that a table's views are of. */
@@ -11,11 +12,13 @@ const baseOf = (alias: string): string => quoted(`${alias} base`);
 
 /** Reads a table, types its columns and makes its views. Throws `corrupt` for what cannot be read. */
 export async function loadTable(connection: DuckDBConnection, input: TableInput, folder: string): Promise<TableFacts> {
-  const { columns, firstLine } = await load(connection, input, folder).catch((error: unknown) => {
+  const { columns, firstLine } = await load(connection, input, folder).catch(async (error: unknown) => {
+    await verify(input);
     if (error instanceof SluiceError) throw error;
     const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new SluiceError('corrupt', `reading the table ${input.alias}: ${message?.slice(0, 200)}`, { cause: error });
   });
+  await verify(input);
   const both = columns.map(({ name, value, text }) => `${value} AS ${quoted(name)}, ${text} AS ${quoted(`${name} (text)`)}`);
   await connection.run(
     `CREATE VIEW ${quoted(`${input.alias} rows`)} AS SELECT rowid + 1 AS __row, ${both.join(', ')} FROM ${baseOf(input.alias)}`,
@@ -24,6 +27,12 @@ export async function loadTable(connection: DuckDBConnection, input: TableInput,
   await connection.run(`CREATE VIEW ${quoted(input.alias)} AS SELECT ${typed.join(', ')} FROM ${baseOf(input.alias)}`);
   const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${baseOf(input.alias)}`);
   return { columns: columns.map(({ name, type }) => ({ name, type })), rows: Number(counted.getRows()[0]?.[0] ?? 0), firstLine };
+}
+
+/** Looks afterwards: a file that changed while it was read has other bytes then. */
+async function verify(input: TableInput): Promise<void> {
+  if ('file' in input && input.contentHash !== undefined && (await fileHash(input.file)) !== input.contentHash)
+    throw new SluiceError('superseded', `reading the table ${input.alias}: its bytes are not those that were observed`);
 }
 
 async function load(connection: DuckDBConnection, input: TableInput, folder: string): Promise<Loaded> {

@@ -1,61 +1,83 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Profile } from '#core/tables/profile.ts';
+import { keysOf } from '#core/keys.ts';
+import type { Keys } from '#core/ports/index.ts';
+import { KeptProfile } from '#core/tables/kept-profile.ts';
 
-const Value = z.union([z.number(), z.string()]).nullable();
+/** Of each table of a file, by the keyed hash of its sheet's name: what it is, and what it was before. */
 const Stored = z.object({
-  v: z.literal(1),
-  at: z.number(),
-  profile: z.object({
-    rows: z.number(),
-    columns: z.array(
-      z.object({
-        name: z.string(),
-        type: z.enum(['integer', 'number', 'boolean', 'date', 'time', 'text']),
-        empty: z.number(),
-        distinct: z.number(),
-        least: Value,
-        most: Value,
-        mean: z.number().exactOptional(),
-        deviation: z.number().exactOptional(),
-        quartiles: z.tuple([z.number(), z.number(), z.number()]).exactOptional(),
-        outliers: z.object({ count: z.number(), rows: z.array(z.number()) }).exactOptional(),
-        top: z.array(z.object({ value: z.string(), count: z.number() })).exactOptional(),
-      }),
-    ),
-  }),
+  v: z.literal(2),
+  tables: z.record(z.string(), z.object({ now: KeptProfile, before: KeptProfile.exactOptional() })),
 });
+type Stored = z.infer<typeof Stored>;
 
 const folderOf = (dataDir: string): string => path.join(dataDir, 'profiles');
+const nameOf = (keys: Keys, nativeId: string): string => `${keys.hash('profile', nativeId)}.json`;
 
-/** The last profile of each file, in the data directory. */
-const placeOf = (dataDir: string, file: string): string =>
-  path.join(folderOf(dataDir), `${createHash('sha256').update(path.resolve(file)).digest('hex').slice(0, 32)}.json`);
+const KEY = 'key';
+const KEY_BYTES = 32;
+
+/** Whole or not at all, whoever else writes it. */
+async function write(file: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const written = `${file}.${randomUUID()}`;
+  await writeFile(written, content, { mode: 0o600 });
+  await rename(written, file);
+}
+
+/** The key under which profiles are kept: their own, as a file can be profiled where there is no index. Made at the first use. */
+export async function profileKeys(dataDir: string): Promise<Keys> {
+  const file = path.join(folderOf(dataDir), KEY);
+  const known = await readFile(file).catch(() => undefined);
+  if (known?.length === KEY_BYTES) return keysOf(known);
+  const key = randomBytes(KEY_BYTES);
+  await write(file, key);
+  return keysOf(key);
+}
 
 /** Undefined where there is none that can be read: the next one is then the first. */
-export async function lastProfile(dataDir: string, file: string): Promise<{ at: number; profile: Profile } | undefined> {
+async function stored(file: string): Promise<Stored | undefined> {
   try {
-    const stored = Stored.safeParse(JSON.parse(await readFile(placeOf(dataDir, file), 'utf8')));
-    return stored.success ? stored.data : undefined;
+    return Stored.safeParse(JSON.parse(await readFile(file, 'utf8'))).data;
   } catch {
     return undefined;
   }
 }
 
-export async function keepProfile(dataDir: string, file: string, profile: Profile, at: number): Promise<void> {
-  const place = placeOf(dataDir, file);
-  await mkdir(path.dirname(place), { recursive: true });
-  const next = `${place}.${randomUUID()}`;
-  await writeFile(next, JSON.stringify({ v: 1, at, profile }), { mode: 0o600 });
-  await rename(next, place);
+/**
+ * Keeps the profile of a file's table in the data directory, and answers that of its version before. The same bytes are the
+ * same version, however often they are profiled.
+ */
+export async function keepProfile(
+  { dataDir, keys }: { dataDir: string; keys: Keys },
+  { nativeId, sheet = '' }: { nativeId: string; sheet?: string | undefined },
+  now: KeptProfile,
+): Promise<KeptProfile | undefined> {
+  const file = path.join(folderOf(dataDir), nameOf(keys, nativeId));
+  const tables: Stored['tables'] = (await stored(file))?.tables ?? {};
+  const table = keys.hash('profile', sheet);
+  const last = tables[table];
+  const before = last?.now.contentHash === now.contentHash ? last.before : last?.now;
+  const next: Stored = { v: 2, tables: { ...tables, [table]: { now, ...(before && { before }) } } };
+  await write(file, JSON.stringify(next));
+  return before;
 }
 
-/** Deletes all of them, since none tells whose values it names; answers how many there were. */
-export async function deleteProfiles(dataDir: string): Promise<number> {
+/** Deletes those of these files, and those that an older Sluice wrote, which had values in them; answers how many there were. */
+export async function deleteProfiles(dataDir: string, nativeIds: readonly string[]): Promise<number> {
   const folder = folderOf(dataDir);
   const names = await readdir(folder).catch(() => []);
-  await rm(folder, { recursive: true, force: true });
-  return names.length;
+  if (names.length === 0) return 0;
+  const keys = await profileKeys(dataDir);
+  const named = new Set(nativeIds.map((id) => nameOf(keys, id)));
+  let count = 0;
+  for (const name of names) {
+    const file = path.join(folder, name);
+    if (name === KEY || (!named.has(name) && (await stored(file)))) continue;
+    await rm(file, { force: true });
+    count += 1;
+  }
+  return count;
 }

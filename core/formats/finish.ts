@@ -4,15 +4,13 @@ import { SluiceError } from '../errors.ts';
 import { normalise } from '../normalise.ts';
 import { languageOf, proseSample } from '../quality/language.ts';
 import { withSummaries } from '../tables/summary.ts';
-import { FORMATS } from './index.ts';
-
-const TABULAR = Object.entries(FORMATS).flatMap(([name, { modality }]) => (modality === 'table' ? [name] : []));
+import { isTabular } from './index.ts';
 
 /** What a parser, a recogniser or a join gives as every extracted document is: normalised text, and its language. */
 export function finished(extracted: Extracted): Extracted {
   const normal = normalise(extracted);
   const language = languageOf(proseSample(normal)) ?? normal.metadata.language;
-  const told = TABULAR.includes(normal.format) ? withSummaries(normal) : normal;
+  const told = isTabular(normal.format) ? withSummaries(normal) : normal;
   return language === undefined ? told : { ...told, metadata: { ...told.metadata, language } };
 }
 
@@ -24,7 +22,8 @@ export function checkText({ elements }: Extracted, name: string, what: string, l
   if (!hasText(elements)) throw new SluiceError('no-text', `reading ${name}: ${what} without any visible text`);
 }
 
-const hasText = (elements: readonly Element[]): boolean => elements.some((element) => isContent(element) && lengthOf(element) > 0);
+/** Whether a reader of the document sees any text. */
+export const hasText = (elements: readonly Element[]): boolean => elements.some((element) => isContent(element) && lengthOf(element) > 0);
 
 const lengthOf = (element: Element): number =>
   element.kind === 'table'

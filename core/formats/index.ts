@@ -243,6 +243,8 @@ export const FORMATS = {
 export type FormatName = keyof typeof FORMATS;
 export const formatOf = (name: FormatName): Format => FORMATS[name];
 
-const TABULAR: ReadonlySet<string> = new Set(Object.entries(FORMATS).flatMap(([name, { modality }]) => (modality === 'table' ? [name] : [])));
+const TABULAR: ReadonlySet<string> = new Set(
+  Object.entries(FORMATS).flatMap(([name, { modality }]) => (modality === 'table' ? [name] : [])),
+);
 /** Whether files of this format are tables, or workbooks of such. */
 export const isTabular = (format: string): boolean => TABULAR.has(format);

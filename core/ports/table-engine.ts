@@ -10,9 +10,12 @@ export type TableFacts = {
   firstLine?: number | undefined;
 };
 
-/** A file that the engine reads itself, or rows that a parser has read; a cell that is '' has no value. */
+/**
+ * A file that the engine reads itself, or rows that a parser has read; a cell that is '' has no value. `contentHash`: what the
+ * file's bytes must have, hex SHA-256; else it is `superseded`.
+ */
 export type TableInput = { alias: string } & (
-  | { file: string; format: 'csv' | 'tsv' | 'json' | 'ndjson' | 'parquet' }
+  | { file: string; format: 'csv' | 'tsv' | 'json' | 'ndjson' | 'parquet'; contentHash?: string }
   | { header: readonly string[]; rows: readonly (readonly string[])[] }
 );
 

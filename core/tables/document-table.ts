@@ -21,3 +21,8 @@ export function documentTable({ elements }: Pick<Extracted, 'elements'>, sheet?:
   );
   return { header, rows: table.rows.slice(table.headerRows) };
 }
+
+/** The sheets that have a table a person can see; undefined for what stands on none. */
+export function sheetsWithTables({ elements }: Pick<Extracted, 'elements'>): (string | undefined)[] {
+  return [...new Set(elements.filter(isTable).flatMap(({ hidden, sheet }) => (hidden === undefined ? [sheet] : [])))];
+}

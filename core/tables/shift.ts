@@ -1,4 +1,4 @@
-import type { ColumnProfile, Profile } from './profile.ts';
+import type { KeptColumn, KeptProfile } from './kept-profile.ts';
 
 /** What changed from one version of a table to the next, told without values. */
 export type Shift = { column?: string; what: string };
@@ -10,11 +10,11 @@ const EMPTY = 0.1;
 const DEVIATIONS = 0.5;
 const SHARES = 0.2;
 
-const emptyShare = (column: ColumnProfile, rows: number): number => (rows === 0 ? 0 : column.empty / rows);
+const emptyShare = (column: KeptColumn, rows: number): number => (rows === 0 ? 0 : column.empty / rows);
 
 /** Half of the sum of all differences of shares: 0 is the same, 1 nothing in common. */
-function distance(before: ColumnProfile, now: ColumnProfile): number {
-  const shares = ({ top = [] }: ColumnProfile): Map<string, number> => {
+function distance(before: KeptColumn, now: KeptColumn): number {
+  const shares = ({ top = [] }: KeptColumn): Map<string, number> => {
     const total = top.reduce((sum, { count }) => sum + count, 0);
     return new Map(top.map(({ value, count }) => [value, count / total]));
   };
@@ -23,7 +23,7 @@ function distance(before: ColumnProfile, now: ColumnProfile): number {
   return [...new Set([...a.keys(), ...b.keys()])].reduce((sum, value) => sum + Math.abs((a.get(value) ?? 0) - (b.get(value) ?? 0)), 0) / 2;
 }
 
-function columnShifts(before: ColumnProfile, now: ColumnProfile, rowsBefore: number, rows: number): string[] {
+function columnShifts(before: KeptColumn, now: KeptColumn, rowsBefore: number, rows: number): string[] {
   if (before.type !== now.type) return [`was ${before.type}, is ${now.type}`];
   const told: string[] = [];
   const [wasEmpty, isEmpty] = [emptyShare(before, rowsBefore), emptyShare(now, rows)];
@@ -38,16 +38,17 @@ function columnShifts(before: ColumnProfile, now: ColumnProfile, rowsBefore: num
   return told;
 }
 
-/** How a table differs from its last version in what it holds. */
-export function shiftOf(before: Profile, now: Profile): Shift[] {
+/** How a table differs from its last version in what it holds; `names` are the columns' names now, of what was is told its place. */
+export function shiftOf(before: KeptProfile, now: KeptProfile, names: readonly string[]): Shift[] {
   const shifts: Shift[] = [];
   if (Math.abs(now.rows - before.rows) > before.rows * ROWS) shifts.push({ what: `${now.rows} rows, were ${before.rows}` });
-  for (const { name } of before.columns)
-    if (!now.columns.some((column) => column.name === name)) shifts.push({ column: name, what: 'is gone' });
-  for (const column of now.columns) {
-    const former = before.columns.find(({ name }) => name === column.name);
-    if (!former) shifts.push({ column: column.name, what: 'is new' });
-    else for (const what of columnShifts(former, column, before.rows, now.rows)) shifts.push({ column: column.name, what });
+  for (const [i, { name }] of before.columns.entries())
+    if (!now.columns.some((column) => column.name === name)) shifts.push({ column: `former column ${i + 1}`, what: 'is gone' });
+  for (const [i, column] of now.columns.entries()) {
+    const name = names[i] ?? `column ${i + 1}`;
+    const former = before.columns.find((one) => one.name === column.name);
+    if (!former) shifts.push({ column: name, what: 'is new' });
+    else for (const what of columnShifts(former, column, before.rows, now.rows)) shifts.push({ column: name, what });
   }
   return shifts;
 }

@@ -72,7 +72,10 @@ export function eraser(options: EraserOptions): Eraser {
         found.map(({ head }) => head),
       );
       const { backups } = await clearFiles(db, dataDir);
-      const profiles = await deleteProfiles(dataDir);
+      const profiles = await deleteProfiles(
+        dataDir,
+        found.map(({ head }) => head.nativeId),
+      );
       const certificate = certificateOf({
         id,
         at: ports.clock.now(),

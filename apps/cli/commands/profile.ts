@@ -1,15 +1,21 @@
+import { realpathSync, statSync } from 'node:fs';
 import { duckDbTables } from '#adapters/duckdb/duckdb-tables.ts';
-import { keepProfile, lastProfile } from '#adapters/local/profiles.ts';
-import { parsePool } from '#adapters/parsing/parse-pool.ts';
+import { fileHash } from '#adapters/duckdb/file-hash.ts';
+import { keepProfile, profileKeys } from '#adapters/local/profiles.ts';
+import { sourceTables } from '#adapters/local/source-tables.ts';
+import { type ParsePool, parsePool } from '#adapters/parsing/parse-pool.ts';
 import { printRules } from '#core/dqdl/print.ts';
 import { SluiceError } from '#core/errors.ts';
+import type { TableInput } from '#core/ports/table-engine.ts';
+import { keptProfile } from '#core/tables/kept-profile.ts';
 import { type ColumnProfile, type Profile, profileTable } from '#core/tables/profile.ts';
 import { proposedRules } from '#core/tables/proposed-rules.ts';
 import { type Shift, shiftOf } from '#core/tables/shift.ts';
+import type { Config } from '#schemas/config.ts';
 import { type Command, flag, text, type Values } from '../command.ts';
 import { dataDirOf, loadConfig } from '../configuration.ts';
-import { print, printJson, printText } from '../output.ts';
-import { tableInput } from '../table-input.ts';
+import { note, print, printJson, printText } from '../output.ts';
+import { tableInput, withTables } from '../table-input.ts';
 
 const number = (value: number): string => String(Number(value.toPrecision(6)));
 
@@ -31,46 +37,89 @@ function told(column: ColumnProfile): string {
   return `${column.name}  ${type}: ${parts.join('; ')}`;
 }
 
-const asText = (profile: Profile, rules: string, shifts: readonly Shift[] | undefined): string =>
+type Profiled = Profile & { shifts: Shift[] | null; rules: string };
+
+const asText = ({ rows, columns, shifts, rules }: Profiled): string =>
   [
-    `${profile.rows} rows, ${profile.columns.length} columns`,
-    ...profile.columns.map(told),
+    `${rows} rows, ${columns.length} columns`,
+    ...columns.map(told),
     '',
-    ...(shifts === undefined ? [] : shifts.length === 0 ? ['no shift since the last profile', ''] : ['since the last profile:']),
+    ...(shifts === null ? [] : shifts.length === 0 ? ['no shift since its last version', ''] : ['since its last version:']),
     ...(shifts ?? []).map(({ column, what }) => `  ${column === undefined ? '' : `${column}: `}${what}`),
-    ...(shifts !== undefined && shifts.length > 0 ? [''] : []),
+    ...(shifts !== null && shifts.length > 0 ? [''] : []),
     rules,
   ].join('\n');
 
-async function profileOf(file: string, values: Values): Promise<Profile> {
-  const { memoryMb, timeoutSeconds } = (await loadConfig(values)).parsing;
-  let pool: ReturnType<typeof parsePool> | undefined;
-  const parsers = () => (pool ??= parsePool({ size: 1, memoryMb, timeoutSeconds }));
-  try {
-    return await duckDbTables().open([await tableInput('primary', file, parsers, text(values, 'sheet'))], profileTable);
-  } finally {
-    await pool?.close();
-  }
+/** Which table it is: of this file, by its path or its native id, with these bytes. */
+type Place = { nativeId: string; sheet?: string | undefined; contentHash: string };
+
+async function profiled(dataDir: string, input: TableInput, { contentHash, ...place }: Place): Promise<Profiled> {
+  const profile = await duckDbTables().open([input], profileTable);
+  const keys = await profileKeys(dataDir);
+  const kept = keptProfile(profile, { contentHash, at: Date.now(), hash: (value) => keys.hash('profile-value', value) });
+  const before = await keepProfile({ dataDir, keys }, place, kept);
+  const names = profile.columns.map(({ name }) => name);
+  return { ...profile, shifts: before ? shiftOf(before, kept, names) : null, rules: printRules(proposedRules(profile)) };
 }
 
+async function tellFile(file: string, values: Values, pool: ParsePool): Promise<number> {
+  const sheet = text(values, 'sheet');
+  const input = await tableInput('primary', file, () => pool, sheet);
+  const place = { nativeId: realpathSync(file), sheet, contentHash: await fileHash(file) };
+  const found = await profiled(dataDirOf(values), input, place);
+  if (flag(values, 'json')) await printJson({ file, ...found });
+  else if (flag(values, 'rules')) await print(found.rules);
+  else await printText(asText(found));
+  return 0;
+}
+
+type TableOfSource = Profiled & { uri: string; sheet?: string };
+
+/** Of each table of a source. One that cannot be read is told of, and keeps none of the others. */
+async function tellSource(source: string, values: Values, { config, pool }: { config: Config; pool: ParsePool }): Promise<number> {
+  const dataDir = dataDirOf(values);
+  const documents = await sourceTables(dataDir, source, { config, parsers: pool });
+  if (documents.length === 0)
+    throw new SluiceError('not-found', `looking for ${source}: there is no such file, and no table that is indexed of such a source`);
+  const tables: TableOfSource[] = [];
+  let failed = 0;
+  for (const { nativeId, uri, content } of documents) {
+    try {
+      await withTables(content, pool, async ({ sheet, input }) => {
+        const found = await profiled(dataDir, input, { nativeId, sheet, contentHash: content.contentHash });
+        tables.push({ uri, ...(sheet !== undefined && { sheet }), ...found });
+      });
+    } catch (error) {
+      if (!(error instanceof SluiceError)) throw error;
+      failed += 1;
+      note(`${uri}: ${error.code}: ${error.message}`);
+    }
+  }
+  const titled = ({ uri, sheet }: TableOfSource): string => `# ${uri}${sheet === undefined ? '' : `, sheet ${sheet}`}`.replace(/\s+/g, ' ');
+  if (flag(values, 'json')) await printJson({ source, tables, failed });
+  else for (const table of tables) await printText(`${titled(table)}\n${flag(values, 'rules') ? table.rules : asText(table)}\n`);
+  return failed > 0 ? 1 : 0;
+}
+
+const isFile = (name: string): boolean => statSync(name, { throwIfNoEntry: false })?.isFile() ?? false;
+
 export const profile: Command = {
-  summary: 'tell what a table holds, what changed since, and rules that it meets (DQDL)',
-  operands: '<file>',
+  summary: 'tell what a table or the tables of a source hold, what changed since, and rules that they meet (DQDL)',
+  operands: '<file|source>',
   options: {
-    sheet: { type: 'string', value: 'NAME', help: 'the sheet of a workbook (default: that of the largest table)' },
+    sheet: { type: 'string', value: 'NAME', help: 'the sheet of a workbook (default: that of the largest table; of a source: all)' },
     rules: { type: 'boolean', help: 'print the proposed ruleset alone' },
   },
   async run({ values, operands }) {
-    const [file, ...others] = operands;
-    if (file === undefined || others.length > 0) throw new SluiceError('invalid-input', 'profile: name one file');
-    const found = await profileOf(file, values);
-    const rules = printRules(proposedRules(found));
-    const last = await lastProfile(dataDirOf(values), file);
-    const shifts = last && shiftOf(last.profile, found);
-    await keepProfile(dataDirOf(values), file, found, Date.now());
-    if (flag(values, 'json')) await printJson({ file, ...found, shifts: shifts ?? null, rules });
-    else if (flag(values, 'rules')) await print(rules);
-    else await printText(asText(found, rules, shifts));
-    return 0;
+    const [name, ...others] = operands;
+    if (name === undefined || others.length > 0) throw new SluiceError('invalid-input', 'profile: name one file or source');
+    const config = await loadConfig(values);
+    const { memoryMb, timeoutSeconds } = config.parsing;
+    const pool = parsePool({ size: 1, memoryMb, timeoutSeconds });
+    try {
+      return isFile(name) ? await tellFile(name, values, pool) : await tellSource(name, values, { config, pool });
+    } finally {
+      await pool.close();
+    }
   },
 };

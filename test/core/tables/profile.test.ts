@@ -4,6 +4,7 @@ import { evaluateRules } from '#core/dqdl/evaluate.ts';
 import { parseRules } from '#core/dqdl/parse.ts';
 import { printRules } from '#core/dqdl/print.ts';
 import type { TableInput } from '#core/ports/table-engine.ts';
+import { keptProfile } from '#core/tables/kept-profile.ts';
 import { type Profile, profileTable } from '#core/tables/profile.ts';
 import { proposedRules } from '#core/tables/proposed-rules.ts';
 import { shiftOf } from '#core/tables/shift.ts';
@@ -88,10 +89,19 @@ describe('a profile', () => {
   });
 });
 
+const hash = (text: string): string => `#${text.length}${[...text].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1e9, 7)}`;
+const kept = (found: Profile) => keptProfile(found, { contentHash: '', at: 0, hash });
+const shifts = (before: Profile, now: Profile) =>
+  shiftOf(
+    kept(before),
+    kept(now),
+    now.columns.map(({ name }) => name),
+  );
+
 describe('a shift', () => {
   it('is told of what changed by much, and of nothing else', async () => {
     const before = await profile(rows(100));
-    expect(shiftOf(before, await profile(rows(110)))).toEqual([]);
+    expect(shifts(before, await profile(rows(110)))).toEqual([]);
     const after = await profile(
       rows(200, (row, i) => {
         row[1] = i % 2 ? 'lost' : 'open';
@@ -100,7 +110,7 @@ describe('a shift', () => {
         if (i % 2) row[6] = '';
       }),
     );
-    expect(shiftOf(before, after)).toEqual([
+    expect(shifts(before, after)).toEqual([
       { what: '200 rows, were 100' },
       { column: 'state', what: '50 % of the frequent values went to others' },
       { column: 'amount', what: 'the mean moved by 2.5 standard deviations' },
@@ -108,6 +118,16 @@ describe('a shift', () => {
       { column: 'note', what: '75 % empty, was 25 %' },
     ]);
     const { columns, rows: count } = before;
-    expect(shiftOf(before, { rows: count, columns: columns.slice(1) })).toEqual([{ column: 'id', what: 'is gone' }]);
+    expect(shifts(before, { rows: count, columns: columns.slice(1) })).toEqual([{ column: 'former column 1', what: 'is gone' }]);
+  });
+
+  it('needs nothing that tells a value: neither names, nor frequent values, nor the mean of a few', async () => {
+    const found = await profile(rows(100, (row, i) => i > 4 && row.splice(2, 1, '')));
+    const stored = JSON.stringify(kept(found));
+    for (const value of ['state', 'open', 'paid', 'K-1', '2024-05']) expect(stored).not.toContain(value);
+    const [, state, amount, price] = kept(found).columns;
+    expect(state?.top?.map(({ count }) => count)).toEqual([66, 34]);
+    expect(amount?.mean).toBeUndefined();
+    expect(price?.mean).toBe(2.5);
   });
 });

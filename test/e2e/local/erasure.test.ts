@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
@@ -113,8 +113,8 @@ describe('erasing', () => {
     writeFileSync(path.join(inbox, 'a.md'), '# Letter\n\nAll of it is new.\n');
     await ingest(inbox, dataDir);
     writeFileSync(path.join(dataDir, 'index.db.v1.backup'), letter);
-    writeFileSync(path.join(inbox, 'visits.csv'), `who,room\n${MARK},1\n${MARK},2\n`);
-    expect((await run(['profile', path.join(inbox, 'visits.csv'), '--data-dir', dataDir])).code).toBe(0);
+    mkdirSync(path.join(dataDir, 'profiles'));
+    writeFileSync(path.join(dataDir, 'profiles', 'old.json'), JSON.stringify({ v: 1, top: MARK }));
     const letters = new DatabaseSync(path.join(dataDir, 'index.db'));
     const add = letters.prepare("INSERT INTO dead_letters (queue, body, attempts, code, error, at) VALUES ('validate', ?, 1, 'bug', ?, 1)");
     add.run(JSON.stringify({ source: 'aws.s3', detail: { object: { key: path.join(inbox, 'a.md') } } }), `reading ${MARK}`);
