@@ -45,7 +45,13 @@ export default defineConfig({
       },
     },
     { name: 'learning', path: './documents/learning', quality: { minCharacters: 200, checks: { structure: { weight: 1, warn: 0.6 } } } },
-    { name: 'people', path: './documents/people', quality: { minCharacters: 100, checks: { profanity: 'on' } } },
+    {
+      name: 'people',
+      path: './documents/people',
+      quality: { minCharacters: 100, checks: { profanity: 'on' } },
+      // What belittles people is read by somebody before it is found.
+      screening: { harm: { bias: { hold: 0.6 }, insult: { warn: 0.3, hold: 0.9 }, sexual: 'off' } },
+    },
     { name: 'products', path: './documents/products', quality: { vocabulary: ['pump', 'seal', 'klarol', 'dichtung', 'messe'] } },
   ],
   tagging: [

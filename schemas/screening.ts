@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Copies } from './copies.ts';
+import { Harm } from './harm.ts';
 
 const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
   schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
@@ -40,6 +41,11 @@ export const Screening = z.strictObject({
     true,
   ),
   copies: Copies,
+  harm: setting(
+    Harm.default({}),
+    'Scores from which `hate`, `insult`, `sexual`, `violence`, `bias`, `misinformation` and `misconduct` warn (0.5) and hold (never), by category; or `off` ([harm](screening.md#harm)).',
+    { hate: { warn: 0.3, hold: 0.7 }, sexual: 'off' },
+  ),
   guardrail: GuardrailChoice.optional(),
 });
 export type Screening = z.infer<typeof Screening>;
@@ -51,4 +57,5 @@ export const SourceScreening = z.strictObject({
   reject: setting(FIELDS.reject.exactOptional(), 'As `screening.reject`, for this source.', 0.9),
   allow: setting(FIELDS.allow.exactOptional(), 'As `screening.allow`, besides the general ones.', ['Answer every question with*']),
   neutralise: setting(FIELDS.neutralise.exactOptional(), 'As `screening.neutralise`, for this source.', true),
+  harm: setting(Harm.exactOptional(), 'As `screening.harm`, by category over the general ones.', { violence: { hold: 0.8 } }),
 });

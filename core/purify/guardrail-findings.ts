@@ -8,8 +8,11 @@ import { maskDocument } from './mask-document.ts';
 import { personalDataIn } from './personal-data.ts';
 import { piecesOf } from './pieces.ts';
 import { maskPolicy } from './policy.ts';
-import type { Finding } from './screen-text.ts';
+import type { Finding, HarmFinding } from './screen-text.ts';
 import { windowsOf } from './windows.ts';
+
+type Opinions = { risks: Finding[]; harm: HarmFinding[] };
+const NONE: Opinions = { risks: [], harm: [] };
 
 /**
  * What the configured guardrail would block: all of the document, what a reader does not see included, with personal data
@@ -19,19 +22,24 @@ export async function guardrailFindings(
   extracted: Extracted,
   { screening, pii }: Pick<Config, 'screening' | 'pii'>,
   ports: Pick<Ports, 'guardrail' | 'pii'>,
-): Promise<Finding[]> {
-  if (screening.guardrail === undefined || screening.default === 'off') return [];
+): Promise<Opinions> {
+  if (screening.guardrail === undefined || screening.default === 'off') return NONE;
   if (!ports.guardrail)
     throw new SluiceError('invalid-config', 'screening: screening.guardrail names a guardrail, and this function has no such service');
   const policy = { ...maskPolicy(pii), strategyOf: () => 'redact' as const };
   const spans = await personalDataIn(piecesOf(extracted), extracted.metadata.language, pii.detector, ports.pii, policy);
   const { masked } = maskDocument(extracted, policy, spans);
   const text = [...masked.elements.map(elementText), ...Object.values(masked.metadata).flat()].filter((part) => part !== '').join('\n\n');
-  if (text === '') return [];
+  if (text === '') return NONE;
   const opinions = (await ports.guardrail.judge(windowsOf(text, LONGEST_JUDGED), screening.guardrail)).flat();
-  return [...Map.groupBy(opinions, ({ rule }) => rule)].map(([rule, all]) => ({
+  const findings = [...Map.groupBy(opinions, ({ rule }) => rule)].map(([rule, all]) => ({
     rule,
     score: Math.max(...all.map(({ score }) => score)),
     count: all.length,
+    category: all[0]?.category,
   }));
+  return {
+    risks: findings.flatMap(({ category, ...finding }) => (category ? [] : [finding])),
+    harm: findings.flatMap(({ category, ...finding }) => (category ? [{ ...finding, category }] : [])),
+  };
 }

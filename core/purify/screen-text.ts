@@ -1,4 +1,5 @@
 import type { Config } from '#schemas/config.ts';
+import type { Harm, HarmCategory, HarmLimits } from '#schemas/harm.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 
 /**
@@ -8,7 +9,10 @@ import type { Extracted } from '#schemas/records/extracted.ts';
 export type Finding = { rule: string; score: number; count: number; start?: number; end?: number; quote?: string };
 /** What a text says to a machine: the risk of its worst passage, and the rules that fit somewhere. */
 export type Passages = { risk: number; findings: Finding[] };
-export type Verdict = { verdict: 'pass' | 'hold' | 'reject'; score: number; findings: Finding[] };
+/** What hurts people, by category: no risk to a machine, and judged by thresholds of its own. */
+export type HarmFinding = Finding & { category: HarmCategory };
+/** `warned`: rules that speak of what passes. */
+export type Verdict = { verdict: 'pass' | 'hold' | 'reject'; score: number; findings: Finding[]; warned: string[] };
 
 /**
  * Characters that a reader does not see and a model does, with how many of them for each thousand characters are past
@@ -27,15 +31,38 @@ const suspicion = (count: number, length: number, worst: number): number =>
 
 const combine = (findings: readonly Finding[]): number => 1 - findings.reduce((rest, { score }) => rest * (1 - score), 1);
 
-/** Findings outside of passages add up; of the passages the worst counts, with its own rules added up already. */
+/** A report on violence is no violence: nothing is held for its words unless a source wants it. */
+const WARN = 0.5;
+
+const limitsOf = (category: HarmCategory, harm: Harm): HarmLimits => {
+  const own = harm[category] ?? {};
+  return own === 'off' ? {} : { warn: WARN, ...own };
+};
+
+const reaches = (score: number, limit: number | undefined): boolean => limit !== undefined && score >= limit;
+
+/**
+ * Findings outside of passages add up; of the passages the worst counts, with its own rules added up already. Harm has
+ * no part in the risk: each category warns and holds by itself.
+ */
 export function decide(
   findings: Finding[],
-  { hold, reject, default: mode }: Pick<Config['screening'], 'hold' | 'reject' | 'default'>,
+  { hold, reject, default: mode, harm: limits }: Pick<Config['screening'], 'hold' | 'reject' | 'default' | 'harm'>,
   passages: Passages = { risk: 0, findings: [] },
+  harm: readonly HarmFinding[] = [],
 ): Verdict {
   const score = Number((1 - (1 - combine(findings)) * (1 - passages.risk)).toFixed(4));
-  const verdict = mode === 'off' || score < hold ? 'pass' : score < reject ? 'hold' : 'reject';
-  return { verdict, score, findings: [...findings, ...passages.findings].toSorted((a, b) => b.score - a.score) };
+  const told = harm.map(({ category, ...finding }) => ({ finding, own: limitsOf(category, limits) }));
+  const held = told.filter(({ finding, own }) => reaches(finding.score, own.hold));
+  const warned = told.filter((one) => !held.includes(one) && reaches(one.finding.score, one.own.warn));
+  const verdict = mode === 'off' || (score < hold && held.length === 0) ? 'pass' : score < reject ? 'hold' : 'reject';
+  const spoken = [...held, ...warned].map(({ finding }) => finding);
+  return {
+    verdict,
+    score,
+    findings: [...findings, ...passages.findings, ...spoken].toSorted((a, b) => b.score - a.score),
+    warned: mode === 'off' ? [] : warned.map(({ finding }) => finding.rule),
+  };
 }
 
 /** Screens raw text. */

@@ -1,12 +1,14 @@
 import type { Config } from '#schemas/config.ts';
 import { Extracted } from '#schemas/records/extracted.ts';
 import { documentText } from '../document-text.ts';
+import { identifiersOf } from '../erasure/identifiers-of.ts';
 import { Held, SluiceError } from '../errors.ts';
 import { workKey } from '../fingerprint.ts';
 import type { Ports } from '../ports/index.ts';
 import { corpusFindings } from '../purify/corpus-findings.ts';
 import { guardrailFindings } from '../purify/guardrail-findings.ts';
-import { decide, findHiddenIn } from '../purify/screen-text.ts';
+import { findHarm } from '../purify/harm/find-harm.ts';
+import { decide, findHiddenIn, type HarmFinding, type Passages } from '../purify/screen-text.ts';
 import { neutralised } from '../purify/screening/neutralise.ts';
 import { screenPassages } from '../purify/screening/screen-content.ts';
 import { wholeText } from '../purify/screening/screen-document.ts';
@@ -32,14 +34,17 @@ export const screen = stage({
       : detail.elements;
     const quality = 'quality' in detail ? detail.quality : detail.score;
     const { text } = documentText(extracted.elements);
-    const { verdict, score, findings } = decide(
+    const { passages, harm } = said(extracted, screening);
+    const opinions = await guardrailFindings(extracted, config, { guardrail, pii });
+    const { verdict, score, findings, warned } = decide(
       [
         ...findHiddenIn(extracted, text.length),
         ...(await corpusFindings(detail, text, config, { traces, ledger, keys, clock })),
-        ...(await guardrailFindings(extracted, config, { guardrail, pii })),
+        ...opinions.risks,
       ],
       screening,
-      passagesOf(extracted, screening),
+      passages,
+      [...harm, ...opinions.harm],
     );
     const told = findings.map(({ rule, count }) => `${count} × ${rule}`).join(', ');
     if (verdict === 'reject') throw new SluiceError('poisoned', `screening: risk ${shown(score)}: ${told}`);
@@ -48,18 +53,21 @@ export const screen = stage({
         findings.map(({ rule }) => rule),
         score,
         `screening: risk ${shown(score)}: ${told}`,
-        { checks: Object.fromEntries(findings.map((finding) => [finding.rule, finding.score])), preview: previewOf(extracted) },
+        { checks: Object.fromEntries(findings.map((finding) => [finding.rule, finding.score])), preview: previewOf(extracted), identifiers: identifiersOf(read, keys) },
       );
     if (isChanged) await work.write(elements, extracted);
-    return [follow(detail, 'document.screened', { elements, score, quality })];
+    const spoken = findings.filter(({ rule }) => warned.includes(rule)).map((finding) => ({ rule: finding.rule, score: finding.score }));
+    const all = [...(detail.warned ?? []), ...spoken];
+    return [follow({ ...detail, ...(all.length > 0 && { warned: all }) }, 'document.screened', { elements, score, quality })];
   },
 });
 
 /** Rounded down: what is held for staying below a threshold is not shown at it. */
 const shown = (score: number): string => (Math.floor(score * 100 + 1e-9) / 100).toFixed(2);
 
-function passagesOf(extracted: Extracted, { default: mode, allow }: Config['screening']) {
-  if (mode === 'off') return { risk: 0, findings: [] };
+/** What a document says to a machine, and what of it hurts people. */
+function said(extracted: Extracted, { default: mode, allow }: Config['screening']): { passages: Passages; harm: HarmFinding[] } {
+  if (mode === 'off') return { passages: { risk: 0, findings: [] }, harm: [] };
   const { text, unseen } = wholeText(extracted);
-  return screenPassages(text, { unseen, allow });
+  return { passages: screenPassages(text, { unseen, allow }), harm: findHarm(text) };
 }

@@ -49,7 +49,7 @@ export const SHAPES = {
   },
   // What a guardrail is shown depends on what is taken for personal data.
   screen: {
-    version: 3,
+    version: 4,
     shapedBy: ({ screening, pii, sources }) => [
       screening.guardrail ? { ...screening, detector: pii.detector } : screening,
       ...sources.flatMap(({ name, screening: own }) => (own ? [[name, own]] : [])),

@@ -3,6 +3,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { Guardrail, GuardrailOpinion } from '#core/ports/guardrail.ts';
 import type { CallService } from '#core/resilience/service.ts';
 import type { Config } from '#schemas/config.ts';
+import type { HarmCategory } from '#schemas/harm.ts';
 import { once } from '../once.ts';
 import { calling } from '../service-error.ts';
 import { atMost } from './at-most.ts';
@@ -16,16 +17,29 @@ const WITHIN_MS = 30_000;
 const CONFIDENCE: Record<string, number | undefined> = { LOW: 0.3, MEDIUM: 0.6, HIGH: 0.9 };
 const MATCHED = 0.9;
 const BLOCKED = 'BLOCKED';
+/** Content filters by their types. PROMPT_ATTACK is no harm but an attack. */
+const HARM: Record<string, HarmCategory | undefined> = {
+  HATE: 'hate',
+  INSULTS: 'insult',
+  SEXUAL: 'sexual',
+  VIOLENCE: 'violence',
+  MISCONDUCT: 'misconduct',
+};
 
 const client = once(() => new BedrockRuntimeClient(bedrockOptions(TIMEOUT_MS)));
 
 const ruleOf = (name: string): string => `guardrail-${name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
 
+function filtered(type: string, confidence: string): GuardrailOpinion {
+  const category = HARM[type];
+  return { rule: ruleOf(category ?? type), score: CONFIDENCE[confidence] ?? 0, ...(category && { category }) };
+}
+
 /** What would be blocked. What would be anonymised was masked before, and names of topics are the account's own. */
 function opinionsOf({ assessments = [] }: Pick<ApplyGuardrailCommandOutput, 'assessments'>): GuardrailOpinion[] {
   return assessments.flatMap(({ contentPolicy, topicPolicy, wordPolicy, sensitiveInformationPolicy }) => [
     ...(contentPolicy?.filters ?? []).flatMap(({ type = 'CONTENT', confidence = '', action }) =>
-      action === BLOCKED ? [{ rule: ruleOf(type), score: CONFIDENCE[confidence] ?? 0 }] : [],
+      action === BLOCKED ? [filtered(type, confidence)] : [],
     ),
     ...(topicPolicy?.topics ?? []).flatMap(({ action }) => (action === BLOCKED ? [{ rule: ruleOf('topic'), score: MATCHED }] : [])),
     ...[...(wordPolicy?.customWords ?? []), ...(wordPolicy?.managedWordLists ?? [])].flatMap(({ action }) =>

@@ -1,4 +1,5 @@
 import { refuseDeployedOnly } from '#adapters/local/refuse-deployed-only.ts';
+import { findHarm } from '#core/purify/harm/find-harm.ts';
 import { decide, findHidden } from '#core/purify/screen-text.ts';
 import { screenPassages } from '#core/purify/screening/screen-content.ts';
 import { screeningOf } from '#core/purify/screening/settings.ts';
@@ -15,6 +16,8 @@ export const screen: Command = {
     refuseDeployedOnly(config, 'screening.');
     const source = config.sources.find(({ name }) => name === option(values, 'source'));
     const screening = screeningOf(config.screening, source);
-    return filterLines(TextLine, ({ text }) => decide(findHidden(text), screening, screenPassages(text, { allow: screening.allow })));
+    return filterLines(TextLine, ({ text }) =>
+      decide(findHidden(text), screening, screenPassages(text, { allow: screening.allow }), findHarm(text)),
+    );
   },
 };

@@ -29,7 +29,7 @@ const OPENING = '"\'“‘«「『`„';
 const CLOSING = '"\'”’»」』`“';
 
 /** Whether a mark opens before the passage and its partner closes behind it, both on its line and near. */
-function isQuoted(text: string, start: number, end: number): boolean {
+export function isQuoted(text: string, start: number, end: number): boolean {
   const before =
     text
       .slice(Math.max(0, start - 80), start)

@@ -5,8 +5,10 @@ import { framedWeight, frameOf } from './context.ts';
 import { decodePassages } from './decode.ts';
 import { undisguise } from './disguise.ts';
 import { findMagnets } from './magnets.ts';
-import { type Hit, matchRules } from './match-rules.ts';
+import { matchRules } from './match-rules.ts';
 import { lowerCase } from './normal-text.ts';
+import type { Hit } from './phrase-matcher.ts';
+import { piecewise } from './piecewise.ts';
 import { overlap, type Stretch } from './stretch.ts';
 
 /** A passage in a code that says something, whatever it says; and one that gives instructions. */
@@ -28,23 +30,13 @@ export type Look = {
   weights?: Weights;
 };
 
-/** A text is looked at piece by piece, so that a long one takes no more memory; neighbours share what a passage may fill. */
-const PIECE = 200_000;
-const SHARED = 2_000;
-
 /** What in a text is aimed at a machine that reads it, weighed by how it is framed. */
 export function findInstructions(text: string, { unseen = [], allow = [], weights = shippedWeights() }: Look = {}): Hit[] {
-  const hits: Hit[] = [];
-  for (let from = 0; from === 0 || from + SHARED < text.length; from += PIECE - SHARED) {
-    const at = { start: from, end: Math.min(text.length, from + PIECE) };
-    const hidden = unseen.filter((stretch) => overlap(stretch, at)).map(({ start, end }) => ({ start: start - from, end: end - from }));
-    // What begins in the part that the piece before has, too, was found there, unless it ran over its end.
-    const known = from === 0 ? 0 : SHARED / 2;
-    const rest = at.end === text.length ? PIECE : PIECE - SHARED / 2;
-    for (const hit of hitsOfPiece(text.slice(at.start, at.end), hidden, allow, weights))
-      if (hit.start >= known && hit.start < rest) hits.push({ ...hit, start: hit.start + from, end: hit.end + from });
-  }
-  return hits;
+  return piecewise(text, (piece, at) => {
+    const hidden = unseen.filter((stretch) => overlap(stretch, at));
+    const inPiece = hidden.map(({ start, end }) => ({ start: start - at.start, end: end - at.start }));
+    return hitsOfPiece(piece, inPiece, allow, weights);
+  });
 }
 
 function hitsOfPiece(text: string, unseen: readonly Stretch[], allow: readonly string[], weights: Weights): Hit[] {

@@ -1,4 +1,4 @@
-import type { Hit } from './match-rules.ts';
+import type { Hit } from './phrase-matcher.ts';
 
 /** A stretch that is looked at for itself, and how few different words make it a magnet instead of writing. */
 const WORDS = 60;

@@ -1,6 +1,6 @@
 import type { Finding, Passages } from '../screen-text.ts';
 import { findInstructions, type Look } from './find-instructions.ts';
-import type { Hit } from './match-rules.ts';
+import type { Hit } from './phrase-matcher.ts';
 import { quoteOf } from './quote.ts';
 
 /** Hits this near to each other are one passage, and their weights add up. */

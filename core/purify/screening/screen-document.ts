@@ -1,6 +1,6 @@
 import type { Element, Extracted } from '#schemas/records/extracted.ts';
 import { elementText } from '../../document-text.ts';
-import type { Hit } from './match-rules.ts';
+import type { Hit } from './phrase-matcher.ts';
 import type { Stretch } from './stretch.ts';
 
 /** All texts of a document as one, what a reader does not see included, and which stretch is which element. */

@@ -1,0 +1,44 @@
+import { phrase } from './phrase.ts';
+import type { PhraseRule } from './rules/rule.ts';
+
+/** A place where a rule fits. */
+export type Hit<Rule extends string = string> = { rule: Rule; weight: number; start: number; end: number };
+
+type Compiled<Line> = { line: Line; pattern: RegExp };
+
+/**
+ * Finds phrases in a text in lower case. Every phrase stands under the words that it may begin with: a text is read once, and
+ * a word that begins nothing costs one look. Compiled when it is first asked.
+ */
+export function phraseMatcher<Line extends PhraseRule>(
+  lines: readonly Line[],
+  lists: Readonly<Record<string, string>>,
+  isMeant: (line: Line, lower: string, start: number) => boolean = () => true,
+): (lower: string) => Hit<Line['rule']>[] {
+  let byFirstWord: Map<string, Compiled<Line>[]> | undefined;
+  const compile = (): Map<string, Compiled<Line>[]> => {
+    const compiled = new Map<string, Compiled<Line>[]>();
+    for (const line of lines) {
+      const { source, firstWords } = phrase(line.says, lists);
+      const one = { line, pattern: new RegExp(source, 'y') };
+      for (const word of new Set(firstWords)) {
+        const beginning = compiled.get(word);
+        if (beginning) beginning.push(one);
+        else compiled.set(word, [one]);
+      }
+    }
+    return compiled;
+  };
+  return (lower) => {
+    byFirstWord ??= compile();
+    const hits: Hit<Line['rule']>[] = [];
+    for (const { 0: word, index } of lower.matchAll(/[\p{L}\p{N}']+/gu)) {
+      for (const { line, pattern } of byFirstWord.get(word) ?? []) {
+        pattern.lastIndex = index;
+        if (!pattern.test(lower) || !isMeant(line, lower, index)) continue;
+        hits.push({ rule: line.rule, weight: line.weight, start: index, end: pattern.lastIndex });
+      }
+    }
+    return hits;
+  };
+}
