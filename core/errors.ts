@@ -1,4 +1,4 @@
-import type { RuleScore } from '#schemas/records/review.ts';
+import type { Evidence, RuleScore } from '#schemas/records/review.ts';
 
 /**
  * Every code that may cross a queue, with what is at fault. `reject`: the document (never retried, shown with its
@@ -94,7 +94,14 @@ export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ER
 export const errorKind = (error: unknown): ErrorKind => (error instanceof SluiceError ? ERROR_CODES[error.code] : 'bug');
 
 /** `checks`: what each rule gave, those that passed included. `preview`: the text as a reviewer may see it, personal data redacted. */
-export type HeldFacts = { checks?: Record<string, number>; preview?: string };
+/** `identifiers`: keyed hashes of the people in it, who may ask for its erasure while it waits. */
+/** `evidence`: the passages that weigh most. */
+export type HeldFacts = {
+  checks?: Record<string, number>;
+  preview?: string;
+  identifiers?: readonly string[];
+  evidence?: readonly Evidence[];
+};
 
 /** Thrown by a stage that sets a document aside for a person's decision. `message` holds no document content. */
 export class Held extends Error {

@@ -71,7 +71,8 @@ export async function hold(stage: string, detail: SluiceEvent['detail'], head: H
     const { elements, quality } = waiting;
     return [follow(detail, 'document.released', { elements, after: stage, quality, rules: [...held.rules] })];
   }
-  const { preview, checks } = held.facts;
+  const { preview, checks, identifiers } = held.facts;
+  if (identifiers) await ports.traces.put(detail.document, detail.generation, 'identifier', { keys: identifiers, note: '' });
   await ports.ledger.put({
     ...head,
     state: 'held',

@@ -12,12 +12,14 @@ import { heldRecord } from '#core/review/held-record.ts';
 import type { Config, Purpose } from '#schemas/config.ts';
 import type { ExportedChunk, Reconciliation } from '#schemas/records/operations.ts';
 import { headsById } from './document-listing.ts';
+import { erasable } from './erasure/find.ts';
 import { erasing } from './erasure/run.ts';
 import { documents, heads, overview, reconcileStores, served, story } from './inspect.ts';
 import { ingest, redrive, refresh } from './local-passes.ts';
 import { openReader, type Reader } from './reader.ts';
 import { review, settled } from './review.ts';
 import { storedTraces } from './sqlite-traces.ts';
+import { storeKeys } from './store-key.ts';
 import { compareSources } from './unsynced.ts';
 import { currentFingerprint } from './world.ts';
 
@@ -99,7 +101,10 @@ export function localPipeline(options: LocalPipelineOptions): Pipeline {
     ingest: async (request, listener) => ingest(await passing(), request, listener),
     refresh: async (source, listener) => refresh(await passing(), await reader(), source, listener),
     redrive: async (stage) => redrive(await passingOver(), stage),
-    erasable: async (request) => erasing(await passingOver(), (eraser) => eraser.find(request)),
+    async erasable(request) {
+      const opened = await reader();
+      return erasable({ db: opened, keys: storeKeys(dataDir), traces: storedTraces(opened) }, request);
+    },
     erase: async (request) => erasing(await passingOver(), (eraser) => eraser.erase(request)),
     async close() {
       // One that could not be opened has nothing to close.

@@ -266,7 +266,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
       return moved;
     },
     decide: (deciding) => carryOut(deciding, () => begin([])),
-    eraser: eraser({ db, dataDir, ports: portsFor(newUnit(db)), ids: shared.ids, begin: () => begin([]) }),
+    eraser: eraser({ db, dataDir, ports: portsFor(newUnit(db)), ids: shared.ids, retention: config.retention, begin: () => begin([]) }),
     async sweep(target, how) {
       await retain();
       return sweep(target, how);

@@ -8,7 +8,7 @@ export const checksOf = ({ results }: Assessment): Record<string, number> =>
 export const scoresOf = (results: readonly Result[]): RuleScore[] => results.map(({ rule, score }) => ({ rule, score }));
 
 /** Throws what holds or rejects a document; answers the rules that warn. `what` was judged: its quality, or the file. */
-export function settle(assessment: Assessment, what: string, facts: Pick<HeldFacts, 'preview'> = {}): RuleScore[] {
+export function settle(assessment: Assessment, what: string, facts: Pick<HeldFacts, 'preview' | 'identifiers'> = {}): RuleScore[] {
   const { score, outcome, fired } = assessment;
   const scores = scoresOf(fired);
   const told = fired.map((result) => `${result.rule} ${result.score.toFixed(2)} (${result.message})`).join('; ');

@@ -1,4 +1,5 @@
 import { Extracted } from '#schemas/records/extracted.ts';
+import { identifiersOf } from '../erasure/identifiers-of.ts';
 import type { Ports } from '../ports/index.ts';
 import { combined, runChecks } from '../quality/check.ts';
 import { TEXT_CHECKS } from '../quality/checks/index.ts';
@@ -12,14 +13,14 @@ import { textSubject } from '../quality/subject.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
-type Needs = 'work' | 'policies' | 'language' | 'ledger' | 'tables' | 'clock';
+type Needs = 'work' | 'policies' | 'language' | 'ledger' | 'tables' | 'clock' | 'keys';
 
 /** Judges what came out of a document: the rules of its source let it pass, warn, hold it for a person, or reject it. */
 export const assess = stage({
   name: 'assess',
   ...SHAPES.assess,
   on: ['document.extracted'],
-  async run(detail, { work, policies, language, ledger, tables, clock }: Pick<Ports, Needs>) {
+  async run(detail, { work, policies, language, ledger, tables, clock, keys }: Pick<Ports, Needs>) {
     const extracted = await work.read(detail.elements, Extracted);
     const config = await policies.at(detail.revision);
     const quality = qualityOf(config, detail.source);
@@ -31,7 +32,8 @@ export const assess = stage({
     const ruled = await judgeRulesets(extracted, { rulesets, path, now: clock.now() }, tables);
     const own = await runOwnRules(rules, judgedDocument(subject, policies.source(config, detail.source), head));
     const assessment = combined([...runChecks(TEXT_CHECKS, subject, quality.checks), ...ruled, ...own], quality.threshold);
-    const fired = settle(assessment, 'quality', assessment.outcome === 'hold' ? { preview: previewOf(extracted) } : {});
+    const isHeld = assessment.outcome === 'hold';
+    const fired = settle(assessment, 'quality', isHeld ? { preview: previewOf(extracted), identifiers: identifiersOf(extracted, keys) } : {});
     const warned = [...(detail.warned ?? []), ...fired];
     return [
       follow({ ...detail, ...(warned.length > 0 && { warned }) }, 'document.assessed', {

@@ -53,7 +53,11 @@ export const screen = stage({
         findings.map(({ rule }) => rule),
         score,
         `screening: risk ${shown(score)}: ${told}`,
-        { checks: Object.fromEntries(findings.map((finding) => [finding.rule, finding.score])), preview: previewOf(extracted), identifiers: identifiersOf(read, keys) },
+        {
+          checks: Object.fromEntries(findings.map((finding) => [finding.rule, finding.score])),
+          preview: previewOf(extracted),
+          identifiers: identifiersOf(read, keys),
+        },
       );
     if (isChanged) await work.write(elements, extracted);
     const spoken = findings.filter(({ rule }) => warned.includes(rule)).map((finding) => ({ rule: finding.rule, score: finding.score }));

@@ -6,15 +6,14 @@ import { SluiceError } from '#core/errors.ts';
 import type { Ids, Ports, Transaction } from '#core/ports/index.ts';
 import type { ErasureRequest } from '#core/ports/pipeline.ts';
 import { retryingConflicts } from '#core/runtime.ts';
-import type { ErasureCandidate, ErasureCertificate } from '#schemas/records/erasure.ts';
+import type { ErasureCertificate } from '#schemas/records/erasure.ts';
+import type { Retention } from '#schemas/retention.ts';
 import { deleteProfiles } from '../profiles.ts';
 import type { Db } from '../sqlite/db.ts';
 import { type Found, findDocuments } from './find.ts';
 import { clearFiles, deleteLeftovers } from './purge.ts';
 
 export type Eraser = {
-  /** What an erasure would remove. */
-  find(wanted: ErasureRequest): Promise<ErasureCandidate[]>;
   /** Removes it, and everything that is left of it in the files of the data directory. Throws `not-found` when there is nothing. */
   erase(wanted: ErasureRequest): Promise<ErasureCertificate>;
 };
@@ -24,13 +23,16 @@ export type EraserOptions = {
   dataDir: string;
   ports: Ports;
   ids: Ids;
+  retention: Retention;
   begin(): Transaction;
 };
+
+const DAY_MS = 86_400_000;
 
 const KEPT = [
   'the files themselves: they are their owner’s, and stay where they are',
   'a tombstone for each document: its id, and a keyed hash of its bytes, so that it is not read again',
-  'the story of each document: times, stages and counts, without content and names',
+  'the story of each document: times, stages and counts, without content and names, until it expires',
   'copies of the data directory that somebody else made',
 ];
 
@@ -51,13 +53,9 @@ function write(dataDir: string, certificate: ErasureCertificate): void {
 
 /** Erases within the process that owns the data directory; nothing else may be in work meanwhile. */
 export function eraser(options: EraserOptions): Eraser {
-  const { db, dataDir, ports, ids } = options;
+  const { db, dataDir, ports, ids, retention } = options;
   const finding = { db, keys: ports.keys, traces: ports.traces };
   return {
-    async find(wanted) {
-      const found = await findDocuments(finding, wanted);
-      return found.map(({ head, foundBy }) => ({ documentId: head.document, uri: head.uri, foundBy, chunks: head.committed?.chunks ?? 0 }));
-    },
     async erase(wanted) {
       const id = ids.next();
       const found = await findDocuments(finding, wanted);
@@ -85,7 +83,7 @@ export function eraser(options: EraserOptions): Eraser {
         foundBy: new Map(found.map(({ head, foundBy }) => [head.document, foundBy])),
         counts: { ...counts, 'backups of older versions': backups, 'profiles of tables': profiles },
         kept: KEPT,
-        expires: [],
+        expires: [{ what: 'the story of each document', by: new Date(ports.clock.now() + retention.storyDays * DAY_MS).toISOString() }],
       });
       write(dataDir, certificate);
       return certificate;

@@ -9,14 +9,14 @@ import { idOfShown } from '#core/members/member-id.ts';
 import type { Keys } from '#core/ports/index.ts';
 import type { ErasureRequest } from '#core/ports/pipeline.ts';
 import type { Traces } from '#core/ports/traces.ts';
-import type { FoundBy } from '#schemas/records/erasure.ts';
+import type { ErasureCandidate, FoundBy } from '#schemas/records/erasure.ts';
 import { Head } from '#schemas/records/head.ts';
 import { served } from '../inspect.ts';
 import type { Db } from '../sqlite/db.ts';
 import { listed, text } from '../sqlite/unit.ts';
 
 export type Found = { head: Head; foundBy: FoundBy[] };
-export type Finding = { db: Pick<Db, 'all'>; keys: Keys; traces: Traces };
+export type Finding = { db: Pick<Db, 'all'>; keys: Keys; traces: Pick<Traces, 'sharing'> };
 
 const EVERY = Number.MAX_SAFE_INTEGER;
 
@@ -77,4 +77,10 @@ export async function findDocuments({ db, keys, traces }: Finding, { documents, 
       all.set(one.document, { head: one, foundBy: by.get(one.document) ?? by.get(head.document) ?? [] });
   }
   return [...all.values()];
+}
+
+/** What an erasure would remove. */
+export async function erasable(finding: Finding, wanted: ErasureRequest): Promise<ErasureCandidate[]> {
+  const found = await findDocuments(finding, wanted);
+  return found.map(({ head, foundBy }) => ({ documentId: head.document, uri: head.uri, foundBy, chunks: head.committed?.chunks ?? 0 }));
 }
