@@ -140,6 +140,11 @@ const Source = z.strictObject({
     'Rules of your own for this source, made with `documentRule` or `rowRule` ([quality](quality.md#rules-of-your-own)).',
     [{ over: 'document', name: 'policy-number' }],
   ),
+  catalogue: setting(
+    z.boolean().exactOptional(),
+    'On AWS: a Glue crawler catalogues its tables (CSV, TSV, JSON, NDJSON, Parquet), and Glue Data Quality holds them against its rulesets, when `deploy.catalogueSchedule` says ([DQDL](dqdl.md#in-aws-glue)). Glue is paid by the minute.',
+    true,
+  ),
   /** What of `quality` is different for this source. */
   quality: SourceQuality.exactOptional(),
   /** What of `pii` is different for this source. */

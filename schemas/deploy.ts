@@ -52,6 +52,14 @@ export const Deploy = z.strictObject({
   paused: flag(
     'Queues are not polled: what arrives waits up to 14 days until the stage is deployed without. Idle queues are polled all day, about 3.50 USD a month.',
   ),
+  catalogueSchedule: z
+    .string()
+    .regex(/^cron\(.+\)$/, 'a schedule of AWS Glue, such as cron(0 3 * * ? *)')
+    .default('cron(0 3 * * ? *)')
+    .meta({
+      description: 'When Glue looks at the tables of sources with `catalogue`, and judges them: a cron expression of AWS, in UTC.',
+      examples: ['cron(0 */6 * * ? *)'],
+    }),
   privateNetwork: flag(
     'Functions run in a network of their own without a way to the internet and reach AWS through endpoints. About 8 USD a month for each interface endpoint and zone.',
   ),

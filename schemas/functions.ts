@@ -5,7 +5,10 @@ import type { StageName } from './routes.ts';
  * The deployed functions, and what each may reach. The stacks turn a grant into an environment variable and the
  * permissions for exactly that resource; `adapters/aws/environment.ts` reads the same variables.
  */
-export type FunctionName = StageName | 'api' | 'sweep';
+export type FunctionName = StageName | 'api' | 'sweep' | typeof CATALOGUE;
+
+/** Has AWS Glue judge catalogued tables, and counts what it says; there only where a source asks for it. */
+export const CATALOGUE = 'catalogue';
 
 /** Environment variables, by resource. */
 export const RESOURCE_VARIABLES = {
@@ -30,11 +33,15 @@ export const RESOURCE_VARIABLES = {
   ocr: 'SLUICE_OCR',
   /** What a task is started with, as JSON: `TaskPlace`. */
   task: 'SLUICE_TASK',
+  /** Where Glue judges tables, as JSON: `CataloguePlace`. */
+  catalogue: 'SLUICE_CATALOGUE',
 } as const;
 export type Resource = keyof typeof RESOURCE_VARIABLES;
 
 export type Grant =
   | `${'ledger' | 'embeddings' | 'audit' | 'inbox' | 'work' | 'vectors'}:${'read' | 'write'}`
+  /** The names of objects, and nothing of what is in them. */
+  | 'inbox:list'
   | 'limits:write'
   | 'bus:publish'
   /** Take from, give back to and bury the messages of the function's own queues. */
@@ -61,7 +68,9 @@ export type Grant =
   /** Amazon Comprehend and a guardrail, where the configuration names them; else the grant allows nothing. */
   | 'comprehend:language'
   | 'comprehend:pii'
-  | 'guardrail:apply';
+  | 'guardrail:apply'
+  /** Read the catalogue's tables, begin to judge them, and read results. */
+  | 'catalogue:judge';
 
 /** The topic where Textract says that a job ended, and the role by which it may. */
 export const OcrJobs = z.object({ topicArn: z.string(), roleArn: z.string() });
@@ -126,6 +135,7 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
     'queues:hint',
     'queues:count',
   ],
+  [CATALOGUE]: ['ledger:read', 'config:read', 'inbox:list', 'catalogue:judge'],
 };
 
 /** What runs outside of functions: an extractor with more memory and time. */

@@ -60,6 +60,12 @@ export const METRICS = {
     meaning:
       'Share of documents that pass one rule: 1 for each that passed it, 0 for each of which it warned or that it stopped; its average counts.',
   },
+  RulesetPassRate: {
+    unit: 'None',
+    by: [['source', 'rule'], []],
+    emitter: 'measure',
+    meaning: "Share of a ruleset's rules that a table passes, 0..1, wherever it was judged; `rule` is `rules:<name>`. Its average counts.",
+  },
   HoldRate: {
     unit: 'None',
     by: bySource,

@@ -1,6 +1,8 @@
+import { CATALOGUE } from '#schemas/functions.ts';
 import { createAccessWatch } from './access/index.ts';
 import { createApi } from './api.ts';
 import { createBus } from './bus.ts';
+import { connectCatalogue, createCatalogue } from './catalogue.ts';
 import { readConfiguration } from './configuration.ts';
 import { createEncryption } from './encryption.ts';
 import { builtBundles } from './functions/bundles.ts';
@@ -29,7 +31,8 @@ export async function deploy() {
   const queues = createAllQueues(encryption, config);
   connectQueues(queues, { bus, inbox: store.inbox, config }, ocr);
 
-  const reach = { ...store, bus, queues, ocr, models: modelsOf(config), encryption };
+  const catalogue = createCatalogue(config, store.inbox, encryption);
+  const reach = { ...store, bus, queues, ocr, models: modelsOf(config), encryption, ...(catalogue && { catalogue }) };
   const task = network.tasks && createTask({ reach, network: network.tasks, bundles, encryption });
   const setting: Setting = {
     reach: task ? { ...reach, task } : reach,
@@ -42,7 +45,9 @@ export async function deploy() {
   const [sweep, apiFunction] = [createFunction('sweep', setting), createFunction('api', setting)];
   createSweep(sweep);
   const api = createApi(apiFunction, options);
-  const functions = [...stages, sweep, apiFunction];
+  const judging = catalogue && createFunction(CATALOGUE, setting);
+  if (judging) connectCatalogue(catalogue, judging);
+  const functions = [...stages, sweep, apiFunction, ...(judging ? [judging] : [])];
   const { topic } = createWatching({
     functions: functions.map(({ name }) => name),
     email: options.alarmEmail,

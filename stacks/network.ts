@@ -1,3 +1,4 @@
+import { cataloguedSources } from '#schemas/catalogue.ts';
 import type { Config } from '#schemas/config.ts';
 import { named, region } from './names.ts';
 import { allow, type Statement } from './policy.ts';
@@ -85,14 +86,19 @@ function openToInternet({ vpc, table }: Vpc): void {
 }
 
 /** No network costs anything while idle, except for the endpoints of a private one. */
-export function createNetwork({ deploy: { privateNetwork }, extraction: { taskMb } }: Config): Network {
+export function createNetwork(config: Config): Network {
+  const {
+    deploy: { privateNetwork },
+    extraction: { taskMb },
+  } = config;
   const withTasks = taskMb !== undefined;
   if (!privateNetwork && !withTasks) return { statements: [] };
   const created = createVpc();
   const callers = group('Callers', 'calls AWS over TLS, and is called by nobody', created, {
     egress: [{ ...https, cidrBlocks: ['0.0.0.0/0'] }],
   });
-  if (privateNetwork) createEndpoints(created, callers, withTasks ? [...INTERFACES, ...TASK_INTERFACES] : INTERFACES);
+  const tables = cataloguedSources(config).length > 0 ? ['glue'] : [];
+  if (privateNetwork) createEndpoints(created, callers, [...INTERFACES, ...(withTasks ? TASK_INTERFACES : []), ...tables]);
   else openToInternet(created);
   const subnets = { subnetIds: created.subnets.map(({ id }) => id), securityGroupIds: [callers.id] };
   return {

@@ -133,6 +133,11 @@ export const SIZING: Record<FunctionName, Sizing> = {
     timeoutSeconds: 29,
     because: 'a person waits: more processor for the first answer; the HTTP API ends a request at 30 s',
   },
+  catalogue: {
+    memoryMb: 256,
+    timeoutSeconds: 300,
+    because: 'lists tables and their files and begins an evaluation for each; Glue does the work',
+  },
   sweep: {
     memoryMb: 1024,
     timeoutSeconds: 900,

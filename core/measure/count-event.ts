@@ -20,6 +20,7 @@ export function countEvent(event: BusEvent, metrics: Metrics): void {
     case 'document.assessed':
       countQuality(event.detail.score, true, source, metrics);
       countChecks(event.detail.checks, new Set(event.detail.warned?.map(({ rule }) => rule)), metrics);
+      countRulesets(event.detail.checks, source, metrics);
       countChecks(READABLE, new Set(), metrics);
       return;
     case 'document.held':
@@ -27,6 +28,7 @@ export function countEvent(event: BusEvent, metrics: Metrics): void {
       metrics.record('HoldRate', 1, { source });
       if (event.detail.stage === JUDGE) countQuality(event.detail.score, false, source, metrics);
       countChecks(event.detail.checks, new Set(event.detail.rules), metrics);
+      countRulesets(event.detail.checks, source, metrics);
       return;
     case 'document.rejected':
       metrics.record('DocumentsRejected', 1, { source, code: event.detail.code });
@@ -59,4 +61,13 @@ function countQuality(score: number, passed: boolean, source: string, metrics: M
 /** Which rules looked at a document, and which of them it did not pass. */
 function countChecks(checks: Readonly<Record<string, number>> = {}, failed: ReadonlySet<string>, metrics: Metrics): void {
   for (const rule of new Set([...Object.keys(checks), ...failed])) metrics.record('CheckPassRate', failed.has(rule) ? 0 : 1, { rule });
+}
+
+/** What a check of rules for tables is called begins so. */
+const RULESET = 'rules:';
+
+/** The share of its rules that passed, of each ruleset that judged. */
+export function countRulesets(checks: Readonly<Record<string, number>> = {}, source: string, metrics: Metrics): void {
+  for (const [rule, score] of Object.entries(checks))
+    if (rule.startsWith(RULESET)) metrics.record('RulesetPassRate', score, { source, rule });
 }

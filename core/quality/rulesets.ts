@@ -1,16 +1,10 @@
-import picomatch from 'picomatch';
-import type { Quality } from '#schemas/quality.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 import { evaluateRules, type RuleOutcome } from '../dqdl/evaluate.ts';
 import { parseRules } from '../dqdl/parse.ts';
 import type { TableEngine } from '../ports/table-engine.ts';
 import { documentTable } from '../tables/document-table.ts';
 import { type Result, resultOf, type Score } from './check.ts';
-
-type Ruleset = Quality['rulesets'][number];
-
-/** Whether a ruleset is about a file: by its path, or by its name alone where the pattern names no folder. */
-const isAbout = ({ files }: Ruleset, path: string): boolean => picomatch(files, { basename: true, dot: true, flags: 's' })(path);
+import { isAbout, type Ruleset } from './rulesets-about.ts';
 
 /** Which rules did not pass, by their type and how many rows: a message carries no content, and a rule may quote it. */
 const told = ({ outcome, rule, failing }: RuleOutcome): string => {

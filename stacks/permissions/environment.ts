@@ -18,6 +18,7 @@ const VALUES: Record<Resource, (reach: Reach) => $util.Input<string> | undefined
   config: ({ config }) => config.key,
   ocr: ({ ocr }) => $jsonStringify({ topicArn: ocr.topic.arn, roleArn: ocr.role.arn }),
   task: ({ task }) => task?.start,
+  catalogue: ({ catalogue }) => catalogue?.place,
 };
 
 const isResource = (name: string): name is Resource => Object.hasOwn(VALUES, name);

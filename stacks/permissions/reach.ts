@@ -1,4 +1,5 @@
 import type { StageName } from '#schemas/routes.ts';
+import type { Catalogue } from '../catalogue.ts';
 import type { Encryption } from '../encryption.ts';
 import type { OcrJobs } from '../jobs.ts';
 import type { LaneQueues } from '../pipeline/queues.ts';
@@ -14,5 +15,7 @@ export type Reach = Store & {
   ocr: OcrJobs;
   /** Absent where no file is left to a task. */
   task?: Task;
+  /** Absent where no source asks for it. */
+  catalogue?: Catalogue;
   encryption: Encryption;
 };

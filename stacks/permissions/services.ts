@@ -34,6 +34,14 @@ export const SERVICE_STATEMENTS = {
     allow(['transcribe:StartTranscriptionJob'], ['*'], { StringEquals: { 'transcribe:OutputBucketName': work.name } }),
     allow(['transcribe:GetTranscriptionJob'], [arnOf('transcribe', 'transcription-job/extract-media-*')]),
   ],
+  'catalogue:judge': ({ catalogue }: Reach) =>
+    catalogue
+      ? [
+          allow(['glue:GetTables'], catalogue.tables),
+          allow(['glue:StartDataQualityRulesetEvaluationRun', 'glue:GetDataQualityResult'], catalogue.rulesets),
+          pass(catalogue.role.arn, 'glue.amazonaws.com'),
+        ]
+      : [],
   'task:run': ({ task }: Reach) =>
     task
       ? [

@@ -32,6 +32,7 @@ const STATEMENTS: Record<Grant, (reach: Reach, name: ProgramName) => Statement[]
   'audit:write': ({ tables }) => [allow(WRITE_ROWS, [tables.audit.arn])],
   'limits:write': ({ tables }) => [allow(WRITE_ROWS, [tables.limits.arn])],
   'inbox:read': ({ inbox }) => readBucket(inbox),
+  'inbox:list': ({ inbox }) => [allow(LIST_OBJECTS, [inbox.arn])],
   'inbox:write': ({ inbox }) => writeBucket(inbox),
   'work:read': ({ work }) => readBucket(work),
   'work:write': ({ work }) => writeBucket(work),

@@ -3,6 +3,7 @@ import { accountAt } from './own/account.ts';
 import { bedrock } from './own/bedrock.ts';
 import { comprehend } from './own/comprehend.ts';
 import { ecs, type RunContainer } from './own/ecs.ts';
+import { glue } from './own/glue.ts';
 import { s3Vectors } from './own/s3-vectors.ts';
 import { type OwnService, serve } from './own/service.ts';
 import { textract } from './own/textract.ts';
@@ -35,7 +36,15 @@ export async function startAws(): Promise<Aws> {
   const proxy = await startProxy({ own, portOf: (service) => (service === 'dynamodb' ? tables.port : rest.port) });
   const account = accountAt(proxy.url, REGION);
   const tasks = ecs(ACCOUNT, REGION);
-  services.push(bedrock, comprehend, s3Vectors(ACCOUNT, REGION), textract(account), transcribe(account, ACCOUNT, REGION), tasks.service);
+  services.push(
+    bedrock,
+    comprehend,
+    glue(account),
+    s3Vectors(ACCOUNT, REGION),
+    textract(account),
+    transcribe(account, ACCOUNT, REGION),
+    tasks.service,
+  );
   return {
     ...proxy,
     runTasksWith: tasks.runWith,

@@ -11,9 +11,12 @@ const NAMES = Object.keys(GRANTS) as FunctionName[];
 const PROGRAMS = [...NAMES, TASK] as const;
 type Program = (typeof PROGRAMS)[number];
 
+const rulesets = [{ name: 'orders', rules: 'Rules = [ RowCount > 0 ]' }];
+const CATALOGUED = { sources: [{ name: 'finance', path: './finance', catalogue: true, quality: { rulesets } }] };
 let graph: Graph;
 beforeAll(async () => {
-  graph = await synthesised();
+  // With every function that there can be.
+  graph = await synthesised({ config: CATALOGUED });
 });
 
 /** What a function's role may do: its one policy. */
@@ -45,7 +48,7 @@ const NEEDS: [grants: Grant[], action: string, resource: string][] = [
   [['audit:write'], 'dynamodb:BatchWriteItem', table('audit')],
   [['limits:write'], 'dynamodb:UpdateItem', table('limits')],
   [['inbox:read', 'inbox:write'], 's3:GetObjectVersion', `${bucket('inbox')}/a.pdf`],
-  [['inbox:read', 'inbox:write'], 's3:ListBucket', bucket('inbox')],
+  [['inbox:read', 'inbox:write', 'inbox:list'], 's3:ListBucket', bucket('inbox')],
   [['inbox:write'], 's3:PutObject', `${bucket('inbox')}/a.pdf`],
   [['inbox:write'], 's3:DeleteObject', `${bucket('inbox')}/a.pdf`],
   [['work:read', 'work:write'], 's3:GetObject', `${bucket('work')}/masked/a/1/mask-1`],
@@ -62,6 +65,8 @@ const NEEDS: [grants: Grant[], action: string, resource: string][] = [
   [['ocr:page'], 'textract:AnalyzeDocument', '*'],
   [['ocr:job'], 'textract:StartDocumentAnalysis', '*'],
   [['ocr:job'], 'iam:PassRole', 'arn:aws:iam::123456789012:role/sluice-test-ocr-jobs'],
+  [['catalogue:judge'], 'glue:GetTables', `arn:aws:glue:${REGIONAL}:table/sluice_test_finance/orders`],
+  [['catalogue:judge'], 'iam:PassRole', 'arn:aws:iam::123456789012:role/sluice-test-tables'],
   [['speech:job'], 'transcribe:StartTranscriptionJob', '*'],
 ];
 
@@ -184,7 +189,7 @@ describe('services that a configuration names', () => {
     ['comprehend:BatchDetectDominantLanguage', '*', ['assess']],
     ['bedrock:ApplyGuardrail', `arn:aws:bedrock:${REGIONAL}:guardrail/gr1a2b3c`, ['screen']],
   ])('%s is allowed where it is called, and nowhere while it is not named', async (action, resource, names) => {
-    const named = await synthesised({ config: { deploy: { privateNetwork: true }, ...SERVICES } });
+    const named = await synthesised({ config: { deploy: { privateNetwork: true }, ...SERVICES, ...CATALOGUED } });
     const callers = (one: Graph) => NAMES.filter((name) => allows(permissionsOf(name, one), action, resource)).sort();
     expect(callers(named)).toEqual(names);
     expect(callers(graph)).toEqual([]);

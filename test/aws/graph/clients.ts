@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { GlueClient } from '@aws-sdk/client-glue';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { S3VectorsClient } from '@aws-sdk/client-s3vectors';
 import type { SNSClient } from '@aws-sdk/client-sns';
@@ -15,4 +16,5 @@ export type Clients = {
   dynamodb: DynamoDBClient;
   ssm: SSMClient;
   s3vectors: S3VectorsClient;
+  glue: GlueClient;
 };

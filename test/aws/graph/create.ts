@@ -1,5 +1,6 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateEventBusCommand, EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import { CreateDataQualityRulesetCommand, GlueClient } from '@aws-sdk/client-glue';
 import {
   CreateBucketCommand,
   PutBucketNotificationConfigurationCommand,
@@ -50,6 +51,10 @@ const CREATE: Record<string, Create> = {
     const { rule, eventBusName, arn } = inputs.Target.parse(of);
     return events.send(new PutTargetsCommand({ Rule: rule, EventBusName: eventBusName, Targets: [{ Id: name, Arn: arn }] }));
   },
+  'aws:glue/dataQualityRuleset:DataQualityRuleset': ({ glue }, { inputs: of }) => {
+    const { name, ruleset } = inputs.Ruleset.parse(of);
+    return glue.send(new CreateDataQualityRulesetCommand({ Name: name, Ruleset: ruleset }));
+  },
   // Last: nothing is told before there is who listens.
   'aws:s3/bucketNotification:BucketNotification': ({ s3 }, { inputs: of }) =>
     s3.send(
@@ -77,7 +82,7 @@ const LEFT_OUT: [type: RegExp, because: string][] = [
   [/^aws:cloudwatch\/eventArchive/, 'the emulator drops the events of a bus that S3 sends to and that has an archive'],
   [/^aws:cloudwatch\/(logGroup|metricAlarm|dashboard|logMetricFilter)|^aws:cloudwatch\/composite/, 'watches only'],
   [
-    /^aws:(budgets|cloudtrail|macie2?|guardduty|codedeploy|ecs|ec2|scheduler|apigatewayv2|kms|bedrock)\//,
+    /^aws:(budgets|cloudtrail|macie2?|guardduty|codedeploy|ecs|ec2|scheduler|apigatewayv2|kms|bedrock|glue)\//,
     'played by the tests that need it',
   ],
 ];
@@ -90,6 +95,7 @@ export const clientsOf = (): Clients => ({
   dynamodb: new DynamoDBClient(),
   ssm: new SSMClient(),
   s3vectors: new S3VectorsClient(),
+  glue: new GlueClient(),
 });
 
 /** Creates the resources of a synthesised graph. */

@@ -91,6 +91,7 @@ export const Queue = z
     ),
   }));
 
+export const Ruleset = z.object({ name: z.string(), ruleset: z.string() });
 export const Bus = z.object({ name: z.string() }).transform(({ name }) => ({ Name: name }));
 export const Rule = z
   .object({ name: z.string(), eventBusName: z.string().default('default'), eventPattern: z.string() })

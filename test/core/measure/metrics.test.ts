@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { duckDbTables } from '#adapters/duckdb/duckdb-tables.ts';
 import { memoryMetrics, type Recorded } from '#adapters/memory/memory-metrics.ts';
 import { SluiceError } from '#core/errors.ts';
 import type { Ports } from '#core/ports/index.ts';
@@ -33,7 +34,13 @@ async function eventful(): Promise<SmallWorld> {
     if (texts.some((text) => text.includes('cursed'))) return new TypeError('cannot read properties of undefined');
     return texts.length > 0 && throttles-- > 0 ? new SluiceError('throttled', 'embedding: too many requests') : undefined;
   });
-  const world = smallWorld({ embedder, replace: conflictingOnce(), settings: { quality: { minCharacters: 40 } } });
+  const conflicts = conflictingOnce();
+  const rulesets = [{ name: 'rows', files: 'good.txt', rules: 'Rules = [ RowCount > 0 ]', weight: 0 }];
+  const world = smallWorld({
+    embedder,
+    replace: (ports) => ({ ...conflicts(ports), tables: duckDbTables() }),
+    settings: { quality: { minCharacters: 40, rulesets } },
+  });
   await world.put('good.txt', paragraphs('river', 'valve'));
   await world.runUntilIdle();
   await world.put('good.txt', paragraphs('river', 'valve', 'pump'));
@@ -142,7 +149,7 @@ describe('every metric of the table', () => {
     const world = await eventful();
     for (const { name, dimensions } of [...world.recorded, ...(await serviceCalls())]) {
       expect(Object.keys(dimensions).sort(), name).toEqual([...new Set(METRICS[name].by.flat())].sort());
-      for (const value of Object.values(dimensions)) expect(value).toMatch(/^[a-z][a-z0-9-]*$/);
+      for (const value of Object.values(dimensions)) expect(value).toMatch(/^(rules:)?[a-z][a-z0-9-]*$/);
     }
   });
 });
