@@ -1,12 +1,25 @@
 import type { Classification, ClassificationRules, Purpose, Source } from '#schemas/config.ts';
+import type { DESCRIPTION, Description } from '#schemas/records/description.ts';
 import type { DocumentMetadata } from '#schemas/records/extracted.ts';
 import type { Metadata, Observation } from '#schemas/records/head.ts';
 import type { Sidecar } from '#schemas/records/sidecar.ts';
+import { caseKeyOf } from './cases/case-id.ts';
 import { classify, type Evidence } from './classification/classify.ts';
 import { strictest } from './classification/strictest.ts';
 import { withAncestors } from './describing/tags.ts';
 
 const sidecarOf = (observation: Observation | null): Sidecar => (typeof observation?.sidecar === 'object' ? observation.sidecar : {});
+
+type Told = Pick<Description, keyof typeof DESCRIPTION>;
+
+/** What is told of a document by what it says. */
+const toldOf = ({ topic, keyPhrases, entities, sentiment, joined }: Told): Told => ({
+  ...(topic && { topic }),
+  ...(keyPhrases && { keyPhrases }),
+  ...(entities && { entities }),
+  ...(sentiment && { sentiment }),
+  ...(joined && { joined }),
+});
 
 export type Described = { metadata: Metadata; classification: Classification; access: string[]; purposes: Purpose[] };
 
@@ -17,20 +30,25 @@ export type Described = { metadata: Metadata; classification: Classification; ac
 export function describe(
   source: Source,
   observation: Observation | null,
-  extracted: { metadata: DocumentMetadata; format?: string; pages?: number | undefined; words?: number; readingLevel?: number } & Evidence,
+  extracted: { metadata: DocumentMetadata; format?: string; pages?: number | undefined; words?: number; readingLevel?: number } & Told &
+    Evidence,
   rules: ClassificationRules,
+  nativeId = '',
 ): Described {
   const sidecar = sidecarOf(observation);
   const { keywords = [], subject: _, ...own } = extracted.metadata;
   const { tags = [], classification, access, ...said } = sidecar;
+  const caseKey = caseKeyOf(source, nativeId, { ...own, ...said });
   return {
     metadata: {
       ...own,
       ...said,
+      ...(caseKey !== undefined && { caseKey }),
       ...(extracted.format !== undefined && { format: extracted.format }),
       ...(extracted.pages !== undefined && { pages: extracted.pages }),
       ...(extracted.words !== undefined && { words: extracted.words }),
       ...(extracted.readingLevel !== undefined && { readingLevel: extracted.readingLevel }),
+      ...toldOf(extracted),
       tags: [...new Set([...withAncestors([...source.tags, ...tags]), ...keywords])],
     },
     classification: classification ?? classify(source.classification, extracted, rules),

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { Cases } from './cases.ts';
 import { Deploy } from './deploy.ts';
+import { Describing, SourceDescribing } from './describing.ts';
 import { DEPLOYED_EXTRACTION, Extraction } from './extraction.ts';
 import { EMBEDDING_MODEL_NAMES, embeddingModel } from './models.ts';
+import { Normalising, SourceNormalising } from './normalising.ts';
 import { Pii, SourcePii } from './pii.ts';
 import { Quality, SourceQuality } from './quality.ts';
 import { Retention } from './retention.ts';
@@ -137,7 +140,7 @@ const Source = z.strictObject({
   ),
   rules: setting(
     z.array(OwnRule).default([]),
-    'Rules of your own for this source, made with `documentRule` or `rowRule` ([quality](quality.md#rules-of-your-own)).',
+    'Rules of your own for this source, made with `documentRule`, `rowRule` or `caseRule` ([quality](quality.md#rules-of-your-own)).',
     [{ over: 'document', name: 'policy-number' }],
   ),
   catalogue: setting(
@@ -145,6 +148,12 @@ const Source = z.strictObject({
     'On AWS: a Glue crawler catalogues its tables (CSV, TSV, JSON, NDJSON, Parquet), and Glue Data Quality holds them against its rulesets, when `deploy.catalogueSchedule` says ([DQDL](dqdl.md#in-aws-glue)). Glue is paid by the minute.',
     true,
   ),
+  /** What belongs together; without it no case is made. */
+  cases: Cases.exactOptional(),
+  /** What of `describing` and `tagging` this source has of its own. */
+  describing: SourceDescribing.exactOptional(),
+  /** What of `normalising` this source has of its own. */
+  normalising: SourceNormalising.exactOptional(),
   /** What of `quality` is different for this source. */
   quality: SourceQuality.exactOptional(),
   /** What of `pii` is different for this source. */
@@ -165,17 +174,24 @@ const Settings = z.strictObject({
   quality: Quality.prefault({}),
   rules: setting(
     z.array(OwnRule).default([]),
-    'Rules of your own for all sources, made with `documentRule` or `rowRule` ([quality](quality.md#rules-of-your-own)).',
+    'Rules of your own for all sources, made with `documentRule`, `rowRule` or `caseRule` ([quality](quality.md#rules-of-your-own)).',
     [{ over: 'row', name: 'amount-is-positive' }],
   ),
   tagging: setting(z.array(TagRule).default([]), 'Tags that documents get by what they say; `/` makes a hierarchy.', [
     { tag: 'products/pumps', words: ['pump'] },
   ]),
+  describing: Describing.prefault({}),
+  normalising: Normalising.prefault({}),
   extraction: Extraction.prefault({}),
   budgets: Budgets.prefault({}),
   intake: z
     .strictObject({
       maxFileMb: setting(positive.default(200), 'Larger files are rejected as `too-large`.', 50),
+      maxTableMb: setting(
+        positive.default(2_000),
+        'As `maxFileMb`, for CSV, TSV, JSON, NDJSON and Parquet where there is a table engine, which does not hold them in memory.',
+        500,
+      ),
       ignore: setting(
         z.array(z.string()).default(['**/.*', '**/~$*', '**/*.tmp', '**/*.part', '**/*.crdownload', '**/node_modules/**', '**/Thumbs.db']),
         'Glob patterns of files and folders that are never read.',

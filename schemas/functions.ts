@@ -67,6 +67,7 @@ export type Grant =
   | 'model:embed'
   /** Amazon Comprehend and a guardrail, where the configuration names them; else the grant allows nothing. */
   | 'comprehend:language'
+  | 'comprehend:describe'
   | 'comprehend:pii'
   | 'guardrail:apply'
   /** Read the catalogue's tables, begin to judge them, and read results. */
@@ -103,6 +104,9 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
   assess: [...STAGE, 'limits:write', 'comprehend:language'],
   screen: [...STAGE, 'store-key:read', 'limits:write', 'comprehend:pii', 'guardrail:apply'],
   mask: [...STAGE, 'store-key:read', 'limits:write', 'comprehend:pii'],
+  fuse: STAGE,
+  /** Knows by keyed hashes how documents are named. */
+  describe: [...STAGE, 'store-key:read', 'limits:write', 'comprehend:describe'],
   chunk: [...STAGE, 'store-key:read'],
   embed: [...STAGE, 'embeddings:write', 'limits:write', 'model:embed'],
   index: [...STAGE, 'embeddings:read', 'vectors:write'],

@@ -29,6 +29,7 @@ const FINDING: Partial<Record<ProgramName, string>> = {
   assess: `${TABLES}, for the preview of what is held`,
   screen: `${TABLES}, and the weights of the classifier of instructions`,
   mask: TABLES,
+  describe: `${TABLES}, and lists of stop words and of words that sound well or badly`,
 };
 /** Below this a difference of times says nothing. */
 const NOISE_MS = 30;

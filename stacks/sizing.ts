@@ -99,6 +99,21 @@ export const SIZING: Record<FunctionName, Sizing> = {
     concurrency: { urgent: 10, bulk: 20 },
     because: 'reads the text once; an outside detector is called in pieces and is what it waits for',
   },
+  fuse: {
+    memoryMb: 1024,
+    timeoutSeconds: 120,
+    batch: 1,
+    concurrency: { urgent: 5, bulk: 10 },
+    because: 'reads what is served of all documents of a case, up to 500; the rules of its user may take their time',
+  },
+  describe: {
+    memoryMb: 512,
+    timeoutSeconds: 120,
+    batch: 5,
+    concurrency: { urgent: 10, bulk: 20 },
+    because:
+      'looks at the first 20,000 characters with word lists that it holds; an outside service is called in batches and is what it waits for',
+  },
   chunk: {
     memoryMb: 1024,
     timeoutSeconds: 120,

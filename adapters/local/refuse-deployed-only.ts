@@ -8,6 +8,7 @@ const DEPLOYED_ONLY: [field: string, isSet: (config: Config) => boolean, instead
   ['extraction.ocr', ({ extraction }) => extraction.ocr === 'textract', 'local'],
   ['extraction.speech', ({ extraction }) => extraction.speech === 'transcribe', 'none'],
   ['quality.languageDetector', ({ quality }) => quality.languageDetector !== 'local', 'local'],
+  ['describing.service', ({ describing }) => describing.service === 'comprehend', 'local'],
   ['screening.guardrail', ({ screening }) => screening.guardrail !== undefined, 'nothing'],
 ];
 

@@ -18,11 +18,20 @@ const lineage = (tag: string): string[] => {
 /** Tags with those that stand above them in the hierarchy, each once. */
 export const withAncestors = (tags: readonly string[]): string[] => [...new Set(tags.flatMap(lineage))];
 
-/** The tags whose words a text uses often enough. */
-export function tagsOf(text: string, rules: readonly TagRule[]): string[] {
+export type TagFound = { tag: string; count: number };
+
+/** The tags whose words a text uses often enough, and how often it does. */
+export function tagsFound(text: string, rules: readonly TagRule[]): TagFound[] {
   if (rules.length === 0) return [];
   const words = plain(text);
-  const isMet = (rule: TagRule): boolean =>
-    rule.words.reduce((sum, term) => sum + occurrences(words, plain(term).trimEnd()), 0) >= rule.atLeast;
-  return withAncestors(rules.filter(isMet).map(({ tag }) => tag));
+  return rules
+    .map(({ tag, words: terms, atLeast }) => ({
+      tag,
+      atLeast,
+      count: terms.reduce((sum, term) => sum + occurrences(words, plain(term).trimEnd()), 0),
+    }))
+    .filter(({ count, atLeast }) => count >= atLeast);
 }
+
+/** The tags that a text gets, and those above them. */
+export const tagsOf = (found: readonly TagFound[]): string[] => withAncestors(found.map(({ tag }) => tag));

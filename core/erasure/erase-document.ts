@@ -36,7 +36,7 @@ export async function eraseDocument(
     else await store.delete([...entries.map(({ vectorKey }) => vectorKey), ...strays]);
   }
   await work.removeUpTo(document, head.generation);
-  await traces.forget(document, ['identifier', 'copy'], generation);
+  await traces.forget(document, ['identifier', 'copy', 'name', 'reference', 'case', 'released'], generation);
   await ports.findings?.forget(document);
   if (head.observation)
     await traces.put(document, generation, 'erased', { keys: [erasedKey(keys, head.observation.contentHash)], note: '' });

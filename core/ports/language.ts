@@ -5,8 +5,8 @@ export type Entity = Phrase & { type: string };
 export type Sentiment = { positive: number; negative: number; neutral: number; mixed: number };
 
 /**
- * What a language service tells about texts of any length. It may see text that is not masked yet. An answer of undefined
- * means that it does not know the language (ISO 639-1). Throws a retryable error while out of reach.
+ * What a language service tells about texts of any length. `language` may see text that is not masked yet, the others never do. An
+ * answer of undefined means that it does not know the language (ISO 639-1). Throws a retryable error while out of reach.
  */
 export type LanguageService = {
   /** ISO 639-1 where there is one; undefined: the text is too short to tell. */

@@ -56,7 +56,8 @@ const flowsOn = (last: Element | undefined, next: Element): boolean =>
 /** The document with each of its texts changed, in an order that is always the same: elements, then what the file says of itself. */
 export function changedPieces(extracted: Extracted, change: Change): Extracted {
   const elements = extracted.elements.map((element, i, all) => changedElement(element, change, flowsOn(all[i - 1], element)));
-  return { ...extracted, elements, metadata: changedMetadata(extracted.metadata, change) };
+  const links = extracted.links?.map((text) => change({ text }));
+  return { ...extracted, elements, metadata: changedMetadata(extracted.metadata, change), ...(links && { links }) };
 }
 
 /** Every text of a document that may hold personal data, with what stands around it. */

@@ -1,12 +1,10 @@
 import type { Config } from '#schemas/config.ts';
 import type { Detail } from '#schemas/events/index.ts';
-import { Extracted } from '#schemas/records/extracted.ts';
+import { DescribedDocument } from '#schemas/records/described.ts';
 import { type EmbeddingKey, vectorKey } from '#schemas/records/ids.ts';
 import type { Manifest, ManifestEntry, Plan } from '#schemas/records/manifest.ts';
 import { chunkDocument, chunkIds, embeddedText } from '../chunking/index.ts';
 import { labelOf } from '../classification/labels.ts';
-import { measuresOf } from '../describing/measures.ts';
-import { tagsOf } from '../describing/tags.ts';
 import { documentText } from '../document-text.ts';
 import { digest, workKey } from '../fingerprint.ts';
 import { compareManifests } from '../manifest.ts';
@@ -23,8 +21,8 @@ export const entryText = ({ path, tableHeader, text }: Pick<ManifestEntry, 'path
   embeddedText({ path: [...path], text, ...(tableHeader !== undefined && { tableHeader }) });
 
 function wantedEntries(
-  extracted: Extracted,
-  { document, generation }: Detail<'document.masked'>,
+  extracted: DescribedDocument,
+  { document, generation }: Detail<'document.described'>,
   config: Config,
   ports: Pick<Ports, 'keys' | 'embedder'>,
 ): ManifestEntry[] {
@@ -52,19 +50,18 @@ function wantedEntries(
 export const chunk = stage({
   name: 'chunk',
   ...SHAPES.chunk,
-  on: ['document.masked'],
+  on: ['document.described'],
   async run(detail, ports: Ports) {
     const { ledger, work, policies, embedder, fingerprint } = ports;
     const [extracted, config, head] = await Promise.all([
-      work.read(detail.elements, Extracted),
+      work.read(detail.elements, DescribedDocument),
       policies.at(detail.revision),
       ledger.head(detail.document),
     ]);
     const base = head?.committed?.manifest ?? null;
     const committed = base === null ? undefined : await ledger.manifest(base);
-    const { text } = documentText(extracted.elements);
     const { metadata } = extracted;
-    const tags = tagsOf(text, config.tagging);
+    const { tags = [], ...description } = extracted.description;
     const found = Object.keys(detail.found).sort();
     const label = labelOf(extracted);
     const wanted: Manifest = {
@@ -75,7 +72,7 @@ export const chunk = stage({
       metadata: tags.length > 0 ? { ...metadata, keywords: [...(metadata.keywords ?? []), ...tags] } : metadata,
       format: extracted.format,
       ...(extracted.pages !== undefined && { pages: extracted.pages }),
-      ...measuresOf(text),
+      ...description,
       ...(found.length > 0 && { found }),
       ...(label !== undefined && { label }),
       entries: wantedEntries(extracted, detail, config, ports),

@@ -2,10 +2,11 @@ import type { Detail } from '#schemas/events/index.ts';
 import type { Head } from '#schemas/records/head.ts';
 import type { VectorKey } from '#schemas/records/ids.ts';
 import { Plan } from '#schemas/records/manifest.ts';
+import { caseHints, noteCase } from '../cases/membership.ts';
 import { manifestDigest, refuseOtherModel } from '../manifest.ts';
 import { describe } from '../metadata.ts';
 import type { Ports } from '../ports/index.ts';
-import { type Emitted, follow, stage } from '../stage.ts';
+import { type Emitted, follow, type Hint, stage } from '../stage.ts';
 import { batchEntries } from './embed.ts';
 import { SHAPES } from './shapes.ts';
 
@@ -22,14 +23,14 @@ export const index = stage({
   },
 });
 
-async function writeBatch(detail: Detail<'chunks.embedded'>, head: Head, ports: Ports): Promise<Emitted[]> {
+async function writeBatch(detail: Detail<'chunks.embedded'>, head: Head, ports: Ports): Promise<(Emitted | Hint)[]> {
   const { ledger, work, vectors, keywords } = ports;
   const plan = await work.read(detail.plan, Plan);
   refuseOtherModel('indexing', plan.manifest, ports.embedder);
   if (plan.base !== (head.committed?.manifest ?? null)) {
     // Another generation was committed since: what the plan keeps may be gone. The chunks are planned anew.
     const found = Object.fromEntries((plan.manifest.found ?? []).map((type) => [type, 1]));
-    return [follow(detail, 'document.masked', { elements: plan.elements, found, again: detail.hops, quality: plan.quality })];
+    return [follow(detail, 'document.described', { elements: plan.elements, found, again: detail.hops, quality: plan.quality })];
   }
   const entries = batchEntries(plan, detail.batch);
   const { source } = head;
@@ -51,7 +52,7 @@ async function writeBatch(detail: Detail<'chunks.embedded'>, head: Head, ports: 
 const lag = (head: Head | undefined, at: number): { lagMs?: number } =>
   head?.observation ? { lagMs: Math.max(0, at - head.observation.at) } : {};
 
-async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan, ports: Ports): Promise<Emitted[]> {
+async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan, ports: Ports): Promise<(Emitted | Hint)[]> {
   const { ledger, work, clock, policies } = ports;
   const { generation } = detail;
   const at = clock.now();
@@ -63,7 +64,8 @@ async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan,
   const chunks = plan.manifest.entries.length;
   const previous = head.committed;
   await ledger.putManifest(manifest, plan.manifest);
-  await ledger.put({
+  const described = describe(rules, head.observation, plan.manifest, config.classification, head.nativeId);
+  const next: Head = {
     ...(isCurrent ? rest : head),
     committed: { generation, manifest, chunks, fingerprint: plan.fingerprint, at },
     ...(isCurrent && {
@@ -71,19 +73,25 @@ async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan,
       removed: false,
       score: plan.quality,
       ...(detail.warned && { warned: detail.warned }),
-      ...describe(rules, head.observation, plan.manifest, config.classification),
+      ...described,
     }),
     updatedAt: at,
-  });
+  };
+  await ledger.put(next);
   const wanted = new Set(plan.manifest.entries.map(({ vectorKey }) => vectorKey));
   await deleteStale(detail, plan.removed, wanted, ports);
   if (plan.base !== null && plan.base !== manifest) await ledger.deleteManifest(plan.base);
   await work.removeUpTo(detail.document, generation);
   await ledger.forgetSteps(detail.document, generation - 1);
-  await ports.traces.forget(detail.document, ['identifier'], generation - 1);
+  await ports.traces.forget(detail.document, ['identifier', 'case', 'name', 'reference'], generation - 1);
+  if (isCurrent) await noteCase(rules, next, ports);
   const [added, removed, kept] = [plan.added.length, plan.removed.length, plan.kept];
   const metadataOnly = previous?.manifest != null && added === 0 && removed === 0;
-  return [follow(detail, 'document.indexed', { chunks, added, removed, kept, metadataOnly, ...lag(isCurrent ? head : undefined, at) })];
+  const cases = caseHints(rules, head, next);
+  return [
+    follow(detail, 'document.indexed', { chunks, added, removed, kept, metadataOnly, ...lag(isCurrent ? head : undefined, at) }),
+    ...cases,
+  ];
 }
 
 /**
@@ -115,7 +123,12 @@ async function withdraw(detail: Detail<'document.removed'>, head: Head, ports: P
   await deleteStale(detail, keys, new Set(), ports);
   if (manifest !== null) await ledger.deleteManifest(manifest);
   await work.removeUpTo(detail.document, detail.generation);
-  await traces.forget(detail.document, ['identifier', 'copy'], detail.generation);
+  // What is withdrawn is still there, and its case says so.
+  await traces.forget(
+    detail.document,
+    detail.reason === 'deleted' ? ['identifier', 'copy', 'name', 'reference', 'case'] : ['identifier', 'copy', 'name', 'reference'],
+    detail.generation,
+  );
   return [follow(detail, 'document.unindexed', { removed: keys.length })];
 }
 

@@ -2,11 +2,13 @@ import type { StageName } from '#schemas/routes.ts';
 import type { Stage } from '../stage.ts';
 import { assess } from './assess.ts';
 import { chunk } from './chunk.ts';
+import { describe } from './describe.ts';
 import { detectChange } from './detect-change.ts';
 import { embed } from './embed.ts';
 import { extractTable, extractText } from './extract.ts';
 import { extractImage } from './extract-image.ts';
 import { extractMedia } from './extract-media.ts';
+import { fuse } from './fuse.ts';
 import { index } from './index-chunks.ts';
 import { mask } from './mask.ts';
 import { measure } from './measure.ts';
@@ -28,6 +30,8 @@ export const STAGES: readonly Stage[] = [
   assess,
   screen,
   mask,
+  describe,
+  fuse,
   chunk,
   embed,
   index,

@@ -1,8 +1,8 @@
 import { Extracted } from '#schemas/records/extracted.ts';
 import { identifiersIn } from '../erasure/identifiers.ts';
 import { workKey } from '../fingerprint.ts';
+import { linkMentions } from '../linking/mentions.ts';
 import type { Ports } from '../ports/index.ts';
-import { BlockSpans } from '../purify/blocks.ts';
 import { maskDocument } from '../purify/mask-document.ts';
 import { withPartCache } from '../purify/part-cache.ts';
 import { personalDataIn } from '../purify/personal-data.ts';
@@ -11,25 +11,29 @@ import { maskPolicy } from '../purify/policy.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
-type Needs = 'work' | 'policies' | 'fingerprint' | 'pii' | 'keys' | 'traces' | 'findings';
+type Needs = 'ledger' | 'work' | 'policies' | 'fingerprint' | 'pii' | 'keys' | 'traces' | 'findings';
 
 /** Replaces personal data by the source's policy; what leaves here may be embedded and sent on. */
 export const mask = stage({
   name: 'mask',
   ...SHAPES.mask,
   on: ['document.screened', 'document.released'],
-  async run(detail, { work, policies, fingerprint, pii, keys, traces, findings }: Pick<Ports, Needs>) {
+  async run(detail, { ledger, work, policies, fingerprint, pii, keys, traces, findings }: Pick<Ports, Needs>) {
     const [extracted, config] = await Promise.all([work.read(detail.elements, Extracted), policies.at(detail.revision)]);
     const policy = maskPolicy(config.pii, policies.source(config, detail.source), keys);
     const pieces = piecesOf(extracted);
     const characters = pieces.reduce((sum, { text }) => sum + text.length, 0);
     const owner = { document: detail.document, stage: 'mask', version: SHAPES.mask.version, characters } as const;
-    const spans = await withPartCache({ keys, findings }, owner, BlockSpans, (cache) =>
+    const spans = await withPartCache({ keys, findings }, owner, (cache) =>
       personalDataIn(pieces, extracted.metadata.language, config.pii.detector, pii, policy, cache),
     );
     const { masked, found } = maskDocument(extracted, policy, spans);
+    const { links: shown = [], ...rest } = masked;
+    const head = extracted.links && (await ledger.head(detail.document));
+    // Where links lead to is told by their names as they are: afterwards a name in one is masked.
+    const references = linkMentions(keys, head?.uri ?? '', extracted.links ?? [], shown);
     const elements = workKey('masked', detail.document, detail.generation, 'mask', fingerprint('mask', config));
-    await work.write(elements, masked);
+    await work.write(elements, { ...rest, ...(references.length > 0 && { references }) } satisfies Extracted);
     // What is kept as it is has to be found for an erasure all the same.
     const texts = pieces.map(({ text }) => text);
     const identifiers = identifiersIn(keys, texts, spans);

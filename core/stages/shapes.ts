@@ -1,4 +1,5 @@
 import type { StageName } from '#schemas/routes.ts';
+import type { OwnRule } from '#schemas/rules.ts';
 import type { Stage } from '../stage.ts';
 
 export type StageShape = Pick<Stage, 'name' | 'version' | 'shapedBy'>;
@@ -8,14 +9,19 @@ const PARSERS_VERSION = 6;
 
 const extraction: Pick<Stage, 'version' | 'shapedBy'> = {
   version: PARSERS_VERSION,
-  shapedBy: ({ extraction: { ocr, ocrFeatures, ocrLanguages, partPages, partMb } }) => ({
+  shapedBy: ({ extraction: { ocr, ocrFeatures, ocrLanguages, partPages, partMb, wholeTableMb, largeTableRows } }) => ({
     ocr,
     ocrFeatures,
     ocrLanguages,
     partPages,
     partMb,
+    wholeTableMb,
+    largeTableRows,
   }),
 };
+
+/** A rule that looks at a document by itself, and not at a case. */
+const isOfDocument = ({ over }: OwnRule): boolean => over !== 'case';
 
 /**
  * What shapes each stage's output besides what it is given: its version, raised when the output for the same input changes,
@@ -41,10 +47,13 @@ export const SHAPES = {
   resume: { version: 1 },
   assess: {
     version: 2,
-    shapedBy: ({ quality, rules, sources }) => [
+    shapedBy: ({ quality, ...config }) => [
       quality,
-      ...rules,
-      ...sources.flatMap(({ name, quality: own, rules: ruled }) => (own || ruled.length > 0 ? [[name, own, ...ruled]] : [])),
+      ...config.rules.filter(isOfDocument),
+      ...config.sources.flatMap(({ name, quality: own, rules }) => {
+        const ruled = rules.filter(isOfDocument);
+        return own || ruled.length > 0 ? [[name, own, ...ruled]] : [];
+      }),
     ],
   },
   // What a guardrail is shown depends on what is taken for personal data.
@@ -56,7 +65,26 @@ export const SHAPES = {
     ],
   },
   mask: { version: 3, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
-  chunk: { version: 3, shapedBy: ({ chunking, tagging }) => (tagging.length > 0 ? { ...chunking, tagging } : chunking) },
+  fuse: {
+    version: 1,
+    shapedBy: ({ rules, sources }) =>
+      sources.flatMap(({ name, cases, rules: own }) =>
+        cases ? [[name, ...[...rules, ...own].filter((rule) => !isOfDocument(rule))]] : [],
+      ),
+  },
+  describe: {
+    version: 1,
+    shapedBy: ({ describing, normalising, tagging, pii, sources }) => [
+      describing,
+      normalising,
+      tagging,
+      pii.types.PERSON ?? pii.default,
+      ...sources.flatMap(({ name, describing: told, normalising: added, pii: own }) =>
+        told || added || own ? [[name, told, added, own]] : [],
+      ),
+    ],
+  },
+  chunk: { version: 4, shapedBy: ({ chunking }) => chunking },
   embed: { version: 1 },
   index: { version: 1 },
   measure: { version: 1 },

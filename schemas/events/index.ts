@@ -31,7 +31,7 @@ export const DETAILS = {
   'document.access-changed': z.object(common),
   'document.validated': z.object({
     ...common,
-    modality: z.enum(['text', 'table', 'image', 'media', 'container']),
+    modality: z.enum(['text', 'table', 'image', 'media', 'container', 'case']),
     format: z.string(),
     mediaType: z.string(),
     /** Too large for a function, and not to be divided: a task reads it. */
@@ -66,6 +66,16 @@ export const DETAILS = {
   'document.screened': z.object({ ...common, ...elements, score: z.number(), quality: z.number() }),
   /** `again` counts how often the chunks had to be planned anew because another generation was committed meanwhile. */
   'document.masked': z.object({
+    ...common,
+    ...elements,
+    found: z.record(z.string(), z.int()),
+    again: z.int().nonnegative(),
+    quality: z.number(),
+    /** Of a case, which no `assess` sees. */
+    checks: checks.exactOptional(),
+  }),
+  /** As `document.masked`, with what is told of it. */
+  'document.described': z.object({
     ...common,
     ...elements,
     found: z.record(z.string(), z.int()),

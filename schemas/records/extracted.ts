@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Mention } from './description.ts';
 
 /** Where in its document an element stands. Pages, slides and rows count from 1; times are milliseconds. */
 const Provenance = {
@@ -11,6 +12,12 @@ const Provenance = {
   box: z.tuple([z.number(), z.number(), z.number(), z.number()]).exactOptional(),
   /** 0..1, how sure a recogniser was; absent for text that the file itself holds. */
   confidence: z.number().min(0).max(1).exactOptional(),
+  /** The same for each line that was read, where there are several. */
+  lineConfidence: z.array(z.number().min(0).max(1)).exactOptional(),
+  /** Where text comes from that the file does not hold as text: a recogniser of print, one of speech, or a model that was asked. */
+  origin: z.enum(['ocr', 'speech', 'generated']).exactOptional(),
+  /** What wrote generated text: the service's model, and the prompt with its version. */
+  generatedBy: z.string().exactOptional(),
 };
 
 const Flags = {
@@ -77,6 +84,10 @@ export const Extracted = z.object({
   scans: z
     .array(z.object({ page: z.int().positive(), width: z.number(), height: z.number(), broken: z.literal(true).exactOptional() }))
     .exactOptional(),
+  /** Where its content links to, as the file writes it. */
+  links: z.array(z.string()).exactOptional(),
+  /** What these links mean, once it is masked. */
+  references: z.array(Mention).exactOptional(),
   /** Files within it, each a document of its own. */
   members: z.array(Member).exactOptional(),
   /** What was lost or doubtful, without content: one broken page costs that page. */

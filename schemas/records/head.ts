@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Classification, Principal, Purpose } from '../config.ts';
+import { DESCRIPTION } from './description.ts';
 import { ContentHash, DocumentId } from './ids.ts';
 import { Decision, Hold, RuleScore } from './review.ts';
 import { Sidecar } from './sidecar.ts';
@@ -26,6 +27,36 @@ export type ObjectFacts = z.infer<typeof ObjectFacts>;
 
 const Facts = z.union([FileFacts, ObjectFacts]);
 
+/** What can be filtered on and shown with a hit. */
+export const Metadata = z.object({
+  title: z.string().exactOptional(),
+  author: z.string().exactOptional(),
+  created: z.string().exactOptional(),
+  modified: z.string().exactOptional(),
+  language: z.string().exactOptional(),
+  format: z.string().exactOptional(),
+  pages: z.number().exactOptional(),
+  words: z.number().exactOptional(),
+  /** How hard it is to read (LIX): 25 a book for children, 45 a newspaper, 60 a law. */
+  readingLevel: z.number().exactOptional(),
+  tags: z.array(z.string()),
+  ...DESCRIPTION,
+  caseKey: z.string().exactOptional(),
+});
+export type Metadata = z.infer<typeof Metadata>;
+
+/** A document of a case, as it was when the case was looked at. */
+export const CasePart = z.object({
+  document: DocumentId,
+  uri: z.string(),
+  metadata: Metadata,
+  /** Digest of what search serves of it; absent where that is nothing. */
+  manifest: z.string().exactOptional(),
+  /** Why nothing of it is in the case. */
+  leftOut: z.enum(['held', 'rejected', 'failed']).exactOptional(),
+});
+export type CasePart = z.infer<typeof CasePart>;
+
 /** What was seen of a document in its source, and when (ms). */
 export const Observation = z.object({
   facts: Facts,
@@ -36,6 +67,8 @@ export const Observation = z.object({
   sidecar: z.union([Sidecar, z.string()]).exactOptional(),
   /** Of a recording: the file beside it that says what is said. */
   transcript: z.object({ suffix: z.enum(['.vtt', '.srt']), facts: Facts, contentHash: ContentHash }).exactOptional(),
+  /** Of a case: the documents in it, in time order. */
+  parts: z.array(CasePart).exactOptional(),
   at: z.number(),
 });
 export type Observation = z.infer<typeof Observation>;
@@ -67,23 +100,6 @@ export const Problem = z.object({
   rules: z.array(RuleScore).exactOptional(),
 });
 export type Problem = z.infer<typeof Problem>;
-
-/** What can be filtered on and shown with a hit. */
-export const Metadata = z.object({
-  title: z.string().exactOptional(),
-  author: z.string().exactOptional(),
-  created: z.string().exactOptional(),
-  modified: z.string().exactOptional(),
-  language: z.string().exactOptional(),
-  format: z.string().exactOptional(),
-  pages: z.number().exactOptional(),
-  words: z.number().exactOptional(),
-  /** How hard it is to read (LIX): 25 a book for children, 45 a newspaper, 60 a law. */
-  readingLevel: z.number().exactOptional(),
-  tags: z.array(z.string()),
-  caseKey: z.string().exactOptional(),
-});
-export type Metadata = z.infer<typeof Metadata>;
 
 /** The generation that search serves. */
 export const Committed = z.object({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Classification } from '../config.ts';
+import { TOLD } from './description.ts';
 import { DocumentMetadata } from './extracted.ts';
 import { DocumentId, EmbeddingKey, VectorKey, WorkKey } from './ids.ts';
 
@@ -30,7 +31,7 @@ export const Manifest = z.object({
   format: z.string(),
   pages: z.int().nonnegative().exactOptional(),
   words: z.int().nonnegative().exactOptional(),
-  readingLevel: z.number().exactOptional(),
+  ...TOLD,
   /** Types of personal data that were found in the document before it was masked, and the label that it bears. */
   found: z.array(z.string()).exactOptional(),
   label: Classification.exactOptional(),

@@ -7,10 +7,10 @@ export type Models = {
   embed: $util.Output<string[]>;
   /** Absent where none is named. */
   guardrail?: $util.Output<string>;
-  comprehend: { language: boolean; pii: boolean };
+  comprehend: { language: boolean; describing: boolean; pii: boolean };
 };
 
-export function modelsOf({ embedding, screening: { guardrail }, pii, quality }: Config): Models {
+export function modelsOf({ embedding, screening: { guardrail }, pii, quality, describing }: Config): Models {
   const place = $resolve([partition, region, account]).apply(([ofPartition, home, ofAccount]) => ({
     partition: ofPartition,
     region: home,
@@ -19,6 +19,10 @@ export function modelsOf({ embedding, screening: { guardrail }, pii, quality }: 
   return {
     embed: place.apply((here) => embeddingModelArns(embedding, here)),
     ...(guardrail && { guardrail: place.apply((here) => guardrailArn(guardrail.id, here)) }),
-    comprehend: { language: quality.languageDetector === 'comprehend', pii: pii.detector !== 'local' },
+    comprehend: {
+      language: quality.languageDetector === 'comprehend',
+      describing: describing.service === 'comprehend',
+      pii: pii.detector !== 'local',
+    },
   };
 }

@@ -15,6 +15,10 @@ export const SERVICE_STATEMENTS = {
   'model:embed': ({ models }: Reach) => [allow(['bedrock:InvokeModel'], models.embed)],
   'comprehend:language': ({ models }: Reach) =>
     models.comprehend.language ? [allow(['comprehend:BatchDetectDominantLanguage'], ['*'])] : [],
+  'comprehend:describe': ({ models }: Reach) =>
+    models.comprehend.describing
+      ? [allow(['comprehend:BatchDetectEntities', 'comprehend:BatchDetectKeyPhrases', 'comprehend:BatchDetectSentiment'], ['*'])]
+      : [],
   'comprehend:pii': ({ models }: Reach) => (models.comprehend.pii ? [allow(['comprehend:DetectPiiEntities'], ['*'])] : []),
   'guardrail:apply': ({ models }: Reach) => (models.guardrail ? [allow(['bedrock:ApplyGuardrail'], [models.guardrail])] : []),
   'ocr:page': () => [allow(['textract:AnalyzeDocument', 'textract:DetectDocumentText'], ['*'])],

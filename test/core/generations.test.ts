@@ -60,7 +60,7 @@ describe('generations of one document in flight at once', () => {
     await world.put('/a.txt', paragraphs('base', 'newer'));
     await world.runDue();
     await world.runUntilIdle();
-    expect(world.details('document.masked').filter(({ again }) => again > 0)).toHaveLength(1);
+    expect(world.details('document.described').filter(({ again }) => again > 0)).toHaveLength(1);
     expect(world.manifestOf('/a.txt').entries.map(({ text }) => text.split(' ')[0])).toEqual(['base', 'newer']);
     expect(world.headOf('/a.txt')).toMatchObject({ state: 'indexed', committed: { generation: 3 } });
     // `base` was deleted with the second generation: the third one wrote it under a key of its own.

@@ -282,6 +282,7 @@ describe('the audit trail', () => {
       'document.assessed',
       'document.screened',
       'document.masked',
+      'document.described',
       'chunks.planned',
       'chunks.embedded',
       'document.indexed',

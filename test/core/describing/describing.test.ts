@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measuresOf } from '#core/describing/measures.ts';
-import { tagsOf, withAncestors } from '#core/describing/tags.ts';
+import { tagsFound, tagsOf, withAncestors } from '#core/describing/tags.ts';
 import { smallWorld } from '../small-world.ts';
 
 const rule = (tag: string, words: string[], atLeast = 2) => ({ tag, words, atLeast });
@@ -27,7 +27,7 @@ describe('tags by what a document says', () => {
       [rule('products/pumps/centrifugal', ['pump'])],
       ['products', 'products/pumps', 'products/pumps/centrifugal'],
     ],
-  ])('%s', (_, text, rules, tags) => expect(tagsOf(text, rules)).toEqual(tags));
+  ])('%s', (_, text, rules, tags) => expect(tagsOf(tagsFound(text, rules))).toEqual(tags));
 
   it('and tags of sources and side-cars bring those above them, each once', () => {
     expect(withAncestors(['a/b', 'a', 'c'])).toEqual(['a', 'a/b', 'c']);

@@ -150,6 +150,7 @@ describe('what --json prints', () => {
       'document.assessed',
       'document.screened',
       'document.masked',
+      'document.described',
       'chunks.planned',
       'chunks.embedded',
       'document.indexed',
