@@ -53,9 +53,8 @@ export function addSpans(spans: readonly Span[][], pieces: readonly Piece[], blo
 }
 
 /** All that shapes what is found in a block. `before`: the end of the piece that its first goes on from. */
-export const partOf = (pieces: readonly Piece[], { from, to }: Block, before: string, nounsLarge: boolean): string =>
-  [
-    nounsLarge ? 'nouns' : '',
-    before,
-    ...pieces.slice(from, to).map(({ text, hint = '', continues = false }) => `${hint}\u0001${continues ? 1 : 0}\u0001${text}`),
-  ].join('\u0000');
+export const shapingOf = (pieces: readonly Piece[], { from, to }: Block, before: string, nounsLarge: boolean): string[] => [
+  nounsLarge ? 'nouns' : '',
+  before,
+  ...pieces.slice(from, to).map(({ text, hint = '', continues = false }) => `${hint}\u0001${continues ? 1 : 0}\u0001${text}`),
+];

@@ -1,5 +1,5 @@
 import type { Span } from '../ports/pii.ts';
-import { addSpans, type Block, type BlockSpans, blocksOf, keepSpans, partOf } from './blocks.ts';
+import { addSpans, type Block, BlockSpans, blocksOf, keepSpans, shapingOf } from './blocks.ts';
 import { findByHint } from './columns.ts';
 import { findInLong, findPersonalData } from './find-personal-data.ts';
 import { mergeSpans } from './merge-spans.ts';
@@ -59,13 +59,13 @@ function findInBlock(pieces: readonly Piece[], block: Block, nounsLarge: boolean
 }
 
 /** What the finders see in each piece; of a document that was seen before, what they saw then in the parts that are as they were. */
-function findInAll(pieces: readonly Piece[], cache: PartCache<BlockSpans> | undefined): Span[][] {
+function findInAll(pieces: readonly Piece[], cache: PartCache | undefined): Span[][] {
   const nounsLarge = writesNounsLarge(beginningOf(pieces));
   const spans: Span[][] = pieces.map(() => []);
   for (const block of cache ? blocksOf(pieces) : [{ from: 0, to: pieces.length }]) {
     const find = (): BlockSpans => findInBlock(pieces, block, nounsLarge);
     const before = pieces[block.from]?.continues ? (pieces[block.from - 1]?.text.slice(-BORDER) ?? '') : '';
-    addSpans(spans, pieces, block, cache ? cache(partOf(pieces, block, before, nounsLarge), find) : find());
+    addSpans(spans, pieces, block, cache ? cache(shapingOf(pieces, block, before, nounsLarge), BlockSpans, find) : find());
   }
   return spans;
 }
@@ -95,7 +95,7 @@ function beginningOf(pieces: readonly Piece[]): string {
 }
 
 /** The spans of texts as the built-in finders see them and the policy's lists correct them, each in order and without overlaps. */
-export function localSpans(pieces: readonly Piece[], policy: Pick<MaskPolicy, 'allowed' | 'own'>, cache?: PartCache<BlockSpans>): Span[][] {
+export function localSpans(pieces: readonly Piece[], policy: Pick<MaskPolicy, 'allowed' | 'own'>, cache?: PartCache): Span[][] {
   const found = findInAll(pieces, cache);
   const met = namesMet(pieces, found);
   return corrected(

@@ -1,7 +1,6 @@
 import type { Config } from '#schemas/config.ts';
 import { SluiceError } from '../errors.ts';
 import type { PersonalDataFinder, Span } from '../ports/pii.ts';
-import type { BlockSpans } from './blocks.ts';
 import { corrected, localSpans } from './local-spans.ts';
 import { mergeSpans } from './merge-spans.ts';
 import type { PartCache } from './part-cache.ts';
@@ -18,7 +17,7 @@ export async function personalDataIn(
   detector: Config['pii']['detector'],
   finder: PersonalDataFinder | undefined,
   policy: Pick<MaskPolicy, 'allowed' | 'own'>,
-  cache?: PartCache<BlockSpans>,
+  cache?: PartCache,
 ): Promise<Span[][]> {
   if (detector === 'local') return localSpans(pieces, policy, cache);
   if (!finder)

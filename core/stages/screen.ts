@@ -1,6 +1,6 @@
 import type { Config } from '#schemas/config.ts';
 import { Extracted } from '#schemas/records/extracted.ts';
-import { documentText } from '../document-text.ts';
+import { documentText, elementText } from '../document-text.ts';
 import { identifiersOf } from '../erasure/identifiers-of.ts';
 import { Held, SluiceError } from '../errors.ts';
 import { workKey } from '../fingerprint.ts';
@@ -8,6 +8,7 @@ import type { Ports } from '../ports/index.ts';
 import { corpusFindings } from '../purify/corpus-findings.ts';
 import { guardrailFindings } from '../purify/guardrail-findings.ts';
 import { findHarm } from '../purify/harm/find-harm.ts';
+import { type PartCache, withPartCache } from '../purify/part-cache.ts';
 import { decide, findHiddenIn, type HarmFinding, type Passages } from '../purify/screen-text.ts';
 import { neutralised } from '../purify/screening/neutralise.ts';
 import { screenPassages } from '../purify/screening/screen-content.ts';
@@ -17,24 +18,28 @@ import { previewOf } from '../quality/preview.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
-type Needs = 'work' | 'policies' | 'guardrail' | 'pii' | 'traces' | 'ledger' | 'keys' | 'clock' | 'fingerprint';
+type Needs = 'work' | 'policies' | 'guardrail' | 'pii' | 'traces' | 'ledger' | 'keys' | 'clock' | 'fingerprint' | 'findings';
 
 /** Looks for what is there for a machine that reads the document: instructions, disguises, what a person cannot see. */
 export const screen = stage({
   name: 'screen',
   ...SHAPES.screen,
   on: ['document.assessed', 'document.released'],
-  async run(detail, { work, policies, guardrail, pii, traces, ledger, keys, clock, fingerprint }: Pick<Ports, Needs>) {
+  async run(detail, { work, policies, guardrail, pii, traces, ledger, keys, clock, fingerprint, findings: cached }: Pick<Ports, Needs>) {
     const [read, general] = await Promise.all([work.read(detail.elements, Extracted), policies.at(detail.revision)]);
     const screening = screeningOf(general.screening, policies.source(general, detail.source));
     const config = { ...general, screening };
-    const { extracted, isChanged } = neutralised(read, screening);
+    const characters = read.elements.reduce((sum, element) => sum + elementText(element).length, 0);
+    const owner = { document: detail.document, stage: 'screen', version: SHAPES.screen.version, characters } as const;
+    const { extracted, isChanged, passages, harm } = await withPartCache({ keys, findings: cached }, owner, async (cache) => {
+      const kept = neutralised(read, screening, cache);
+      return { ...kept, ...said(kept.extracted, screening, cache) };
+    });
     const elements = isChanged
       ? workKey('unmasked', detail.document, detail.generation, 'screen', fingerprint('screen', general))
       : detail.elements;
     const quality = 'quality' in detail ? detail.quality : detail.score;
     const { text } = documentText(extracted.elements);
-    const { passages, harm } = said(extracted, screening);
     const opinions = await guardrailFindings(extracted, config, { guardrail, pii });
     const { verdict, score, findings, warned } = decide(
       [
@@ -70,8 +75,12 @@ export const screen = stage({
 const shown = (score: number): string => (Math.floor(score * 100 + 1e-9) / 100).toFixed(2);
 
 /** What a document says to a machine, and what of it hurts people. */
-function said(extracted: Extracted, { default: mode, allow }: Config['screening']): { passages: Passages; harm: HarmFinding[] } {
+function said(
+  extracted: Extracted,
+  { default: mode, allow }: Config['screening'],
+  cache: PartCache | undefined,
+): { passages: Passages; harm: HarmFinding[] } {
   if (mode === 'off') return { passages: { risk: 0, findings: [] }, harm: [] };
   const { text, unseen } = wholeText(extracted);
-  return { passages: screenPassages(text, { unseen, allow }), harm: findHarm(text) };
+  return { passages: screenPassages(text, { unseen, allow, cache }), harm: findHarm(text, cache) };
 }

@@ -1,5 +1,7 @@
-import type { HarmCategory } from '#schemas/harm.ts';
+import { z } from 'zod';
+import { HARMS, type HarmCategory } from '#schemas/harm.ts';
 import { STRONG_WORDS } from '../../strong-words.ts';
+import type { PartCache } from '../part-cache.ts';
 import type { HarmFinding } from '../screen-text.ts';
 import { isQuoted } from '../screening/context.ts';
 import { lowerCase } from '../screening/normal-text.ts';
@@ -60,8 +62,9 @@ function findingOf(category: HarmCategory, hits: readonly HarmHit[], text: strin
 }
 
 /** What in a text hurts people, by category (`harm-hate`, ...), the worst first: by words and phrases, which know no irony. */
-export function findHarm(text: string): HarmFinding[] {
-  return [...Map.groupBy(piecewise(text, hitsOf), ({ rule }) => rule)]
-    .map(([category, hits]) => findingOf(category, hits, text))
+export function findHarm(text: string, cache?: PartCache): HarmFinding[] {
+  const hits = piecewise(text, hitsOf, cache && { cache, rule: z.enum(HARMS), shapedBy: () => ['harm'] });
+  return [...Map.groupBy(hits, ({ rule }) => rule)]
+    .map(([category, all]) => findingOf(category, all, text))
     .toSorted((a, b) => b.score - a.score);
 }

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import type { PartCache } from '../part-cache.ts';
 import { allowedIn } from './allowed.ts';
 import { shippedWeights } from './classifier/shipped.ts';
 import { judgeWindows, type Weights } from './classifier/windows.ts';
@@ -28,15 +30,16 @@ export type Look = {
   /** Passages that are let pass. */
   allow?: readonly string[];
   weights?: Weights;
+  /** Of a document that was seen before. */
+  cache?: PartCache | undefined;
 };
 
 /** What in a text is aimed at a machine that reads it, weighed by how it is framed. */
-export function findInstructions(text: string, { unseen = [], allow = [], weights = shippedWeights() }: Look = {}): Hit[] {
-  return piecewise(text, (piece, at) => {
-    const hidden = unseen.filter((stretch) => overlap(stretch, at));
-    const inPiece = hidden.map(({ start, end }) => ({ start: start - at.start, end: end - at.start }));
-    return hitsOfPiece(piece, inPiece, allow, weights);
-  });
+export function findInstructions(text: string, { unseen = [], allow = [], weights = shippedWeights(), cache }: Look = {}): Hit[] {
+  const unseenIn = (at: Stretch): Stretch[] =>
+    unseen.filter((stretch) => overlap(stretch, at)).map(({ start, end }) => ({ start: start - at.start, end: end - at.start }));
+  const shapedBy = (at: Stretch): string[] => ['instructions', JSON.stringify([unseenIn(at), allow])];
+  return piecewise(text, (piece, at) => hitsOfPiece(piece, unseenIn(at), allow, weights), cache && { cache, rule: z.string(), shapedBy });
 }
 
 function hitsOfPiece(text: string, unseen: readonly Stretch[], allow: readonly string[], weights: Weights): Hit[] {
