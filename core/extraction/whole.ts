@@ -72,11 +72,19 @@ export type Readers = {
 /** `bytes` of what lies in no file. */
 type Whole = Readable & (Pick<ContentHandle, 'withFile'> | { bytes: Uint8Array }) & { transcript?: Parsable | undefined };
 
-/** A whole file as a document, with what a recogniser reads in pictures where there is one. */
+/** What was sent along with a letter is no part of what was written: its members say what it is. */
+const LETTERS: ReadonlySet<string> = new Set(['eml', 'msg']);
+
+/** A whole file as a document, with what a recogniser reads in pictures where there is one, and with the files that it carries. */
 export async function wholeDocument(content: Whole, readers: Readers, depth = 0): Promise<Extracted> {
+  const document = await withoutMembers(content, readers);
+  if (document.members === undefined || depth >= MAX_DEPTH || LETTERS.has(document.format)) return document;
+  return opened(document, content, readers, depth);
+}
+
+async function withoutMembers(content: Whole, readers: Readers): Promise<Extracted> {
   const { parsers, ocr } = readers;
   const { format } = await sniff(content);
-  if (formatOf(format).modality === 'container') return opened(content, readers, depth);
   if (formatOf(format).modality === 'media') return spoken(content, format, readers);
   if (!ocr) return parsers.parse(content);
   if (formatOf(format).modality === 'image') return imageDocument(content, format, (pages) => readPictures(content, pages, ocr));
@@ -86,13 +94,17 @@ export async function wholeDocument(content: Whole, readers: Readers, depth = 0)
   return document;
 }
 
-/** A container with the documents in it, each under its path; one that cannot be read is named with its code. */
-async function opened(content: Whole, readers: Readers, depth: number): Promise<Extracted> {
-  const listing = await readers.parsers.parse(content);
-  if (depth >= MAX_DEPTH) return listing;
-  const elements: Element[] = [];
-  const warnings = [...listing.warnings];
-  for (const { path } of listing.members ?? []) {
+/**
+ * A document with the documents in it behind its own text, each under its path; one that cannot be read is named with its
+ * code. A list of paths is all that an archive has to say, and is said by the headings.
+ */
+async function opened(document: Extracted, content: Whole, readers: Readers, depth: number): Promise<Extracted> {
+  const { members = [] } = document;
+  const paths = new Set(members.map(({ path }) => path));
+  const isListing = document.elements.every((element) => element.kind === 'list-item' && paths.has(element.text));
+  const elements: Element[] = isListing ? [] : [...document.elements];
+  const warnings = document.warnings.filter(({ code }) => code !== 'attachment-skipped');
+  for (const { path } of members) {
     elements.push({ kind: 'heading', level: 1, text: path });
     try {
       const bytes = (await readers.parsers.member(content, path)) ?? new Uint8Array();
@@ -105,7 +117,7 @@ async function opened(content: Whole, readers: Readers, depth: number): Promise<
       warnings.push({ code: error.code, message: `${path} cannot be read` });
     }
   }
-  return { ...listing, elements, warnings };
+  return { ...document, elements, warnings };
 }
 
 /** A recording by the transcript that is given with it, or else by who writes it down. */

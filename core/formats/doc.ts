@@ -9,6 +9,7 @@ import type { Source } from './doc/paragraphs.ts';
 import { readPieces, textOf } from './doc/pieces.ts';
 import { readRuns } from './doc/runs.ts';
 import { readDocStyles } from './doc/styles.ts';
+import { carryObjects } from './embedded/objects.ts';
 import type { ParseContext } from './index.ts';
 import { summaryProperties } from './summary-properties.ts';
 
@@ -25,6 +26,7 @@ export function parseDoc(bytes: Uint8Array, context: ParseContext): Extracted {
     styles: readDocStyles(file.table('styles')),
   };
   tellActiveStorage(storage, context.active);
+  carryObjects(storage.storages.get('ObjectPool')?.storages, context);
   tellMarkedFields(
     source.pieces.map(({ from, to, start, width }) => textOf(file.stream, start, start + (to - from) * width, width)).join(''),
     context.active,

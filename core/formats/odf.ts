@@ -2,6 +2,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { DocumentMetadata } from '#schemas/records/extracted.ts';
 import { tellActiveOdf } from './active/office.ts';
 import type { Collector } from './collect.ts';
+import { carryEmbeddedObjects } from './embedded/in-packages.ts';
 import type { ParseContext } from './index.ts';
 import { type OdtStyles, readOdtStyles } from './odt/styles.ts';
 import { metadataFrom, ODF_PROPERTIES } from './properties.ts';
@@ -19,6 +20,7 @@ export async function openOdf(bytes: Uint8Array, context: ParseContext, out: Col
   if (part.length === 0) throw new SluiceError('corrupt', `reading ${context.name}: content.xml is empty`);
   const content = decodeXml(part);
   tellActiveOdf(zip, content, context.active);
+  await carryEmbeddedObjects(zip, context);
   const stylesRoot = await treeOf(zip, 'styles.xml', context, out);
   const styles = readOdtStyles([stylesRoot, automaticStyles(content, context)]);
   const meta = childOf(await treeOf(zip, 'meta.xml', context, out), 'meta');

@@ -2,6 +2,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { DocumentMetadata } from '#schemas/records/extracted.ts';
 import { tellActivePackage } from './active/office.ts';
 import type { Collector } from './collect.ts';
+import { carryEmbeddedParts, packageLinks } from './embedded/in-packages.ts';
 import type { ParseContext } from './index.ts';
 import { metadataFrom, OOXML_PROPERTIES } from './properties.ts';
 import { attributeOf, childrenOf, decodeXml, parseXmlTree, type XmlNode } from './xml-tree.ts';
@@ -73,7 +74,9 @@ export async function openPackage(bytes: Uint8Array, context: ParseContext, usua
     throw new SluiceError('type-mismatch', `reading ${context.name}: a zip archive without ${usualPart}`);
   }
 
-  await tellActivePackage(zip, context.active);
+  const links = await packageLinks(zip);
+  await tellActivePackage(zip, links, context.active);
+  await carryEmbeddedParts(zip, links, context);
   return {
     zip,
     context,

@@ -1,9 +1,9 @@
-import type { Extracted } from '#schemas/records/extracted.ts';
+import type { Extracted, Member } from '#schemas/records/extracted.ts';
 import { SluiceError } from '../errors.ts';
 import type { ParseOptions } from '../ports/parsers.ts';
 import { activeContent, isProgram } from './active/content.ts';
 import { carrier, membersOf } from './containers/carried.ts';
-import { checkText, finished } from './finish.ts';
+import { checkText, finished, hasText } from './finish.ts';
 import { type FormatName, formatOf, type ParseLimits } from './index.ts';
 import { sniff } from './sniff.ts';
 import { describeFormat } from './sniffing/describe.ts';
@@ -25,15 +25,24 @@ export async function parseDocument(bytes: Uint8Array, name: string, limits: Par
   if (load === undefined) throw new SluiceError('unsupported-format', `reading ${name}: ${describeFormat(format)} is not supported`);
   // Outside of `run`: a parser that cannot be loaded is no fault of the document.
   const parse = await load();
-  const carried = carrier();
+  const carried = carrier({ name, limits });
   const active = activeContent();
   const context = { name, limits, ...options, carry: carried.add, active: active.tell };
   const read = await run(name, format, async () => finished(await parse(bytes, context)));
   for (const [path, file] of carried.files) if (isProgram(path, file)) active.tell('active-program');
-  const members = carried.files.size === 0 ? {} : { members: membersOf(carried.files) };
-  const extracted = { ...read, ...members, warnings: [...read.warnings, ...active.warnings()] };
+  const extracted = withMembers({ ...read, warnings: [...read.warnings, ...active.warnings()] }, membersOf(carried.files));
   if (!options.mayBeEmpty) checkText(extracted, name, describeFormat(format), limits);
   return extracted;
+}
+
+/** What holds nothing but files is the list of their paths, as an archive is; pages that are pictures are read later. */
+function withMembers(read: Extracted, members: Member[]): Extracted {
+  if (members.length === 0) return read;
+  const elements =
+    hasText(read.elements) || read.scans !== undefined
+      ? read.elements
+      : members.map(({ path }) => ({ kind: 'list-item' as const, level: 1, text: path }));
+  return { ...read, elements, members };
 }
 
 /** Library messages may quote the document, so they stay in the cause. */

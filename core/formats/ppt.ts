@@ -4,6 +4,7 @@ import { type Collector, collector } from './collect.ts';
 import { openCompoundFile } from './compound-file.ts';
 import type { ParseContext } from './index.ts';
 import { openPpt, type PptFile } from './ppt/file.ts';
+import { carryOleObjects } from './ppt/objects.ts';
 import { type Atom, atomOf, atomsIn, atomsWithin, Type, unicodeOf } from './ppt/records.ts';
 import { addShapes, notesIn } from './ppt/shapes.ts';
 import { type SlideText, textsIn } from './ppt/text.ts';
@@ -24,6 +25,7 @@ export function parsePpt(bytes: Uint8Array, context: ParseContext): Extracted {
   tellActiveStorage(storage, context.active);
   context.active?.('active-macro', [...atomsWithin(file.document.data, Type.VbaInfo)].filter(hasMacros).length);
   context.active?.('active-control', [...atomsWithin(file.document.data, Type.Control)].length);
+  carryOleObjects(file, context);
   const notes = notesBySlide(file);
   const slides = entriesOf(file.document, SLIDES);
   for (const [index, entry] of slides.entries()) {

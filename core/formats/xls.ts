@@ -3,6 +3,7 @@ import type { Extracted } from '#schemas/records/extracted.ts';
 import { tellActiveStorage } from './active/office.ts';
 import { type Collector, collector } from './collect.ts';
 import { openCompoundFile } from './compound-file.ts';
+import { carryObjects } from './embedded/objects.ts';
 import type { ParseContext } from './index.ts';
 import { summaryProperties } from './summary-properties.ts';
 import { readXlsSheet, type XlsSheet } from './xls/sheet.ts';
@@ -18,6 +19,7 @@ export function parseXls(bytes: Uint8Array, context: ParseContext): Extracted {
   const records = Buffer.from(stream.buffer, stream.byteOffset, stream.byteLength);
   const workbook = readWorkbook(records, context);
   tellActiveStorage(file, context.active);
+  carryObjects(new Map([...file.storages].filter(([name]) => name.startsWith('MBD'))), context);
   context.active?.('active-macro', workbook.sheets.filter(({ kind }) => kind === 'macros').length);
   context.active?.('active-exchange', workbook.exchanges);
   for (const entry of workbook.sheets) {

@@ -5,7 +5,7 @@ import type { Stage } from '../stage.ts';
 export type StageShape = Pick<Stage, 'name' | 'version' | 'shapedBy'>;
 
 /** Raised when any parser or the normalisation gives something else for the same bytes. */
-const PARSERS_VERSION = 6;
+const PARSERS_VERSION = 7;
 
 const extraction: Pick<Stage, 'version' | 'shapedBy'> = {
   version: PARSERS_VERSION,

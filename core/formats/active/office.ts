@@ -1,35 +1,29 @@
 import type { Storage } from '../compound-file.ts';
+import type { PackageLink } from '../embedded/in-packages.ts';
 import { decodeXml } from '../xml-tree.ts';
 import type { Zip } from '../zip.ts';
 import { fieldKind, isRemote, type TellActive } from './content.ts';
 
-/** Relations that are looked at; a package with more is looked at in part. */
-const MAX_PARTS = 5_000;
+/** Other workbooks and programs that are looked at. */
+const MAX_LINKS = 1_000;
 
 const attribute = (tag: string, name: string): string => new RegExp(`\\b${name}\\s*=\\s*["']([^"']*)`, 'i').exec(tag)?.[1] ?? '';
 
-async function* partsOf(zip: Zip, wanted: RegExp): AsyncGenerator<string> {
-  for (const name of zip.names.filter((path) => wanted.test(path)).slice(0, MAX_PARTS)) {
-    // A part that cannot be read is the reader's to tell of.
-    const part = await zip.read(name).catch(() => undefined);
-    if (part !== undefined) yield decodeXml(part);
-  }
-}
-
 /** Tells of macros, controls, and of what a package would fetch when it is opened; pictures and links that wait for a click are not that. */
-export async function tellActivePackage(zip: Zip, tell: TellActive | undefined): Promise<void> {
+export async function tellActivePackage(zip: Zip, links: readonly PackageLink[], tell: TellActive | undefined): Promise<void> {
   if (tell === undefined) return;
   const count = (pattern: RegExp): number => zip.names.filter((name) => pattern.test(name)).length;
   tell('active-macro', count(/\/vbaProject[^/]*\.bin$|\/(?:intl)?macrosheets\/[^/]+$/i));
   tell('active-control', count(/\/activeX\/[^/]+\.xml$/i));
-  for await (const relations of partsOf(zip, /\.rels$/i)) {
-    for (const [tag] of relations.matchAll(/<(?:\w+:)?Relationship\s[^<>]*TargetMode\s*=\s*["']External[^<>]*>/gi)) {
-      const type = attribute(tag, 'Type').replace(/^.*\//s, '');
-      if (/^(?:hyperlink|image)$/i.test(type) || !isRemote(attribute(tag, 'Target'))) continue;
-      tell(type === 'attachedTemplate' ? 'active-template' : 'active-remote-object');
-    }
+  for (const { type, target, isExternal } of links) {
+    if (!isExternal || /^(?:hyperlink|image)$/i.test(type) || !isRemote(target)) continue;
+    tell(type === 'attachedTemplate' ? 'active-template' : 'active-remote-object');
   }
-  for await (const link of partsOf(zip, /\/externalLinks\/[^/]+\.xml$/i)) if (/<(?:\w+:)?ddeLink\b/.test(link)) tell('active-exchange');
+  for (const name of zip.names.filter((path) => /\/externalLinks\/[^/]+\.xml$/i.test(path)).slice(0, MAX_LINKS)) {
+    // A part that cannot be read is its reader's to tell of.
+    const link = await zip.read(name).catch(() => undefined);
+    if (link !== undefined && /<(?:\w+:)?ddeLink\b/.test(decodeXml(link))) tell('active-exchange');
+  }
 }
 
 /** Instructions of fields, which an author or an attacker may have split over many runs. */
@@ -82,9 +76,8 @@ export function tellMarkedFields(text: string, tell: TellActive | undefined): vo
 }
 
 /** What rich text would start or fetch. */
-export function tellActiveRtf(bytes: Uint8Array, tell: TellActive | undefined): void {
+export function tellActiveRtf(text: string, tell: TellActive | undefined): void {
   if (tell === undefined) return;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   const count = (pattern: RegExp): number => text.matchAll(pattern).toArray().length;
   tell('active-control', count(/\\objocx(?![a-z])/g));
   tell('active-remote-object', count(/\\obj(?:aut)?link(?![a-z])/g));

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Member } from '#schemas/records/extracted.ts';
+import { SluiceError } from '../../errors.ts';
+import type { ParseContext } from '../index.ts';
 
 /** Files that a document carries, by the names they get within it. */
 export type Carried = {
@@ -8,7 +10,7 @@ export type Carried = {
   add(name: string, bytes: Uint8Array): void;
 };
 
-/** A letter with more enclosures than this is no letter. */
+/** A letter or a document with more enclosures than this is none. */
 const MOST = 500;
 
 /** What is left of a name without a way anywhere, and without what would hide the file. */
@@ -19,12 +21,17 @@ const plain = (name: string): string =>
     .trim()
     .slice(-150);
 
-export function carrier(): Carried {
+/** Throws `archive-bomb` once the files are more than a container may inflate to. */
+export function carrier({ name: carrying, limits }: Pick<ParseContext, 'name' | 'limits'>): Carried {
   const files = new Map<string, Uint8Array>();
+  let total = 0;
   return {
     files,
     add(name, bytes) {
       if (bytes.length === 0 || files.size >= MOST) return;
+      total += bytes.length;
+      if (total > limits.maxInflatedBytes)
+        throw new SluiceError('archive-bomb', `reading ${carrying}: it carries files of more than ${limits.maxInflatedBytes} bytes`);
       const base = plain(name) || 'unnamed';
       let path = base;
       // A folder for each further one of a name keeps its suffix.

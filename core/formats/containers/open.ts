@@ -45,7 +45,7 @@ export async function openContainer(bytes: Uint8Array, name: string, limits: Par
 /** What a document carries besides itself, by reading it. */
 async function carriedBy(bytes: Uint8Array, format: FormatName, context: Opening): Promise<ReadonlyMap<string, Uint8Array>> {
   const parse = await formatOf(format).load?.();
-  const carried = carrier();
+  const carried = carrier(context);
   await parse?.(bytes, { ...context, mayBeEmpty: true, carry: carried.add });
   return carried.files;
 }

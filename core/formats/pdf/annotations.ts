@@ -1,3 +1,4 @@
+import { type Attachment, pinnedFile } from './attachments.ts';
 import { onPage, type PageGeometry } from './frame.ts';
 import type { Box, Note } from './model.ts';
 import type { Pdfium } from './pdfium.ts';
@@ -5,6 +6,7 @@ import type { Pdfium } from './pdfium.ts';
 const FREE_TEXT = 3;
 const LINK = 2;
 const POPUP = 16;
+const FILE = 17;
 const WIDGET = 20;
 const HIDDEN = 1 << 1;
 const NO_VIEW = 1 << 5;
@@ -22,7 +24,7 @@ export type Annotations = {
   values: { text: string; box: Box }[];
 };
 
-export function readAnnotations(pdfium: Pdfium, page: number, geometry: PageGeometry): Annotations {
+export function readAnnotations(pdfium: Pdfium, page: number, geometry: PageGeometry, carry: (file: Attachment) => void): Annotations {
   const { call } = pdfium;
   const found: Annotations = { notes: [], drawn: false, values: [] };
   const count = Math.min(call.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS);
@@ -31,6 +33,8 @@ export function readAnnotations(pdfium: Pdfium, page: number, geometry: PageGeom
     if (annotation === 0) continue;
     const subtype = call.FPDFAnnot_GetSubtype(annotation);
     const visible = (call.FPDFAnnot_GetFlags(annotation) & (HIDDEN | NO_VIEW)) === 0;
+    const file = subtype === FILE ? pinnedFile(pdfium, annotation) : undefined;
+    if (file) carry(file);
     if (visible && (subtype === WIDGET || subtype === FREE_TEXT)) {
       if (hasAppearance(pdfium, annotation)) found.drawn = true;
       else found.values.push(...valueOfField(pdfium, annotation, subtype === WIDGET ? 'V' : 'Contents'));

@@ -1,5 +1,6 @@
 import { SluiceError } from '#core/errors.ts';
 import type { DocumentMetadata } from '#schemas/records/extracted.ts';
+import { type Attachment, attachmentsOf } from './attachments.ts';
 import { loadPdfium, type Pdfium, releasePdfium } from './pdfium.ts';
 
 /** An open PDF file inside PDFium. */
@@ -10,8 +11,7 @@ export type PdfDocument = {
   /** False if the file's index of objects was damaged and PDFium rebuilt it. */
   readonly intact: boolean;
   readonly metadata: DocumentMetadata;
-  /** Names of the files that it carries. */
-  readonly attachments: readonly string[];
+  readonly attachments: readonly Attachment[];
   /** Scripts that the document itself lists. */
   readonly scripts: number;
   close(): void;
@@ -69,18 +69,6 @@ function unreadable(bytes: Uint8Array, name: string, error: number): SluiceError
   if (/\d obj\b/.test(head) && !tail.includes('%%EOF') && !tail.includes('startxref'))
     return new SluiceError('truncated', `reading ${name}: the PDF file ends early, no page can be read`);
   return new SluiceError('corrupt', `reading ${name}: no page of the PDF file can be read`);
-}
-
-/** A file that carries more is made to be unpacked, not to be read. */
-const MAX_ATTACHMENTS = 100;
-
-function attachmentsOf({ call, text16 }: Pdfium, handle: number): string[] {
-  const count = Math.min(call.FPDFDoc_GetAttachmentCount(handle), MAX_ATTACHMENTS);
-  return Array.from({ length: count }, (_, index) => {
-    const attachment = call.FPDFDoc_GetAttachment(handle, index);
-    const name = attachment === 0 ? '' : text16((buffer, size) => call.FPDFAttachment_GetName(attachment, buffer, size));
-    return name.replace(/\0/g, '').trim() || 'unnamed';
-  });
 }
 
 /** What programs write for want of anything to say. */

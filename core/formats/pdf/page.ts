@@ -1,4 +1,5 @@
 import { type Annotations, flatten, readAnnotations } from './annotations.ts';
+import type { Attachment } from './attachments.ts';
 import type { PdfDocument } from './document.ts';
 import { frameOf, type PageGeometry, pageGeometry } from './frame.ts';
 import { type Graphics, readGraphics, rulesOf } from './graphics.ts';
@@ -8,14 +9,14 @@ import type { Pdfium } from './pdfium.ts';
 import { type FramedRuns, type PageText, readRuns } from './runs.ts';
 import { settleVisibility } from './visibility.ts';
 
-/** Reads one page (`index` from 0) and frees what PDFium held of it; undefined if there is no such page. */
-export function readPage({ pdfium, handle }: PdfDocument, index: number): PageLayout | undefined {
+/** Reads one page (`index` from 0), hands on the files that are pinned to it, and frees what PDFium held of it; undefined if there is no such page. */
+export function readPage({ pdfium, handle }: PdfDocument, index: number, carry: (file: Attachment) => void): PageLayout | undefined {
   const { call } = pdfium;
   let page = call.FPDF_LoadPage(handle, index);
   if (page === 0) return undefined;
   try {
     const geometry = geometryOf(pdfium, page);
-    const { notes, drawn, values } = readAnnotations(pdfium, page, geometry);
+    const { notes, drawn, values } = readAnnotations(pdfium, page, geometry, carry);
     if (drawn && flatten(pdfium, page)) {
       call.FPDF_ClosePage(page);
       page = call.FPDF_LoadPage(handle, index);

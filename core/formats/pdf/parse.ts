@@ -2,6 +2,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 import type { Parse, ParseContext } from '../index.ts';
 import { tellActivePdf } from './active.ts';
+import type { Attachment } from './attachments.ts';
 import { openPdf, type PdfDocument } from './document.ts';
 import { elementsOf } from './elements.ts';
 import type { PageLayout } from './model.ts';
@@ -21,14 +22,18 @@ export const parsePdf: Parse = async (bytes, context) => {
   const warnings: Extracted['warnings'] = document.intact ? [] : [{ code: 'repaired', message: 'the index of the file was damaged' }];
   const { metadata, attachments, pages: count } = document;
   if (isFirst) tellActivePdf(bytes, document.scripts, context.active);
-  for (const message of isFirst ? attachments : []) warnings.push({ code: 'attachment-skipped', message });
+  const carry = (file: Attachment): void => {
+    warnings.push({ code: 'attachment-skipped', message: file.name });
+    if (context.carry) context.carry(file.name, file.bytes());
+  };
+  if (isFirst) attachments.forEach(carry);
   const [from, to] = [context.pages?.from ?? 1, Math.min(count, context.pages?.to ?? count)];
   const pages: PageLayout[] = [];
   const budget = characterBudget(context);
   let [missing, crashes] = [0, 0];
   try {
     for (let index = from - 1; index < to && missing < MAX_MISSING; index += 1) {
-      const { page, crashed } = readSafely(document, index);
+      const { page, crashed } = readSafely(document, index, carry);
       if (crashed) {
         crashes += 1;
         document.abandon();
@@ -51,9 +56,13 @@ export const parsePdf: Parse = async (bytes, context) => {
   return assembled(context, pages, { metadata, warnings, pages: lies ? pages.length : count });
 };
 
-function readSafely(document: PdfDocument, index: number): { page: PageLayout | undefined; crashed: boolean } {
+function readSafely(
+  document: PdfDocument,
+  index: number,
+  carry: (file: Attachment) => void,
+): { page: PageLayout | undefined; crashed: boolean } {
   try {
-    return { page: readPage(document, index), crashed: false };
+    return { page: readPage(document, index, carry), crashed: false };
   } catch (error) {
     // A trap inside WebAssembly, or its stack at an end.
     if (error instanceof Error && /^(?:RuntimeError|RangeError)$/.test(error.name)) return { page: undefined, crashed: true };
@@ -70,7 +79,8 @@ function assembled(
     throw new SluiceError('corrupt', `reading ${name}: none of its ${rest.pages} pages can be read`);
   const elements = elementsOf(pages);
   const broken = pages.filter(isBroken);
-  if (elements.length === 0 && !mayBeEmpty)
+  const carriesFiles = rest.warnings.some(({ code }) => code === 'attachment-skipped');
+  if (elements.length === 0 && !mayBeEmpty && !carriesFiles)
     throw new SluiceError(
       'no-text',
       `reading ${name}: none of its ${pages.length} pages has text; it is a scan or pictures only and needs OCR`,

@@ -1,5 +1,6 @@
 import { gzipSync, strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { p, wordFile } from '../formats/office/packages.ts';
 import { smallWorld } from '../small-world.ts';
 import { tar } from './make-tar.ts';
 
@@ -202,6 +203,22 @@ describe('what a mail carries', () => {
   it('is no document where it proves who wrote the mail', async () => {
     const world = await received(mail(['Content-Type: application/pgp-signature; name="sig.asc"', '-----BEGIN PGP SIGNATURE-----']));
     expect(world.headOf('/a.eml').members).toBeUndefined();
+  });
+});
+
+describe('a file in an office document', () => {
+  it('is a document of its own, which the archive around both of them leads to', async () => {
+    const inner = wordFile(p(OTTERS), { '[Content_Types].xml': '<Types/>' });
+    const outer = wordFile(p(HERONS), { '[Content_Types].xml': '<Types/>', 'word/embeddings/inner.docx': inner }, [
+      ['e', 'package', 'embeddings/inner.docx'],
+    ]);
+    const { world } = await filled({ 'outer.docx': outer });
+    expect(world.headOf('/x.zip//outer.docx')).toMatchObject({ state: 'indexed', members: ['inner.docx'] });
+    expect(world.headOf('/x.zip//outer.docx//inner.docx')).toMatchObject({
+      state: 'indexed',
+      uri: 'memory:///x.zip!/outer.docx!/inner.docx',
+    });
+    expect(await world.found('otters')).toContain(OTTERS);
   });
 });
 
