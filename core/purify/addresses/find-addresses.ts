@@ -1,6 +1,6 @@
 import type { Span } from '../../ports/pii.ts';
 import { factsOf } from '../names/lexicon.ts';
-import { BEFORE_NAME, CUE, KIND, nameOf, POSTCODE, SMALL, SMALL_BEFORE, UNIT } from './parts.ts';
+import { BEFORE_NAME, CUE, KIND, nameOf, POSTCODE, SIGN, SMALL, SMALL_BEFORE, UNIT } from './parts.ts';
 
 const EMPTY = '(?:nan|null|none|n\\/a|-)(?![\\p{L}\\d])';
 const LINE = '[ \\t]{0,4}\\n[ \\t>?*|]{0,14}';
@@ -9,8 +9,9 @@ const NEXT = `(?:\\.?,? |, ?|\\.?${LINE},? ?|,${LINE})`;
 const TAIL = `(?:${NEXT}(?:${UNIT}|${POSTCODE}|${nameOf(3)}(?: \\([\\p{L} ]{2,20}\\))?(?![\\p{L}\\d]|:|[ ]?@)|${EMPTY})|\\n${LINE}${nameOf(2)}(?: \\([\\p{L} ]{2,20}\\))? ${POSTCODE})`;
 const LEAD = '\\d{1,6}[a-z]?(?:[ ,-]{1,2}\\d{1,4})?';
 const NUMBER = '\\d{1,5}(?: ?[a-z](?![\\p{L}]))?(?:[-/]\\d{1,4})?(?![\\p{L}\\d]|[.,:]\\d)';
-/** A figure beside a word that may be of a name. Patterns of whole addresses are large: most texts never need them. */
-const NUMBERED = new RegExp(`\\d[a-z]?,?[ ](?:\\p{Lu}|${SMALL_BEFORE})|(?:\\p{Lu}[\\p{L}\\p{M}'’.-]{0,70}|${SMALL}),?[ ]\\d`, 'u');
+/** A figure before a word that may be of a name, and one after it. */
+const LED = new RegExp(`\\d[a-z]?,?[ ](?:\\p{Lu}|${SMALL_BEFORE})`, 'u');
+const FOLLOWED = new RegExp(`(?:\\p{Lu}[\\p{L}\\p{M}'’.-]{0,70}|[ ]${SMALL}),?[ ]\\d`, 'u');
 /** A number before or after the name: what has none is looked at no further. */
 const STREET = new RegExp(
   `(?<![\\p{L}\\p{N}.,/-])(?:(?<lead>${LEAD}),?[ ](?<name>(?:${BEFORE_NAME})?${nameOf(5)})(?:,?[ ](?<number>${NUMBER})\\.?)?|(?<other>(?:${BEFORE_NAME})?${nameOf(5)}),?[ ](?<behind>${NUMBER})\\.?)(?<tail>${TAIL}{0,8})`,
@@ -70,6 +71,12 @@ function aroundFigures(text: string): [start: number, end: number][] {
   return stretches;
 }
 
+/** The pattern of whole addresses is large, and most texts never need it: those of which no part could make enough points. */
+function mayHaveStreet(part: string, before: string): boolean {
+  const [isLed, isFollowed] = [LED.test(part), FOLLOWED.test(part)];
+  return (isLed && isFollowed) || ((isLed || isFollowed) && SIGN.test(before + part));
+}
+
 function streetsIn(part: string, offset: number, text: string): Span[] {
   const spans: Span[] = [];
   const pattern = STREET;
@@ -98,7 +105,7 @@ export function findAddresses(text: string): Span[] {
   for (const [start, end] of aroundFigures(text)) {
     const part = text.slice(start, end);
     spans.push(
-      ...(NUMBERED.test(part) ? streetsIn(part, start, text) : []),
+      ...(mayHaveStreet(part, text.slice(Math.max(0, start - CUE_REACH), start)) ? streetsIn(part, start, text) : []),
       ...(BOX_WORD.test(part) ? simple(part, start, BOX, 'STREET_ADDRESS', 0.9) : []),
       ...(UNIT_WORD.test(part) ? simple(part, start, LONE_UNIT, 'STREET_ADDRESS', 0.6) : []),
       ...(CODE_WORD.test(part) ? simple(part, start, CODE, 'ZIP_CODE', 0.8) : []),

@@ -32,6 +32,14 @@ export const SMALL_BEFORE =
   'rue|avenue|boulevard|place|chemin|all[ée]e|impasse|quai|route|cours|calle|avenida|paseo|plaza|camino|carrer|r[úu]a|via|viale|piazza|corso|vicolo|largo|travessa|praça';
 export const BEFORE_NAME = `(?:${TYPE_BEFORE}|${SMALL_BEFORE}) (?:\\p{Ll}{1,12}['’ ]){0,2}`;
 
+const CUE_WORDS =
+  /(?:\baddress(?: (?:is|of)[^.\n]{0,60}? is| is)?:?|\blocated (?:at|on|in)|\bliv(?:es?|ed|ing) (?:at|on|in)|\bresid(?:es?|ing) (?:at|in|on)|\b(?:is|are|enter|street|bus|office|offices) on|\bbased at|\bship(?:ped)? to|\bdeliver(?:ed)? to|\barrived at|\b(?:taxi|ride|car) to|\bis at|\brefers to|\bit['’]s in|\bcorner of|\badresse?:?|\banschrift:?|\bwohnhaft (?:in)?|\bwohnt in|\bdirecci[oó]n:?|\bdomicilio:?|\bvive en|\bindirizzo:?|\bdemeure(?:\bà)?|\bdomicili[ée]e? (?:à|au)|\bindirizzo|\bwhere:)/
+    .source;
 /** Words after which an address comes. */
-export const CUE =
-  /(?:\baddress(?: (?:is|of)[^.\n]{0,60}? is| is)?:?|\blocated (?:at|on|in)|\bliv(?:es?|ed|ing) (?:at|on|in)|\bresid(?:es?|ing) (?:at|in|on)|\b(?:is|are|enter|street|bus|office|offices) on|\bbased at|\bship(?:ped)? to|\bdeliver(?:ed)? to|\barrived at|\b(?:taxi|ride|car) to|\bis at|\brefers to|\bit['’]s in|\bcorner of|\badresse?:?|\banschrift:?|\bwohnhaft (?:in)?|\bwohnt in|\bdirecci[oó]n:?|\bdomicilio:?|\bvive en|\bindirizzo:?|\bdemeure(?:\bà)?|\bdomicili[ée]e? (?:à|au)|\bindirizzo|\bwhere:)\s{1,6}(?:(?:the|den) )?$/iu;
+export const CUE = new RegExp(`${CUE_WORDS}\\s{1,6}(?:(?:the|den) )?$`, 'iu');
+
+/** What one of an address has, unless it has figures on both sides of its name: a kind of street, a flat, words that announce it. */
+export const SIGN = new RegExp(
+  `(?<!\\p{L})(?:${TYPE_AFTER}|${TYPE_BEFORE}|u\\.|út|útja|utca|rkp\\.|tér|krt\\.|köz|sor)(?!\\p{L})|\\p{L}{3}(?:${TYPE_END})(?!\\p{L})|(?:Apt|Apartment|Suite|Ste|Unit|Flat|Wohnung|Piso)\\.? ?#?\\d|${CUE_WORDS}`,
+  'iu',
+);
