@@ -78,6 +78,16 @@ export const Extraction = z.strictObject({
     'Megabytes of a CSV, TSV or NDJSON file that are read in one go; a larger one is read in parts side by side. Unset: all.',
     16,
   ),
+  wholeTableMb: setting(
+    megabytes.default(16),
+    'Megabytes of text up to which a table file (CSV, TSV, JSON, NDJSON, Parquet) is read row by row as a whole. A larger one is counted by the table engine, which needs no more memory for it: the summary tells of all its rows, and the first ones can be found.',
+    64,
+  ),
+  largeTableRows: setting(
+    z.int().nonnegative().default(10_000),
+    'How many rows of a table above `wholeTableMb` can be found one by one, from the first on; at most two million characters of them.',
+    2_000,
+  ),
   taskMb: setting(
     megabytes.optional(),
     'Larger files of a format that cannot be read in parts are read by a task with more memory and time instead of a function. Unset: never.',

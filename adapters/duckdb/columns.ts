@@ -1,11 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Column, ColumnType } from '#core/ports/table-engine.ts';
+import type { Column, ColumnType, TableFacts } from '#core/ports/table-engine.ts';
 import { literal, quoted } from './quoting.ts';
 
 /** A column with its value and its text, as SQL over the table as it was read. */
 export type LoadedColumn = Column & { value: string; text: string };
-/** `firstLine`: see `TableFacts`. */
-export type Loaded = { columns: LoadedColumn[]; firstLine?: number };
+export type Loaded = { columns: LoadedColumn[] } & Pick<TableFacts, 'firstLine' | 'isUneven' | 'metadata'>;
 
 const SAMPLE = 10_000;
 

@@ -22,8 +22,8 @@ export async function loadCsv(connection: DuckDBConnection, base: string, input:
     throw new SluiceError('unsupported-encoding', `reading the table ${input.alias}: its bytes are text in no known encoding`);
   const file = encoding === 'utf-8' ? input.file : await asUtf8(input.file, encoding, path.join(folder, `${input.alias}.utf-8`));
   const dialect = csvDialect(decodeAs(encoding, head), input.format === 'tsv');
-  const firstLine = await readEither(connection, base, file, dialect);
-  return { columns: await textColumns(connection, base), ...(firstLine !== undefined && { firstLine }) };
+  const read = await readEither(connection, base, file, dialect);
+  return { columns: await textColumns(connection, base), ...read };
 }
 
 async function headOf(file: string): Promise<Uint8Array> {
@@ -46,8 +46,8 @@ async function asUtf8(file: string, encoding: string, to: string): Promise<strin
   return to;
 }
 
-/** Reads strictly, else leniently; answers the line of the first row where lines and rows go together. */
-async function readEither(connection: DuckDBConnection, base: string, file: string, dialect: CsvDialect): Promise<number | undefined> {
+/** Reads strictly, else leniently; tells the line of the first row where lines and rows go together. */
+async function readEither(connection: DuckDBConnection, base: string, file: string, dialect: CsvDialect): Promise<Omit<Loaded, 'columns'>> {
   const { delimiter, skip, names } = dialect;
   const columns = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
   const read = (more: string): string =>
@@ -57,9 +57,9 @@ async function readEither(connection: DuckDBConnection, base: string, file: stri
     await connection.run(read(''));
   } catch {
     await connection.run(read(', null_padding = true, strict_mode = false, parallel = false'));
-    return undefined;
+    return { isUneven: true };
   }
-  return (await linesMatch(connection, base, file, dialect)) ? skip + 1 : undefined;
+  return (await linesMatch(connection, base, file, dialect)) ? { firstLine: skip + 1 } : {};
 }
 
 /** Whether the file has as many lines as its rows take: blank lines would move what follows them. */

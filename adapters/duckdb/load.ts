@@ -12,7 +12,7 @@ const baseOf = (alias: string): string => quoted(`${alias} base`);
 
 /** Reads a table, types its columns and makes its views. Throws `corrupt` for what cannot be read. */
 export async function loadTable(connection: DuckDBConnection, input: TableInput, folder: string): Promise<TableFacts> {
-  const { columns, firstLine } = await load(connection, input, folder).catch(async (error: unknown) => {
+  const { columns, ...facts } = await load(connection, input, folder).catch(async (error: unknown) => {
     await verify(input);
     if (error instanceof SluiceError) throw error;
     const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
@@ -26,7 +26,7 @@ export async function loadTable(connection: DuckDBConnection, input: TableInput,
   const typed = columns.map(({ name, value }) => `${value} AS ${quoted(name)}`);
   await connection.run(`CREATE VIEW ${quoted(input.alias)} AS SELECT ${typed.join(', ')} FROM ${baseOf(input.alias)}`);
   const counted = await connection.runAndReadAll(`SELECT count(*) FROM ${baseOf(input.alias)}`);
-  return { columns: columns.map(({ name, type }) => ({ name, type })), rows: Number(counted.getRows()[0]?.[0] ?? 0), firstLine };
+  return { columns: columns.map(({ name, type }) => ({ name, type })), rows: Number(counted.getRows()[0]?.[0] ?? 0), ...facts };
 }
 
 /** Looks afterwards: a file that changed while it was read has other bytes then. */
@@ -48,14 +48,38 @@ async function load(connection: DuckDBConnection, input: TableInput, folder: str
       return loadCsv(connection, base, { ...input, format: input.format }, folder);
     case 'parquet':
       await connection.run(`CREATE TABLE ${base} AS SELECT * FROM read_parquet(${file})`);
-      return { columns: await typedColumns(connection, base) };
+      return { columns: await typedColumns(connection, base), metadata: await parquetMetadata(connection, file) };
     case 'json':
+      await connection.run(`CREATE TABLE ${base} AS SELECT * FROM read_json(${file}, format = 'auto', sample_size = -1)`);
+      return { columns: await typedColumns(connection, base) };
     case 'ndjson': {
-      const form = input.format === 'ndjson' ? 'newline_delimited' : 'auto';
-      await connection.run(`CREATE TABLE ${base} AS SELECT * FROM read_json(${file}, format = '${form}', sample_size = -1)`);
-      return { columns: await typedColumns(connection, base), ...(input.format === 'ndjson' && { firstLine: 1 }) };
+      const isUneven = await readLines(connection, base, file);
+      return { columns: await typedColumns(connection, base), firstLine: 1, ...(isUneven && { isUneven }) };
     }
   }
+}
+
+/** Answers whether there are lines that are no JSON. */
+async function readLines(connection: DuckDBConnection, base: string, file: string): Promise<boolean> {
+  const read = (more: string): Promise<unknown> =>
+    connection.run(`CREATE TABLE ${base} AS SELECT * FROM read_json(${file}, format = 'newline_delimited', sample_size = -1${more})`);
+  try {
+    await read('');
+    return false;
+  } catch {
+    await read(', ignore_errors = true');
+    return true;
+  }
+}
+
+/** Longer values are schemas that programs leave for each other. */
+const MOST_METADATA = 1_000;
+
+async function parquetMetadata(connection: DuckDBConnection, file: string): Promise<Record<string, string>> {
+  const pairs = await connection.runAndReadAll(
+    `SELECT lower(decode(key)), decode(value) FROM parquet_kv_metadata(${file}) WHERE octet_length(value) <= ${MOST_METADATA}`,
+  );
+  return Object.fromEntries(pairs.getRows().map(([name, value]) => [String(name), String(value)]));
 }
 
 async function appendRows(

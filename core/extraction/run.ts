@@ -11,6 +11,7 @@ import { membersOf } from '../members/members-of.ts';
 import type { Ports } from '../ports/index.ts';
 import { type Emitted, follow, type Hint } from '../stage.ts';
 import { currentHead } from '../stages/current-head.ts';
+import { rowsLeftOut } from '../tables/rows-left-out.ts';
 
 type ExtractStage = Extract<StageName, `extract-${string}`>;
 type Extraction = Detail<'document.validated' | 'document.split' | 'extraction.resumed'>;
@@ -37,7 +38,12 @@ export async function extracted(run: Run, document: Extracted): Promise<(Emitted
   const warnings = document.warnings.filter(({ code }) => members.length === 0 || code !== 'attachment-skipped');
   await ports.work.write(elements, { ...document, warnings });
   const characters = documentText(document.elements).text.length;
-  const next = follow(detail, 'document.extracted', { elements, characters, warnings: warnings.length });
+  const warned = [...(detail.warned ?? []), ...rowsLeftOut(document)];
+  const next = follow({ ...detail, ...(warned.length > 0 && { warned }) }, 'document.extracted', {
+    elements,
+    characters,
+    warnings: warnings.length,
+  });
   return [next, ...hintsOf(head, [...former, ...members])];
 }
 

@@ -8,10 +8,15 @@ import { isTabular } from './index.ts';
 
 /** What a parser, a recogniser or a join gives as every extracted document is: normalised text, and its language. */
 export function finished(extracted: Extracted): Extracted {
+  const normal = normalised(extracted);
+  return isTabular(normal.format) ? withSummaries(normal) : normal;
+}
+
+/** As `finished`, for what has its summaries already. */
+export function normalised(extracted: Extracted): Extracted {
   const normal = normalise(extracted);
   const language = languageOf(proseSample(normal)) ?? normal.metadata.language;
-  const told = isTabular(normal.format) ? withSummaries(normal) : normal;
-  return language === undefined ? told : { ...told, metadata: { ...told.metadata, language } };
+  return language === undefined ? normal : { ...normal, metadata: { ...normal.metadata, language } };
 }
 
 /** Throws `too-large`, and `no-text` for a document without any that a reader would see. `what`: the format in words. */

@@ -8,6 +8,10 @@ export type TableFacts = {
   rows: number;
   /** The line of the text file that the first row stands in, where every row takes the lines that its text has; else undefined. */
   firstLine?: number | undefined;
+  /** Not all of the file is as its format wants: short rows were filled up, cells beyond the columns left out, broken lines are rows without values. */
+  isUneven?: true;
+  /** What the file says of itself, by the names that it uses. */
+  metadata?: Readonly<Record<string, string>>;
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { Detail } from '#schemas/events/index.ts';
 import { Extracted } from '#schemas/records/extracted.ts';
 import { SluiceError } from '../errors.ts';
+import { engineTable } from '../extraction/engine-table.ts';
 import { hasRows, joined, Parts, pageParts, rowParts } from '../extraction/parts.ts';
 import { extracted, keyOf, type Run, runOf } from '../extraction/run.ts';
 import { readScans } from '../extraction/scans.ts';
@@ -30,9 +31,11 @@ export const extractText = extract('extract-text');
 export const extractTable = extract('extract-table');
 
 async function begin(run: Run, { format, runs }: Detail<'document.validated'>): Promise<(Emitted | Hint)[]> {
-  const { head, config, ports } = run;
+  const { head, config, ports, name } = run;
   const { partMb, partPages, ocr } = config.extraction;
   const content = ports.sources.open(head);
+  const table = name === 'extract-table' ? await engineTable(content, format, config.extraction, ports.tables) : undefined;
+  if (table) return complete(run, table);
   const isWhole = runs === 'task';
   if (!isWhole && hasRows(format) && partMb !== undefined && content.size > partMb * 1e6) {
     const parts = await rowParts(content, format, partMb * 1e6);

@@ -10,6 +10,7 @@ import { type Sniffed, sniff } from '../formats/sniff.ts';
 import type { ContentHandle } from '../ports/content.ts';
 import type { Ports } from '../ports/index.ts';
 import { combined, runChecks } from '../quality/check.ts';
+import type { TableEngine } from '../ports/table-engine.ts';
 import { FILE_CHECKS } from '../quality/file-checks/index.ts';
 import { fileSubject } from '../quality/file-checks/subject.ts';
 import { qualityOf } from '../quality/settings.ts';
@@ -17,14 +18,17 @@ import { scoresOf, settle } from '../quality/settle.ts';
 import { isReleased, rejection } from '../review/decided.ts';
 import { follow, stage } from '../stage.ts';
 import { currentHead } from './current-head.ts';
+import { engineFormat } from '../tables/engine-format.ts';
 import { SHAPES } from './shapes.ts';
 
 /** Checks the file before anything reads all of it: side-car, size, what it is by its bytes, and whether we read that. */
+type Needs = 'ledger' | 'sources' | 'policies' | 'keys' | 'traces' | 'tables';
+
 export const validate = stage({
   name: 'validate',
   ...SHAPES.validate,
   on: ['document.changed'],
-  async run(detail, { ledger, sources, policies, keys, traces }: Pick<Ports, 'ledger' | 'sources' | 'policies' | 'keys' | 'traces'>) {
+  async run(detail, { ledger, sources, policies, keys, traces, tables }: Pick<Ports, Needs>) {
     const head = await currentHead(ledger, detail);
     if (!head?.observation) return [];
     const erased = await traces.sharing('erased', [erasedKey(keys, head.observation.contentHash)], 1);
@@ -36,20 +40,20 @@ export const validate = stage({
     }
     const content = sources.open(head);
     const config = await policies.at(detail.revision);
-    const { maxFileMb } = config.intake;
-    if (content.size > maxFileMb * 1e6) {
+    const mostMb = await mostMbOf(content, config, tables);
+    if (content.size > mostMb * 1e6) {
       throw new SluiceError(
         'too-large',
-        `checking ${content.name}: ${(content.size / 1e6).toFixed(1)} MB, and at most ${maxFileMb} MB are read`,
+        `checking ${content.name}: ${(content.size / 1e6).toFixed(1)} MB, and at most ${mostMb} MB are read`,
       );
     }
     const sniffed = await sniff(content);
     const { format, mediaType } = sniffed;
     const { load, modality } = formatOf(format);
     if (modality === 'container' && !sources.hasMembers) throw unread(`checking ${content.name}: ${format} (${mediaType})`, modality);
-    if (!load && !isRecognised(config, format) && !head.observation.transcript)
-      throw unread(`checking ${content.name}: ${format} (${mediaType})`, modality);
-    const warned = await judge(content, sniffed, config, head);
+    const isRead = load !== undefined || (tables !== undefined && format === 'parquet') || isRecognised(config, format);
+    if (!isRead && !head.observation.transcript) throw unread(`checking ${content.name}: ${format} (${mediaType})`, modality);
+    const warned = await judge(content, sniffed, { config, head, maxBytes: mostMb * 1e6 });
     const runs = needsTask(config, format, content.size) && { runs: 'task' as const };
     // The list of what is in a container is a text like others.
     return [
@@ -64,9 +68,13 @@ export const validate = stage({
 });
 
 /** What the file's own checks say: the rules that warn. Throws what holds or rejects it. */
-async function judge(content: ContentHandle, sniffed: Sniffed, config: Config, head: Head): Promise<RuleScore[]> {
+async function judge(
+  content: ContentHandle,
+  sniffed: Sniffed,
+  { config, head, maxBytes }: { config: Config; head: Head; maxBytes: number },
+): Promise<RuleScore[]> {
   const quality = qualityOf(config, head.source);
-  const subject = await fileSubject(content, sniffed, { quality, maxBytes: config.intake.maxFileMb * 1e6 });
+  const subject = await fileSubject(content, sniffed, { quality, maxBytes });
   const assessment = combined(runChecks(FILE_CHECKS, subject, quality.checks), 0);
   const { outcome, fired } = assessment;
   if (outcome === 'hold' && isReleased(head, { stage: 'validate', rules: fired })) return scoresOf(fired);
@@ -76,6 +84,13 @@ async function judge(content: ContentHandle, sniffed: Sniffed, config: Config, h
 function unread(what: string, modality: string): SluiceError {
   if (modality !== 'media') return new SluiceError('unsupported-format', `${what} is not read yet`);
   return new SluiceError('awaiting-transcript', `${what} has no transcript, and no speech recogniser is set up`);
+/** A table engine reads what need not fit into memory. */
+async function mostMbOf(content: ContentHandle, { intake }: Config, tables: TableEngine | undefined): Promise<number> {
+  const { maxFileMb, maxTableMb } = intake;
+  if (!tables || content.size <= maxFileMb * 1e6) return maxFileMb;
+  return (await engineFormat((await sniff(content)).format, content)) ? maxTableMb : maxFileMb;
+}
+
 }
 
 /** What is read in one go has to fit the memory and the time of whoever reads it. */

@@ -1,3 +1,4 @@
+import type { ColumnProfile } from './profile.ts';
 import { scaleOf } from './scales.ts';
 
 /** What a column holds, told by all its values. */
@@ -7,7 +8,7 @@ export type ColumnStatistics = { name: string; empty: number } & (
   | { kind: 'dates'; first: string; last: string }
   | { kind: 'answers'; mean: number; of: number; top: [value: string, count: number][] }
   | { kind: 'categories'; distinct: number; top: [value: string, count: number][] }
-  | { kind: 'texts'; distinct: number; isUnique: boolean; length: number }
+  | { kind: 'texts'; distinct: number; isEstimate?: true; isUnique: boolean; length: number }
 );
 
 const DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?$/;
@@ -76,13 +77,35 @@ export function columnStatistics(name: string, cells: readonly string[]): Column
   const numbers = numbersOf(values);
   if (numbers) return { ...base, ...ofNumbers(numbers) };
   const counts = countsOf(values);
-  const scale = counts.size <= MOST_CATEGORIES ? scaleOf(counts) : undefined;
-  if (scale) {
-    const worth = values.flatMap((value) => scale.worth.get(value) ?? []);
-    return { ...base, kind: 'answers', mean: worth.reduce((a, b) => a + b, 0) / worth.length, of: scale.of, top: topOf(counts, TOP) };
-  }
-  if (counts.size <= MOST_CATEGORIES && counts.size <= values.length / 2)
-    return { ...base, kind: 'categories', distinct: counts.size, top: topOf(counts, TOP) };
   const length = values.reduce((sum, value) => sum + value.length, 0) / values.length;
-  return { ...base, kind: 'texts', distinct: counts.size, isUnique: counts.size === values.length, length };
+  return ofTexts(base, values.length, { counts, distinct: counts.size, length });
+}
+
+type Texts = { counts: ReadonlyMap<string, number> | undefined; distinct: number; isEstimate?: true | undefined; length: number };
+
+/** `counts`: of all values; undefined where there are too many for answers and categories. */
+function ofTexts(base: { name: string; empty: number }, filled: number, { counts, distinct, isEstimate, length }: Texts): ColumnStatistics {
+  const few = counts && counts.size <= MOST_CATEGORIES ? counts : undefined;
+  const scale = few && scaleOf(few);
+  if (few && scale) {
+    const answers = [...few].flatMap(([value, count]) => (scale.worth.has(value) ? [{ worth: scale.worth.get(value) ?? 0, count }] : []));
+    const sum = answers.reduce((total, { worth, count }) => total + worth * count, 0);
+    const mean = sum / answers.reduce((total, { count }) => total + count, 0);
+    return { ...base, kind: 'answers', mean, of: scale.of, top: topOf(few, TOP) };
+  }
+  if (few && few.size <= filled / 2) return { ...base, kind: 'categories', distinct, top: topOf(few, TOP) };
+  return { ...base, kind: 'texts', distinct, ...(isEstimate && { isEstimate }), isUnique: distinct === filled, length };
+}
+
+/** The statistics of a column that a table engine profiled. */
+export function profiledStatistics(column: ColumnProfile, rows: number): ColumnStatistics {
+  const { name, empty, type, least, most, mean, quartiles, distinct, isEstimate, top, length = 0 } = column;
+  const base = { name, empty };
+  const filled = rows - empty;
+  if (filled === 0) return { ...base, kind: 'nothing' };
+  if (mean !== undefined && quartiles && typeof least === 'number' && typeof most === 'number')
+    return { ...base, kind: 'numbers', least, most, mean, sum: mean * filled, quartiles, distinct };
+  if (type === 'date' || type === 'time') return { ...base, kind: 'dates', first: String(least), last: String(most) };
+  const counts = top?.length === distinct ? new Map(top.map(({ value, count }) => [value, count])) : undefined;
+  return ofTexts(base, filled, { counts, distinct, isEstimate, length });
 }

@@ -8,8 +8,10 @@ export type ColumnProfile = {
   type: ColumnType;
   /** Rows without a value. */
   empty: number;
-  /** Different values; of more than a million rows an estimate. */
+  /** Different values. */
   distinct: number;
+  /** `distinct` may be off by a few percent: of more than a million rows, where it is neither a few nor nearly all. */
+  isEstimate?: true;
   /** Of numbers as numbers, of dates as text; of texts the shortest and the longest, in characters. */
   least: number | string | null;
   most: number | string | null;
@@ -18,6 +20,8 @@ export type ColumnProfile = {
   quartiles?: [number, number, number];
   /** Numbers further from the middle half than one and a half times its width, and the first rows that have one. */
   outliers?: { count: number; rows: number[] };
+  /** Of texts: characters on average. */
+  length?: number;
   /** The most frequent values, of a column that has few. */
   top?: Frequent[];
 };
@@ -26,7 +30,7 @@ export type Profile = { rows: number; columns: ColumnProfile[] };
 /** From here on what an exact answer needs does not fit into memory. */
 const EXACT_ROWS = 1_000_000;
 const FEW = 1_000;
-const TOP = 10;
+const TOP = 20;
 const NAMED = 10;
 
 const isNumeric = ({ type }: Pick<ColumnSql, 'type'>): boolean => type === 'integer' || type === 'number';
@@ -43,13 +47,23 @@ const spreadOf = ({ number }: ColumnSql, isExact: boolean): string => {
   return [`avg(${number}) AS mean`, `stddev_pop(${number}) AS deviation`, ...quartiles].join(', ');
 };
 
-async function basics(column: ColumnSql, { rows }: TableFacts, { query }: Pick<Tables, 'query'>): Promise<ColumnProfile> {
+/** Of many rows the exact count of a few or of nearly all: what is called a list or a key is one. */
+async function distinctOf({ text }: ColumnSql, [estimate, filled]: [number, number], { query }: Pick<Tables, 'query'>) {
+  if (estimate > FEW * 1.1 && estimate < filled * 0.95) return { distinct: estimate, isEstimate: true as const };
+  // Hashes take less room than texts, and a subquery may spill.
+  const [row] = await query(
+    `SELECT count(*) AS n FROM (SELECT DISTINCT hash(${text}) FROM ${rowsOf('primary')} WHERE ${text} IS NOT NULL)`,
+  );
+  return { distinct: numeric(row?.n) };
+}
+
+async function basics(column: ColumnSql, { rows }: TableFacts, tables: Pick<Tables, 'query'>): Promise<ColumnProfile> {
   const isExact = rows <= EXACT_ROWS;
   const value = measured(column);
   const different = isExact ? `count(DISTINCT ${column.text})` : `approx_count_distinct(${column.text})`;
-  const [row = {}] = await query(
+  const [row = {}] = await tables.query(
     `SELECT count(${column.text}) AS filled, ${different} AS different, min(${value}) AS least, max(${value}) AS most
-     ${isNumeric(column) ? `, ${spreadOf(column, isExact)}` : ''} FROM ${rowsOf('primary')}`,
+     ${isNumeric(column) ? `, ${spreadOf(column, isExact)}` : ''} ${column.type === 'text' ? `, avg(${value}) AS length` : ''} FROM ${rowsOf('primary')}`,
   );
   const filled = numeric(row.filled);
   const plain = (found: unknown): number | string | null => (typeof found === 'number' || typeof found === 'string' ? found : null);
@@ -59,9 +73,10 @@ async function basics(column: ColumnSql, { rows }: TableFacts, { query }: Pick<T
     name: column.name,
     type: column.type,
     empty: rows - filled,
-    distinct: Math.min(numeric(row.different), filled),
+    ...(isExact ? { distinct: numeric(row.different) } : await distinctOf(column, [numeric(row.different), filled], tables)),
     least: plain(row.least),
     most: plain(row.most),
+    ...(column.type === 'text' && filled > 0 && { length: numeric(row.length) }),
     ...(isNumeric(column) && filled > 0 && { ...spread, quartiles: [q1, q2, q3] as [number, number, number] }),
   };
 }

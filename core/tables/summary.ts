@@ -1,5 +1,6 @@
 import type { Element, Extracted, TableElement } from '#schemas/records/extracted.ts';
-import { type ColumnStatistics, columnStatistics } from './column-statistics.ts';
+import { type ColumnStatistics, columnStatistics, profiledStatistics } from './column-statistics.ts';
+import type { Profile } from './profile.ts';
 
 /** Shorter tables tell themselves. */
 const LEAST_ROWS = 10;
@@ -33,7 +34,7 @@ function told(column: ColumnStatistics, rows: number): string {
     case 'categories':
       return `${column.distinct} different values, most often ${shares(column.top, filled)}`;
     case 'texts':
-      return `texts of ${Math.round(column.length)} characters on average, ${column.isUnique ? 'all different' : `${count(column.distinct)} different ones`}`;
+      return `texts of ${Math.round(column.length)} characters on average, ${column.isUnique ? 'all different' : `${column.isEstimate ? 'about ' : ''}${count(column.distinct)} different ones`}`;
   }
 }
 
@@ -48,12 +49,24 @@ export function tableSummary({ rows, headerRows }: Pick<TableElement, 'rows' | '
       body.map((row) => row[i] ?? ''),
     ),
   );
-  const more = names.length - columns.length;
+  return summaryText(columns, body.length, names.length);
+}
+
+/** As `tableSummary`, of a table that a table engine profiled; `found`: how many of its rows stand beside it. */
+export function profileSummary({ rows, columns }: Profile, found: number): string | undefined {
+  if (rows < LEAST_ROWS && found === rows) return undefined;
+  const statistics = columns.slice(0, MOST_COLUMNS).map((column) => profiledStatistics({ ...column, name: short(column.name) }, rows));
+  const left = found === rows ? '' : ` The first ${count(found)} rows can be found one by one.`;
+  return summaryText(statistics, rows, columns.length, left);
+}
+
+function summaryText(columns: readonly ColumnStatistics[], rows: number, width: number, note = ''): string {
+  const more = width - columns.length;
   return [
-    `Summary of a table with ${count(body.length)} rows and ${names.length} columns.`,
+    `Summary of a table with ${count(rows)} rows and ${width} columns.${note}`,
     ...columns.map(
       (column) =>
-        `${column.name}: ${told(column, body.length)}${column.empty > 0 && column.kind !== 'nothing' ? `, ${count(column.empty)} empty` : ''}.`,
+        `${column.name}: ${told(column, rows)}${column.empty > 0 && column.kind !== 'nothing' ? `, ${count(column.empty)} empty` : ''}.`,
     ),
     ...(more > 0 ? [`And ${more} more columns.`] : []),
   ].join('\n');
