@@ -9,21 +9,21 @@ import { type FormatName, formatOf } from '../formats/index.ts';
 import { type Sniffed, sniff } from '../formats/sniff.ts';
 import type { ContentHandle } from '../ports/content.ts';
 import type { Ports } from '../ports/index.ts';
-import { combined, runChecks } from '../quality/check.ts';
 import type { TableEngine } from '../ports/table-engine.ts';
+import { combined, runChecks } from '../quality/check.ts';
 import { FILE_CHECKS } from '../quality/file-checks/index.ts';
 import { fileSubject } from '../quality/file-checks/subject.ts';
 import { qualityOf } from '../quality/settings.ts';
 import { scoresOf, settle } from '../quality/settle.ts';
 import { isReleased, rejection } from '../review/decided.ts';
 import { follow, stage } from '../stage.ts';
-import { currentHead } from './current-head.ts';
 import { engineFormat } from '../tables/engine-format.ts';
+import { currentHead } from './current-head.ts';
 import { SHAPES } from './shapes.ts';
 
-/** Checks the file before anything reads all of it: side-car, size, what it is by its bytes, and whether we read that. */
 type Needs = 'ledger' | 'sources' | 'policies' | 'keys' | 'traces' | 'tables';
 
+/** Checks the file before anything reads all of it: side-car, size, what it is by its bytes, and whether we read that. */
 export const validate = stage({
   name: 'validate',
   ...SHAPES.validate,
@@ -81,9 +81,6 @@ async function judge(
   return settle(assessment, 'file');
 }
 
-function unread(what: string, modality: string): SluiceError {
-  if (modality !== 'media') return new SluiceError('unsupported-format', `${what} is not read yet`);
-  return new SluiceError('awaiting-transcript', `${what} has no transcript, and no speech recogniser is set up`);
 /** A table engine reads what need not fit into memory. */
 async function mostMbOf(content: ContentHandle, { intake }: Config, tables: TableEngine | undefined): Promise<number> {
   const { maxFileMb, maxTableMb } = intake;
@@ -91,6 +88,9 @@ async function mostMbOf(content: ContentHandle, { intake }: Config, tables: Tabl
   return (await engineFormat((await sniff(content)).format, content)) ? maxTableMb : maxFileMb;
 }
 
+function unread(what: string, modality: string): SluiceError {
+  if (modality !== 'media') return new SluiceError('unsupported-format', `${what} is not read yet`);
+  return new SluiceError('awaiting-transcript', `${what} has no transcript, and no speech recogniser is set up`);
 }
 
 /** What is read in one go has to fit the memory and the time of whoever reads it. */
