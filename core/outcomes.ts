@@ -71,14 +71,14 @@ export async function hold(stage: string, detail: SluiceEvent['detail'], head: H
     const { elements, quality } = waiting;
     return [follow(detail, 'document.released', { elements, after: stage, quality, rules: [...held.rules] })];
   }
-  const { preview, checks, identifiers } = held.facts;
+  const { preview, checks, identifiers, evidence } = held.facts;
   if (identifiers) await ports.traces.put(detail.document, detail.generation, 'identifier', { keys: identifiers, note: '' });
   await ports.ledger.put({
     ...head,
     state: 'held',
     score: held.score,
     problem: problem(stage, detail.generation, held.rules[0] ?? 'held', held.message, at),
-    hold: { ...waiting, ...(preview !== undefined && { preview }) },
+    hold: { ...waiting, ...(evidence && { evidence: [...evidence] }), ...(preview !== undefined && { preview }) },
     updatedAt: at,
   });
   return [follow(detail, 'document.held', { stage, rules: [...held.rules], score: held.score, ...(checks && { checks }) })];

@@ -9,7 +9,7 @@ import { type Summary, Tally } from '#core/tally.ts';
 import type { UserConfig } from '#schemas/config.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
 import type { HeldRecord } from '#schemas/records/pipeline-view.ts';
-import type { Verdict } from '#schemas/records/review.ts';
+import type { ReviewAction } from '#schemas/records/review.ts';
 import type { Hit, SearchRequest, SearchResult } from '#schemas/records/search.ts';
 import { compileConfig } from './configuration.ts';
 
@@ -17,7 +17,7 @@ export { SluiceError } from '#core/errors.ts';
 export * from '#schemas/define.ts';
 export type { BusEvent } from '#schemas/events/index.ts';
 export type { Hit, SearchRequest, SearchResult } from '#schemas/records/search.ts';
-export type { HeldRecord, Overview, Story, Summary, Verdict };
+export type { HeldRecord, Overview, ReviewAction, Story, Summary };
 
 /** One indexed chunk, as `sluice export` prints it. */
 export type IndexedChunk = Pick<Hit, 'documentId' | 'uri' | 'chunkId' | 'text' | 'path' | 'page' | 'start' | 'end'>;
@@ -35,7 +35,7 @@ export type Sluice = {
    * Releases or rejects a held document, by id, uri or absolute path, and waits for what follows. It holds for the bytes as
    * they are: the next version is judged anew. Throws `not-found`, or `invalid-input` for a document that does not wait.
    */
-  review(document: string, verdict: Verdict, note?: string): Promise<void>;
+  review(document: string, verdict: ReviewAction, note?: string): Promise<void>;
   chunks(): AsyncGenerator<IndexedChunk>;
   /** Frees the data directory. */
   close(): Promise<void>;

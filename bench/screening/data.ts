@@ -1,5 +1,8 @@
 // The collection that the classifier is trained on: which part of each text is the attack, and which sources belong together.
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { ReviewedPassage } from '../../schemas/records/quality-report.ts';
+import type { Example } from './fit.ts';
 
 export type Case = { id: string; source: string; kind: string; label: 0 | 1; text: string };
 
@@ -35,6 +38,18 @@ export const readTraining = (folder: string): { cases: Case[]; prose: string[] }
   cases: readCases(`${folder}/injection/cases.jsonl`),
   prose: readProse(`${folder}/retrieval/ranking/corpus.jsonl`),
 });
+
+/** A person's word counts for more than a collection's. */
+const REVIEWED_WEIGHT = 3;
+const Reviewed = z.object({ passages: z.array(ReviewedPassage) });
+
+/** Passages that reviewers decided about: what they rejected is an attack, what they released is none. */
+export const readReviewed = (file: string): Example[] =>
+  Reviewed.parse(JSON.parse(readFileSync(file, 'utf8'))).passages.map(({ quote, verdict }) => ({
+    text: quote,
+    label: verdict === 'reject' ? 1 : 0,
+    weight: REVIEWED_WEIGHT,
+  }));
 
 const linesOf = (text: string): string[] => text.split(/\n+|(?<=[.!?。])\s+/).filter((line) => line.trim() !== '');
 

@@ -1,11 +1,13 @@
-// Trains the screening's classifier on everything and writes core/purify/screening/classifier/weights.ts; see docs/screening.md.
+// Trains the screening's classifier on everything, and on what `sluice quality --json` told of reviewers where its answer is named,
+// and writes core/purify/screening/classifier/weights.ts; see docs/screening.md.
 import { writeFileSync } from 'node:fs';
-import { readTraining } from './data.ts';
+import { readReviewed, readTraining } from './data.ts';
 import { examplesOf } from './examples.ts';
 import { fit } from './fit.ts';
 
 const { cases, prose } = readTraining(process.argv[2] ?? '../shared/data');
-const { values, bias } = fit(examplesOf(cases, prose));
+const reviewed = process.argv[3] === undefined ? [] : readReviewed(process.argv[3]);
+const { values, bias } = fit([...examplesOf(cases, prose), ...reviewed]);
 // The largest weights are few; cutting them off gives the many small ones finer steps.
 const most = [...values].map(Math.abs).sort((a, b) => b - a)[Math.floor(values.length * 0.0005)] ?? 1;
 const scale = most / 127;

@@ -1,21 +1,23 @@
 import type { Head } from '#schemas/records/head.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
-import type { Decision, Verdict } from '#schemas/records/review.ts';
+import type { Decision, ReviewAction, Verdict } from '#schemas/records/review.ts';
 import { SluiceError } from '../errors.ts';
 import { reject, runAgain } from '../outcomes.ts';
 import type { Ports } from '../ports/index.ts';
 import { type Emitted, follow } from '../stage.ts';
 import { decidedNow, rejection } from './decided.ts';
+import { teach, unteach } from './taught.ts';
 
 /** Decisions that are kept of a document. */
 const KEPT = 20;
 
-export type Deciding = { document: DocumentId; verdict: Verdict; note?: string | undefined; by?: string | undefined };
+export type Deciding = { document: DocumentId; verdict: ReviewAction; note?: string | undefined; by?: string | undefined };
+type Judging = Deciding & { verdict: Verdict };
 
 /** `on`: what spoke against it, when it was held or rejected. */
 const decisionOf = (
-  { verdict, note, by }: Deciding,
-  { stage, rules }: Pick<Decision, 'stage' | 'rules'>,
+  { verdict, note, by }: Judging,
+  { stage, rules, evidence }: Pick<Decision, 'stage' | 'rules' | 'evidence'>,
   { generation }: Head,
   contentHash: Decision['contentHash'],
   at: number,
@@ -24,6 +26,7 @@ const decisionOf = (
   contentHash,
   stage,
   rules,
+  ...(evidence && { evidence }),
   generation,
   ...(note !== undefined && note !== '' && { note }),
   ...(by !== undefined && { by }),
@@ -36,10 +39,25 @@ const decisionOf = (
  * remembered, so that the same bytes are not held by the same rules again. Throws `not-found`, or `invalid-input` for a
  * document that does not wait. The caller commits the events.
  */
-export async function decide(deciding: Deciding, ports: Ports): Promise<Emitted[]> {
-  const { ledger, policies, clock } = ports;
-  const head = await ledger.head(deciding.document);
+export async function decide({ verdict, ...deciding }: Deciding, ports: Ports): Promise<Emitted[]> {
+  const head = await ports.ledger.head(deciding.document);
   if (!head) throw new SluiceError('not-found', `deciding on ${deciding.document}: there is no such document`);
+  return verdict === 'forget' ? forget(head, ports) : judge(head, { ...deciding, verdict }, ports);
+}
+
+/** What its releases taught the source holds no longer; the document stays as it is. */
+async function forget(head: Head, { ledger, traces, clock }: Ports): Promise<Emitted[]> {
+  const decisions = head.decisions ?? [];
+  if (!decisions.some(({ verdict, forgotten }) => verdict === 'release' && forgotten === undefined)) return [];
+  const at = clock.now();
+  await unteach(head.document, head.generation, traces);
+  const taken = (one: Decision): Decision => (one.verdict === 'release' && one.forgotten === undefined ? { ...one, forgotten: at } : one);
+  await ledger.put({ ...head, decisions: decisions.map(taken), updatedAt: at });
+  return [];
+}
+
+async function judge(head: Head, deciding: Judging, ports: Ports): Promise<Emitted[]> {
+  const { ledger, policies, clock } = ports;
   const last = decidedNow(head).at(-1);
   // The answer to it was lost, and it is said again.
   if (last?.verdict === deciding.verdict && head.state !== 'held') return [];
@@ -64,6 +82,7 @@ export async function decide(deciding: Deciding, ports: Ports): Promise<Emitted[
       ports,
     );
   }
+  await teach(head, decision.evidence ?? [], ports.traces);
   const released: Head = { ...decided, state: 'processing' };
   if (hold?.elements === undefined) return runAgain(about, released, ports);
   await ledger.put(released);

@@ -9,12 +9,16 @@ import { corpusFindings } from '../purify/corpus-findings.ts';
 import { guardrailFindings } from '../purify/guardrail-findings.ts';
 import { findHarm } from '../purify/harm/find-harm.ts';
 import { type PartCache, withPartCache } from '../purify/part-cache.ts';
-import { decide, findHiddenIn, type HarmFinding, type Passages } from '../purify/screen-text.ts';
+import { decide, findHiddenIn, type HarmFinding } from '../purify/screen-text.ts';
+import { findActiveIn } from '../purify/screening/active-content.ts';
+import { findInstructions } from '../purify/screening/find-instructions.ts';
 import { neutralised } from '../purify/screening/neutralise.ts';
-import { screenPassages } from '../purify/screening/screen-content.ts';
+import type { Hit } from '../purify/screening/phrase-matcher.ts';
+import { passagesOf } from '../purify/screening/screen-content.ts';
 import { wholeText } from '../purify/screening/screen-document.ts';
 import { screeningOf } from '../purify/screening/settings.ts';
 import { previewOf } from '../quality/preview.ts';
+import { evidenceOf, untaught } from '../review/taught.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
@@ -31,10 +35,11 @@ export const screen = stage({
     const config = { ...general, screening };
     const characters = read.elements.reduce((sum, element) => sum + elementText(element).length, 0);
     const owner = { document: detail.document, stage: 'screen', version: SHAPES.screen.version, characters } as const;
-    const { extracted, isChanged, passages, harm } = await withPartCache({ keys, findings: cached }, owner, async (cache) => {
+    const { extracted, isChanged, harm, ...found } = await withPartCache({ keys, findings: cached }, owner, async (cache) => {
       const kept = neutralised(read, screening, cache);
       return { ...kept, ...said(kept.extracted, screening, cache) };
     });
+    const hits = await untaught({ source: detail.source, ...found }, screening.hold, { keys, traces });
     const elements = isChanged
       ? workKey('unmasked', detail.document, detail.generation, 'screen', fingerprint('screen', general))
       : detail.elements;
@@ -44,11 +49,12 @@ export const screen = stage({
     const { verdict, score, findings, warned } = decide(
       [
         ...findHiddenIn(extracted, text.length),
+        ...findActiveIn(extracted),
         ...(await corpusFindings(detail, text, config, { traces, ledger, keys, clock })),
         ...opinions.risks,
       ],
       screening,
-      passages,
+      passagesOf(found.text, hits),
       [...harm, ...opinions.harm],
     );
     const told = findings.map(({ rule, count }) => `${count} × ${rule}`).join(', ');
@@ -62,6 +68,7 @@ export const screen = stage({
           checks: Object.fromEntries(findings.map((finding) => [finding.rule, finding.score])),
           preview: previewOf(extracted),
           identifiers: identifiersOf(read, keys),
+          evidence: evidenceOf({ source: detail.source, text: found.text, hits }, keys),
         },
       );
     if (isChanged) await work.write(elements, extracted);
@@ -79,8 +86,8 @@ function said(
   extracted: Extracted,
   { default: mode, allow }: Config['screening'],
   cache: PartCache | undefined,
-): { passages: Passages; harm: HarmFinding[] } {
-  if (mode === 'off') return { passages: { risk: 0, findings: [] }, harm: [] };
+): { text: string; hits: Hit[]; harm: HarmFinding[] } {
+  if (mode === 'off') return { text: '', hits: [], harm: [] };
   const { text, unseen } = wholeText(extracted);
-  return { passages: screenPassages(text, { unseen, allow, cache }), harm: findHarm(text, cache) };
+  return { text, hits: findInstructions(text, { unseen, allow, cache }), harm: findHarm(text, cache) };
 }

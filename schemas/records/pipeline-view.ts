@@ -28,7 +28,7 @@ export type DocumentRecord = {
 
 /** A document that waits for a person. The preview is the beginning of its text with personal data redacted; null: there is none. */
 export type HeldRecord = DocumentRecord & {
-  hold: { stage: string; rules: RuleScore[]; preview: string | null };
+  hold: { stage: string; rules: RuleScore[]; evidence: { rule: string; quote: string }[]; preview: string | null };
   /** What was decided about earlier versions or at earlier stages, the oldest first; `at` is ISO 8601. */
   decisions: {
     verdict: Verdict;

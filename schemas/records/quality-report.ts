@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Verdict } from './review.ts';
 
 /** What the ledger says of rules and reviewers; counted page by page, and added up. */
 
@@ -30,7 +31,11 @@ export const RuleTally = z.object({
 });
 export type RuleTally = z.infer<typeof RuleTally>;
 
-export const QualityTally = z.object({ sources: z.array(SourceTally), rules: z.array(RuleTally) });
+/** A passage that a person decided about, as reviewers saw it: what a classifier may be trained on again. */
+export const ReviewedPassage = z.object({ source: z.string(), rule: z.string(), quote: z.string(), verdict: Verdict, at: z.number() });
+export type ReviewedPassage = z.infer<typeof ReviewedPassage>;
+
+export const QualityTally = z.object({ sources: z.array(SourceTally), rules: z.array(RuleTally), passages: z.array(ReviewedPassage) });
 export type QualityTally = z.infer<typeof QualityTally>;
 
 export type RuleFigures = {
@@ -55,4 +60,5 @@ export type SourceFigures = Omit<SourceTally, 'scores' | 'scored'> & {
   score: number | null;
 };
 
-export type QualityReport = { sources: SourceFigures[]; rules: RuleFigures[] };
+/** `passages`: the newest ones. */
+export type QualityReport = { sources: SourceFigures[]; rules: RuleFigures[]; passages: ReviewedPassage[] };

@@ -1,12 +1,12 @@
 import { SluiceError } from '#core/errors.ts';
 import type { DocumentRecord, HeldRecord } from '#schemas/records/pipeline-view.ts';
-import { NOTE_CHARACTERS, Verdict } from '#schemas/records/review.ts';
+import { NOTE_CHARACTERS, ReviewAction } from '#schemas/records/review.ts';
 import { type Command, flag, text, type Values } from '../command.ts';
 import { printJson, printText } from '../output.ts';
 import { withPipeline } from '../pipeline.ts';
 
 const MOST = 1_000;
-const USAGE = 'review: name nothing, or `release <document>`, or `reject <document>`';
+const USAGE = 'review: name nothing, or `release <document>`, `reject <document>` or `forget <document>`';
 
 const rulesOf = (rules: readonly { rule: string; score: number }[]): string =>
   rules.map(({ rule, score }) => `${rule} ${score.toFixed(2)}`).join(', ');
@@ -22,12 +22,14 @@ function heldText({ uri, documentId, problem, hold, decisions }: HeldRecord): st
     ...decisions.map(
       ({ verdict, rules, at, note }) => `  before    ${verdict} at ${at} after ${rulesOf(rules)}${note === null ? '' : `: ${note}`}`,
     ),
+    ...hold.evidence.map(({ rule, quote }) => `  says      ${indented(quote)} (${rule})`),
     ...(hold.preview === null ? [] : [`  begins    ${indented(hold.preview)}`]),
     '',
   ].join('\n');
 }
 
-function decidedText({ uri, state, problem }: DocumentRecord, verdict: Verdict): string {
+function decidedText({ uri, state, problem }: DocumentRecord, verdict: ReviewAction): string {
+  if (verdict === 'forget') return `forgotten ${uri}: passages of it that were let pass are held again elsewhere\n`;
   if (verdict === 'reject') return `rejected  ${uri}\n`;
   const why = problem && state !== 'indexed' ? `: ${problem.code}: ${problem.message}` : '';
   return `released  ${uri}: it is ${state}${why}\n`;
@@ -43,7 +45,7 @@ async function list(values: Values): Promise<number> {
   return 0;
 }
 
-async function decide(values: Values, verdict: Verdict, document: string): Promise<number> {
+async function decide(values: Values, verdict: ReviewAction, document: string): Promise<number> {
   const note = text(values, 'note');
   if (note !== undefined && note.length > NOTE_CHARACTERS)
     throw new SluiceError('invalid-input', `--note: it has ${note.length} characters, and at most ${NOTE_CHARACTERS} are kept`);
@@ -55,12 +57,12 @@ async function decide(values: Values, verdict: Verdict, document: string): Promi
 
 export const review: Command = {
   summary: 'what is held for a person, with reasons; release or reject it',
-  operands: '[release|reject <document>]',
+  operands: '[release|reject|forget <document>]',
   isRemote: true,
   options: { note: { type: 'string', value: 'TEXT', help: 'why, kept with the decision' } },
   async run({ values, operands: [action, document, ...more] }) {
     if (action === undefined) return list(values);
-    const verdict = Verdict.safeParse(action);
+    const verdict = ReviewAction.safeParse(action);
     if (!verdict.success || document === undefined || more.length > 0) throw new SluiceError('invalid-input', USAGE);
     return decide(values, verdict.data, document);
   },

@@ -7,7 +7,7 @@ import { visible } from './words.js';
 const rulesInWords = (rules) => rules.map(({ rule, score }) => `${rule} ${score.toFixed(2)}`).join(', ');
 
 /**
- * What a reviewer has to know, once it is there: the rules that spoke, what was decided before, and how the text begins.
+ * What a reviewer has to know, once it is there: the rules that spoke, what was decided before, the passages that they are about, and how the text begins.
  * @param {string} id
  * @param {HTMLElement} place
  */
@@ -20,6 +20,7 @@ async function tell(id, place) {
     ...decisions.map(({ verdict, at, note }) =>
       h('p', { class: 'quiet' }, visible(`${verdict} at ${at}${note === null ? '' : `: ${note}`}`)),
     ),
+    ...hold.evidence.map(({ rule, quote }) => h('p', {}, h('code', {}, rule), ' ', h('q', {}, visible(quote)))),
     ...(hold.preview === null ? [] : [h('blockquote', {}, visible(hold.preview))]),
   );
 }

@@ -38,8 +38,10 @@ export function heavyHits(hits: readonly Hit[], risk: number): Hit[] {
 }
 
 /** The passages of a text that speak to a machine. */
-export function screenPassages(text: string, look: Look = {}): Passages {
-  const hits = findInstructions(text, look);
+export const screenPassages = (text: string, look: Look = {}): Passages => passagesOf(text, findInstructions(text, look));
+
+/** What the hits of a text come to. */
+export function passagesOf(text: string, hits: readonly Hit[]): Passages {
   return { risk: worstPassage(hits).score, findings: findingsOf(text, hits) };
 }
 

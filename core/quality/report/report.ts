@@ -45,7 +45,8 @@ const sourceFigures = ({ scores, scored, ...counts }: SourceTally): SourceFigure
 });
 
 /** What rules did and how right reviewers found them: those that spoke most first. */
-export const reportOf = ({ sources, rules }: QualityTally): QualityReport => ({
+export const reportOf = ({ sources, rules, passages }: QualityTally): QualityReport => ({
   sources: sources.map(sourceFigures).sort((a, b) => (a.source < b.source ? -1 : 1)),
   rules: rules.map(ruleFigures).sort((a, b) => b.fired - a.fired || (a.rule < b.rule ? -1 : 1)),
+  passages,
 });

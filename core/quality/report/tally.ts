@@ -1,5 +1,5 @@
 import type { Head } from '#schemas/records/head.ts';
-import type { QualityTally, RuleTally, SourceTally } from '#schemas/records/quality-report.ts';
+import type { QualityTally, ReviewedPassage, RuleTally, SourceTally } from '#schemas/records/quality-report.ts';
 
 const newSource = (source: string): SourceTally => ({
   source,
@@ -28,9 +28,22 @@ function countOutcome(tally: SourceTally, { state, score, warned = [], problem }
   tally.scored += 1;
 }
 
+/** What passes a stage with a warning does not say which: the screen's warnings are told by their names. */
+const WARNS_SCREEN = /^(?:harm|guardrail)-/;
+
+const warnedBy = (rule: string): string => (WARNS_SCREEN.test(rule) ? 'screen' : 'assess');
+
+/** Passages that are told; a page of an answer holds that many. */
+const PASSAGES = 1_000;
+
+const passagesOf = ({ source, decisions = [] }: Head): ReviewedPassage[] =>
+  decisions.flatMap(({ evidence = [], verdict, at }) => evidence.map(({ rule, quote }) => ({ source, rule, quote, verdict, at })));
+
+const newest = (passages: readonly ReviewedPassage[]): ReviewedPassage[] => passages.toSorted((a, b) => b.at - a.at).slice(0, PASSAGES);
+
 /** The rules that spoke about a document, each once, with the stage that they belong to. */
 function spokenOf({ warned = [], hold, problem, decisions = [] }: Head): Map<string, string> {
-  const spoken = new Map<string, string>(warned.map(({ rule }) => [rule, 'assess']));
+  const spoken = new Map<string, string>(warned.map(({ rule }) => [rule, warnedBy(rule)]));
   for (const { stage, rules = [] } of [...decisions, ...(problem ? [problem] : []), ...(hold ? [hold] : [])])
     for (const { rule } of rules) spoken.set(rule, stage);
   return spoken;
@@ -40,6 +53,7 @@ function spokenOf({ warned = [], hold, problem, decisions = [] }: Head): Map<str
 export function tallyOf(heads: Iterable<Head>): QualityTally {
   const sources = new Map<string, SourceTally>();
   const rules = new Map<string, RuleTally>();
+  const passages: ReviewedPassage[] = [];
   const ruleOf = (rule: string, stage: string): RuleTally => {
     const known = rules.get(rule) ?? { rule, stage, fired: 0, agreed: [], disagreed: [] };
     rules.set(rule, known);
@@ -50,11 +64,12 @@ export function tallyOf(heads: Iterable<Head>): QualityTally {
     const source = sources.get(head.source) ?? newSource(head.source);
     sources.set(head.source, source);
     countOutcome(source, head);
+    passages.push(...passagesOf(head));
     for (const [rule, stage] of spokenOf(head)) ruleOf(rule, stage).fired += 1;
     for (const { stage, verdict, rules: seen } of head.decisions ?? [])
       for (const { rule, score } of seen) ruleOf(rule, stage)[verdict === 'reject' ? 'agreed' : 'disagreed'].push(score);
   }
-  return { sources: [...sources.values()], rules: [...rules.values()] };
+  return { sources: [...sources.values()], rules: [...rules.values()], passages: newest(passages) };
 }
 
 const total = <T>(all: readonly T[], field: (one: T) => number): number => all.reduce((sum, one) => sum + field(one), 0);
@@ -85,7 +100,8 @@ export function added(a: QualityTally, b: QualityTally): QualityTally {
   return {
     sources: [...sources].map(([source, same]) => joinedSource(source, same)),
     rules: [...rules].map(([rule, same]) => joinedRule(rule, same)),
+    passages: newest([...a.passages, ...b.passages]),
   };
 }
 
-export const NOTHING: QualityTally = { sources: [], rules: [] };
+export const NOTHING: QualityTally = { sources: [], rules: [], passages: [] };
