@@ -42,8 +42,8 @@ const inherited = (): NodeJS.ProcessEnv =>
     ),
   );
 
-/** A child that has grown to this share of its bound is replaced when it is idle. */
-const RECYCLE_SHARE = 0.5;
+/** An idle child that has grown to this share of its bound, or to so many MB, is replaced: it keeps what its last document took. */
+const RECYCLE = { share: 0.5, mb: 280 };
 
 const SHUT_DOWN: ParseAnswer = { error: { code: 'unavailable', message: 'the parsers are shut down' } };
 
@@ -96,6 +96,8 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
   const start = (): Child => {
     const child = fork(options.entry ?? siblingModule(import.meta.url, './parse-child'), [], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      // As bytes, not as JSON text, which a long document would take three times the memory of.
+      serialization: 'advanced',
       execArgv: [
         `--max-old-space-size=${Math.round(options.memoryMb * 0.75)}`,
         // A small young generation: a parser's memory is its document's, not its garbage's.
@@ -196,7 +198,7 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
       const onMessage = (answer: ParseAnswer): void => {
         end();
         void residentMb(worker.pid ?? 0).then((mb) => {
-          if (mb > options.memoryMb * RECYCLE_SHARE) worker.kill('SIGKILL');
+          if (mb > Math.min(options.memoryMb * RECYCLE.share, RECYCLE.mb)) worker.kill('SIGKILL');
           resolve(answer);
         });
       };

@@ -24,11 +24,13 @@ function around(areas: readonly Area[]): Area {
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
-/** Where something stands, in points, and how sure the recogniser was of it. */
-function provenance({ page }: RecognisedPage, { width, height }: Size, area: Area, confidence: number) {
+/** Where something stands, in points of the upright page, and how sure the recogniser was of it. */
+function provenance({ page, turned = 0 }: RecognisedPage, size: Size, area: Area, confidence: number) {
+  const [width, height] = turned % 2 === 0 ? [size.width, size.height] : [size.height, size.width];
   const box: [number, number, number, number] = [area[0] * width, area[1] * height, area[2] * width, area[3] * height];
   const [x, y, w, h] = box.map((value) => rounded(value, 1));
-  return { page, box: [x ?? 0, y ?? 0, w ?? 0, h ?? 0] as [number, number, number, number], confidence: rounded(confidence, 3) };
+  const place = [x ?? 0, y ?? 0, w ?? 0, h ?? 0] as [number, number, number, number];
+  return { page, box: place, confidence: rounded(confidence, 3), origin: 'ocr' as const };
 }
 
 type Piece = { at: number; element: Element };
@@ -74,12 +76,16 @@ function textPieces(page: RecognisedPage, lines: readonly RecognisedLine[], size
     const [first] = group;
     if (!first) return [];
     const text = group.map((line) => line.text).join('\n');
-    const where = provenance(page, size, around(group.map(({ area }) => area)), mean(group.map(({ confidence }) => confidence)));
+    const sure = group.map(({ confidence }) => confidence);
+    const where = {
+      ...provenance(page, size, around(group.map(({ area }) => area)), mean(sure)),
+      ...(group.length > 1 && { lineConfidence: sure.map((one) => rounded(one, 3)) }),
+    };
     return [{ at: page.lines.indexOf(first), element: elementOf(first.role, text, where) }];
   });
 }
 
-type Where = ReturnType<typeof provenance>;
+type Where = ReturnType<typeof provenance> & Pick<Element, 'lineConfidence'>;
 
 function elementOf(role: RecognisedLine['role'], text: string, where: Where): Element {
   if (role === 'title' || role === 'heading') return { kind: 'heading', level: role === 'title' ? 1 : 2, text, ...where };

@@ -15,6 +15,7 @@ export function transcriptDocument(format: string, { language, segments }: Trans
       text,
       startMs,
       endMs,
+      origin: 'speech' as const,
       ...(speaker !== undefined && { speaker }),
       ...(confidence !== undefined && { confidence }),
     })),

@@ -21,6 +21,8 @@ export type RecognisedField = Seen & { name: string; value: string };
 export type RecognisedPage = {
   /** From 1. */
   page: number;
+  /** Quarters of a circle, clockwise, that brought the picture upright; areas are those of the upright page. Absent: none. */
+  turned?: number;
   /** In reading order; those inside tables and fields included. */
   lines: RecognisedLine[];
   tables: RecognisedTable[];

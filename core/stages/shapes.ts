@@ -33,9 +33,9 @@ export const SHAPES = {
   validate: { version: 1 },
   'extract-text': extraction,
   'extract-table': extraction,
-  'extract-image': { version: 1, shapedBy: ({ extraction: { ocr, ocrFeatures, ocrLanguages } }) => ({ ocr, ocrFeatures, ocrLanguages }) },
+  'extract-image': { version: 2, shapedBy: ({ extraction: { ocr, ocrFeatures, ocrLanguages } }) => ({ ocr, ocrFeatures, ocrLanguages }) },
   'extract-media': {
-    version: 1,
+    version: 2,
     shapedBy: ({ extraction: { speech, speechCommand, spokenLanguages, speakers } }) => ({
       speech,
       spokenLanguages,

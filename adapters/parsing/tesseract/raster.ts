@@ -39,6 +39,27 @@ export function give({ api, core, memory }: Tesseract, { width, height, dots }: 
   }
 }
 
+/** The picture turned clockwise by quarters of a circle. */
+export function turned({ width, height, dots }: Raster, quarters: number): Raster {
+  const made = new Uint8Array(dots.length);
+  const isUpright = quarters % 2 === 0;
+  const [wide, high] = isUpright ? [width, height] : [height, width];
+  for (let y = 0, at = 0; y < high; y++) {
+    for (let x = 0; x < wide; x++, at++) {
+      const from =
+        quarters === 1
+          ? (height - 1 - x) * width + y
+          : quarters === 2
+            ? dots.length - 1 - at
+            : quarters === 3
+              ? x * width + width - 1 - y
+              : at;
+      made[at] = dots[from] ?? 0;
+    }
+  }
+  return { width: wide, height: high, dots: made };
+}
+
 /** Keys' cubic kernel (IEEE Transactions on Acoustics, Speech, and Signal Processing, 1981). */
 function cubic(distance: number): number {
   const t = Math.abs(distance);

@@ -7,7 +7,8 @@ import { languageOf } from '#core/quality/language.ts';
 import { type Tesseract, tesseract } from './core.ts';
 import { hasColumns, linesOf, meanConfidence, sureLetters, type Word, wordsOf } from './lines.ts';
 import { orientationOf } from './orientation.ts';
-import { give, type Raster, rasterOf, scaled } from './raster.ts';
+import { give, type Raster, rasterOf, scaled, turned } from './raster.ts';
+import { isGuessed, quartersToUpright } from './upright.ts';
 
 /** A picture with more dots than this needs more memory than a parser has. */
 const MOST_DOTS = 80_000_000;
@@ -21,28 +22,41 @@ const DOUBTFUL = 0.88;
 /** Tesseract's page layouts: found out, and one block of text in lines. */
 const [AUTOMATIC, ONE_BLOCK] = ['3', '6'];
 
-/** Languages as Tesseract and as the language of a text name them. */
+/** Quarters, clockwise, by the orientations of EXIF. */
+const QUARTERS: Readonly<Record<number, number>> = { 3: 2, 4: 2, 5: 1, 6: 1, 7: 3, 8: 3 };
+
+/** Languages of Latin letters as Tesseract and as the language of a text name them. */
 const SHORT: Readonly<Record<string, string>> = { eng: 'en', deu: 'de', fra: 'fr', spa: 'es', ita: 'it', por: 'pt', nld: 'nl' };
 
 /**
- * The text of a picture by Tesseract, in the first language, and once more in another of them if that is what the text then is.
- * Throws `corrupt` and `too-large` for a picture that cannot be read.
+ * The text of a picture by Tesseract, upright, in the first language, and once more in another of them if that is what the text
+ * then is. Throws `corrupt` and `too-large` for a picture that cannot be read.
  */
 export async function recognise(picture: Picture, languages: readonly string[]): Promise<RecognisedPage> {
   const [first = 'eng', ...others] = languages;
   const engine = await tesseract([first]);
-  const raster = await pictureOf(engine, picture);
-  let words = look(engine, raster);
-  const language = languageOf(words.map(({ text }) => text).join(' '));
-  const other = others.find((name) => language !== undefined && (SHORT[name] ?? name) === language);
-  if (other !== undefined) {
-    const again = look(await tesseract([other, first]), raster);
+  const { raster: lying, quarters } = await pictureOf(engine, picture);
+  const seen = look(engine, lying);
+  const more = quartersToUpright(lying, seen, (glance) => read(engine, glance, AUTOMATIC));
+  const raster = more === 0 ? lying : turned(lying, more);
+  let words = more === 0 ? seen : look(engine, raster);
+  for (const name of alsoIn(words, others)) {
+    const again = look(await tesseract([name, first]), raster);
     if (sureLetters(again) > sureLetters(words)) words = again;
   }
-  return { page: picture.page ?? 1, lines: linesOf(words, raster), tables: [], fields: [] };
+  const all = (quarters + more) % 4;
+  return { page: picture.page ?? 1, lines: linesOf(words, raster), tables: [], fields: [], ...(all > 0 && { turned: all }) };
 }
 
-async function pictureOf(engine: Tesseract, { name, bytes, page = 1 }: Picture): Promise<Raster> {
+/** In what else a page may be: the language that its text is told to be in, and any other script where nothing could be read. */
+function alsoIn(words: readonly Word[], languages: readonly string[]): string[] {
+  if (isGuessed(words)) return languages.filter((name) => !(name in SHORT));
+  const language = languageOf(words.map(({ text }) => text).join(' '));
+  return languages.filter((name) => language !== undefined && (SHORT[name] ?? name) === language).slice(0, 1);
+}
+
+/** A picture's dots, turned as its camera says by so many quarters. */
+async function pictureOf(engine: Tesseract, { name, bytes, page = 1 }: Picture): Promise<{ raster: Raster; quarters: number }> {
   const content = rangedBytes(name, bytes);
   const { format } = await sniff(content);
   const sizes = await picturesOf(content, format);
@@ -55,10 +69,10 @@ async function pictureOf(engine: Tesseract, { name, bytes, page = 1 }: Picture):
     );
   engine.core.FS.writeFile('/input', page > 1 ? await beginningAt(content, bytes, page) : bytes);
   try {
-    if (engine.api.SetImageFile(format === 'jpg' ? orientationOf(bytes) : 1, 0) !== 0)
-      throw new SluiceError('corrupt', `reading ${name}: the picture cannot be decoded`);
+    const orientation = format === 'jpg' ? orientationOf(bytes) : 1;
+    if (engine.api.SetImageFile(orientation, 0) !== 0) throw new SluiceError('corrupt', `reading ${name}: the picture cannot be decoded`);
     const raster = rasterOf(engine);
-    return scaled(raster, factorFor(raster));
+    return { raster: scaled(raster, factorFor(raster)), quarters: QUARTERS[orientation] ?? 0 };
   } finally {
     engine.core.FS.unlink('/input');
   }
@@ -71,15 +85,16 @@ function factorFor({ width, height }: Raster): number {
 }
 
 function look(engine: Tesseract, raster: Raster): Word[] {
-  give(engine, raster);
-  const found = read(engine, AUTOMATIC);
+  const found = read(engine, raster, AUTOMATIC);
   // What is taken for pictures and frames is left out then, such as the columns of a receipt: as one block it is not.
   if (hasColumns(found) || meanConfidence(found) >= DOUBTFUL) return found;
-  const block = read(engine, ONE_BLOCK);
+  const block = read(engine, raster, ONE_BLOCK);
   return sureLetters(block) > sureLetters(found) ? block : found;
 }
 
-function read({ api }: Tesseract, layout: string): Word[] {
+function read(engine: Tesseract, raster: Raster, layout: string): Word[] {
+  const { api } = engine;
+  give(engine, raster);
   api.SetVariable('tessedit_pageseg_mode', layout);
   if (api.Recognize(null) !== 0) throw new Error('Tesseract gave up');
   return wordsOf(api.GetTSVText(0));

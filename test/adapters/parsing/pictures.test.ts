@@ -20,8 +20,8 @@ const readBytes = async (name: string, bytes: Uint8Array) =>
     {
       name,
       size: bytes.length,
+      bytes,
       read: async (start, end) => bytes.subarray(start, end),
-      withFile: () => Promise.reject(new Error('the bytes are in memory')),
     },
     { parsers, ocr },
   );
@@ -45,6 +45,31 @@ describe('a picture of text', () => {
 
   it('is turned upright as its camera says', async () => {
     expect(documentText((await readFile('turned.jpg')).elements).text).toBe(NOTE);
+  });
+
+  it.each(['on-its-side.png', 'on-its-head.png'])('is turned upright where nobody says how it lies: %s', async (name) => {
+    const { elements } = await readFile(name);
+    expect(documentText(elements).text).toBe(NOTE);
+    // The upright picture is 800 dots wide and 370 high.
+    for (const { box: [x, y, width, height] = [0, 0, 0, 0] } of elements) {
+      expect(width).toBeGreaterThan(height);
+      expect(x + width).toBeLessThan(800);
+      expect(y + height).toBeLessThan(370);
+    }
+  });
+
+  it('says that it was recognised, and how sure every line is', async () => {
+    const { elements } = await readFile('note.gif');
+    expect(elements.map(({ origin }) => origin)).toEqual(elements.map(() => 'ocr'));
+    const lines = elements.flatMap(({ confidence = 0, lineConfidence }) => lineConfidence ?? [confidence]);
+    expect(lines).toHaveLength(NOTE.split('\n').length);
+    expect(Math.min(...lines)).toBeGreaterThan(0.6);
+  });
+
+  it('is read in another script where the first language finds nothing', async () => {
+    const reader = pooledOcr(Config.parse({ extraction: { ocrLanguages: ['eng', 'deu', 'ell'] } }), parsers);
+    const { elements } = await wholeDocument(await fileContent(path.join(PICTURES, 'greek.png')), { parsers, ocr: reader });
+    expect(documentText(elements).text).toContain('Τέσσερις φτερωτές από χαλκό');
   });
 
   it('is read in the language that it is in', async () => {
@@ -112,5 +137,13 @@ it('a scanned page between typed ones is read in its place', async () => {
     { parsers, ocr },
   );
   expect(documentText(elements).text.split(/\n+/)).toEqual(['The typed beginning.', ...text, 'The typed end.']);
-  expect(elements.map(({ confidence }) => confidence !== undefined)).toEqual([false, true, false]);
+  expect(elements.map(({ origin }) => origin)).toEqual([undefined, 'ocr', undefined]);
+});
+
+it('a scanned page that lies on its side is read upright', async () => {
+  const text = ['This page went through a scanner.', 'It lay on its side, and nobody noticed.', 'It says that the valve is open.'];
+  const scan = Buffer.from(await pdfPicture(await makePdf((page) => lines(page.fontSize(14), text, 60, 80)), 'typed.pdf', 1));
+  const bytes = await makePdf((page) => page.rotate(90, { origin: [306, 306] }).image(scan, 0, 0, { width: 612 }));
+  const { elements } = await readBytes('turned.pdf', bytes);
+  expect(documentText(elements).text.split(/\n+/)).toEqual(text);
 });

@@ -24,8 +24,16 @@ describe('a recognised page', () => {
   it('has paragraphs of the lines that stand close together, with their place in points', () => {
     const found = elements(page([line('The pump', 0.1), line('hums.', 0.125), line('Somewhere else.', 0.5)]));
     expect(found).toEqual([
-      { kind: 'paragraph', text: 'The pump\nhums.', page: 1, confidence: 0.9, box: [60, 80, 300, 36] },
-      { kind: 'paragraph', text: 'Somewhere else.', page: 1, confidence: 0.9, box: [60, 400, 300, 16] },
+      {
+        kind: 'paragraph',
+        text: 'The pump\nhums.',
+        page: 1,
+        confidence: 0.9,
+        lineConfidence: [0.9, 0.9],
+        origin: 'ocr',
+        box: [60, 80, 300, 36],
+      },
+      { kind: 'paragraph', text: 'Somewhere else.', page: 1, confidence: 0.9, origin: 'ocr', box: [60, 400, 300, 16] },
     ]);
   });
 
