@@ -1,10 +1,11 @@
 import type { Detail, SluiceEvent } from '#schemas/events/index.ts';
 import type { Head, Problem } from '#schemas/records/head.ts';
 import type { Hold, RuleScore } from '#schemas/records/review.ts';
+import { caseHints } from './cases/membership.ts';
 import { type Held, RuledOut, type SluiceError } from './errors.ts';
 import type { Ports } from './ports/index.ts';
 import { isReleased } from './review/decided.ts';
-import { type Emitted, follow } from './stage.ts';
+import { type Emitted, follow, type Hint } from './stage.ts';
 
 /** What an outcome is about: the part that every event of ours has. */
 export type About = Pick<Detail<'document.changed'>, 'v' | 'document' | 'source' | 'generation' | 'revision' | 'lane' | 'hops' | 'warned'>;
@@ -30,10 +31,11 @@ export async function runAgain({ document, generation, source, lane }: About, he
   return [{ name: 'document.changed', detail: { v: 1, document, source, generation, revision, lane, hops: 0 } }];
 }
 
-export async function reject(stage: string, detail: About, head: Head, error: SluiceError, ports: Ports): Promise<Emitted[]> {
+export async function reject(stage: string, detail: About, head: Head, error: SluiceError, ports: Ports): Promise<(Emitted | Hint)[]> {
   const at = ports.clock.now();
   const config = await ports.policies.at(detail.revision);
-  const withdraws = ports.policies.source(config, head.source).onFailure === 'withdraw' && Boolean(head.committed?.manifest);
+  const rules = ports.policies.source(config, head.source);
+  const withdraws = rules.onFailure === 'withdraw' && Boolean(head.committed?.manifest);
   const { hold: _, ...rest } = head;
   await ports.ledger.put({
     ...rest,
@@ -49,6 +51,7 @@ export async function reject(stage: string, detail: About, head: Head, error: Sl
   return [
     follow(detail, 'document.rejected', { stage, code: error.code }),
     ...(withdraws ? [follow(detail, 'document.removed', { reason: 'withdrawn' })] : []),
+    ...caseHints(rules, head),
   ];
 }
 
@@ -64,7 +67,13 @@ const givenOf = (detail: SluiceEvent['detail'], score: number): Pick<Hold, 'elem
 });
 
 /** Sets a document aside, unless a person has let these bytes pass these rules before: then it goes on as released. */
-export async function hold(stage: string, detail: SluiceEvent['detail'], head: Head, held: Held, ports: Ports): Promise<Emitted[]> {
+export async function hold(
+  stage: string,
+  detail: SluiceEvent['detail'],
+  head: Head,
+  held: Held,
+  ports: Ports,
+): Promise<(Emitted | Hint)[]> {
   const at = ports.clock.now();
   const waiting: Hold = { stage, rules: scoresOf(held), ...givenOf(detail, held.score) };
   if (waiting.elements !== undefined && isReleased(head, waiting)) {
@@ -81,5 +90,9 @@ export async function hold(stage: string, detail: SluiceEvent['detail'], head: H
     hold: { ...waiting, ...(evidence && { evidence: [...evidence] }), ...(preview !== undefined && { preview }) },
     updatedAt: at,
   });
-  return [follow(detail, 'document.held', { stage, rules: [...held.rules], score: held.score, ...(checks && { checks }) })];
+  const rules = ports.policies.source(await ports.policies.at(detail.revision), head.source);
+  return [
+    follow(detail, 'document.held', { stage, rules: [...held.rules], score: held.score, ...(checks && { checks }) }),
+    ...caseHints(rules, head),
+  ];
 }

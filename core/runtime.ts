@@ -89,7 +89,7 @@ async function emittedBy(stage: Stage, event: BusEvent, ports: Ports): Promise<B
   return emitted.map((one) => told(one, ports));
 }
 
-const told = (one: Emitted | Hint, ports: Stamps): BusEvent =>
+export const told = (one: Emitted | Hint, ports: Stamps): BusEvent =>
   'lookAt' in one ? objectEvent('Object Created', one.source, one.lookAt, ports) : envelope(one, ports);
 
 /**
@@ -220,9 +220,9 @@ type Outcome = (stage: Stage, event: SluiceEvent, head: Head, ports: Ports) => P
 
 function outcomeOf(error: unknown): Outcome | undefined {
   const enveloped =
-    (outcome: (...args: Parameters<Outcome>) => Promise<Emitted[]>): Outcome =>
+    (outcome: (...args: Parameters<Outcome>) => Promise<(Emitted | Hint)[]>): Outcome =>
     async (stage, event, head, ports) =>
-      (await outcome(stage, event, head, ports)).map((emitted) => envelope(emitted, ports));
+      (await outcome(stage, event, head, ports)).map((emitted) => told(emitted, ports));
   if (error instanceof Held) return enveloped((stage, { detail }, head, ports) => hold(stage.name, detail, head, error, ports));
   if (!(error instanceof SluiceError)) return undefined;
   if (error.code === 'superseded') return (stage, event, head, ports) => abandon(stage, event, head, error, ports);
@@ -232,11 +232,14 @@ function outcomeOf(error: unknown): Outcome | undefined {
     : undefined;
 }
 
+/** The reason in a hint to look again at what was not as it had been observed. */
+export const SUPERSEDED = 'superseded';
+
 /** Sees to it that the source is looked at again, and that what is there then counts as new even if it looks the same. */
 async function abandon(stage: Stage, { detail }: SluiceEvent, head: Head, error: SluiceError, ports: Ports): Promise<BusEvent[]> {
   const at = ports.clock.now();
   await ports.ledger.put({ ...head, problem: problem(stage.name, detail.generation, error.code, error.message, at), updatedAt: at });
-  return [objectEvent('Object Created', head.source, head.nativeId, ports)];
+  return [objectEvent('Object Created', head.source, head.nativeId, ports, SUPERSEDED)];
 }
 
 /** Writes into the head that its message became a dead letter; the caller commits it with the letter. */

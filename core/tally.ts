@@ -23,6 +23,8 @@ export class Tally {
   readonly outcomes = new Map<string, Outcome>();
   readonly #now: () => number;
   readonly #began: number;
+  /** Documents that are no file. */
+  readonly #cases = new Set<string>();
   #embedded = 0;
   #reused = 0;
 
@@ -33,6 +35,9 @@ export class Tally {
 
   see(document: string, { event, facts }: Pick<StoryEvent, 'event' | 'facts'>): void {
     switch (event) {
+      case 'document.validated':
+        if (facts.modality === 'case') this.#cases.add(document);
+        break;
       case 'document.indexed': {
         const isUpdate = facts.metadataOnly === true && this.outcomes.get(document) !== 'indexed';
         this.#reused += facts.metadataOnly === true ? 0 : number(facts.kept);
@@ -63,7 +68,8 @@ export class Tally {
   summary(files: number): Summary {
     const counts = { indexed: 0, updated: 0, unchanged: 0, removed: 0, rejected: 0, held: 0, failed: 0 };
     for (const outcome of this.outcomes.values()) counts[outcome] += 1;
-    counts.unchanged = Math.max(0, files - (this.outcomes.size - counts.removed));
+    const cases = [...this.#cases].filter((document) => this.outcomes.get(document) !== 'removed').length;
+    counts.unchanged = Math.max(0, files - (this.outcomes.size - cases - counts.removed));
     const seconds = Number(((this.#now() - this.#began) / 1000).toFixed(3));
     return { ...counts, chunksEmbedded: this.#embedded, chunksReused: this.#reused, seconds };
   }

@@ -1,3 +1,13 @@
 /** What a `sluice.config.ts` is made with. */
 export { defineConfig, type UserConfig } from './config.ts';
-export { documentRule, type JudgedDocument, type JudgedRow, type RuleAnswer, type RuleContext, rowRule } from './rules.ts';
+export {
+  caseRule,
+  documentRule,
+  type JudgedCase,
+  type JudgedDocument,
+  type JudgedPart,
+  type JudgedRow,
+  type RuleAnswer,
+  type RuleContext,
+  rowRule,
+} from './rules.ts';

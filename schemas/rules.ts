@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PartKind } from './records/case.ts';
 import type { Element } from './records/extracted.ts';
 import type { Metadata } from './records/head.ts';
 
@@ -18,6 +19,20 @@ export type JudgedDocument = RuleContext & {
   /** The visible main content. */
   text: string;
   elements: readonly Element[];
+};
+/** A document of a case: what search serves of it, masked. */
+export type JudgedPart = {
+  kind: PartKind;
+  uri: string;
+  metadata: Metadata;
+  text: string;
+};
+/** The documents with one case key, in time order. */
+export type JudgedCase = RuleContext & {
+  key: string;
+  parts: readonly JudgedPart[];
+  /** Documents of the case that are held or rejected, and not among the parts. */
+  leftOut: number;
 };
 /** A row of a table by the names of its columns. */
 export type JudgedRow = Readonly<Record<string, string>>;
@@ -43,6 +58,7 @@ const common = {
 export const OwnRule = z.discriminatedUnion('over', [
   z.strictObject({ over: z.literal('document'), ...common, check: judge<JudgedDocument>() }),
   z.strictObject({ over: z.literal('row'), ...common, check: judge<JudgedRow>() }),
+  z.strictObject({ over: z.literal('case'), ...common, check: judge<JudgedCase>() }),
 ]);
 export type OwnRule = z.infer<typeof OwnRule>;
 type UserRule<Over> = Omit<Extract<z.input<typeof OwnRule>, { over: Over }>, 'over' | 'check'>;
@@ -55,3 +71,6 @@ export const documentRule = (rule: UserRule<'document'> & { check: Judge<JudgedD
 
 /** A rule over each row of a document's tables; its score is the mean of theirs. */
 export const rowRule = (rule: UserRule<'row'> & { check: Judge<JudgedRow> }): z.input<typeof OwnRule> => ({ over: 'row', ...rule });
+
+/** A rule over the documents of a case, where its source makes cases of them. */
+export const caseRule = (rule: UserRule<'case'> & { check: Judge<JudgedCase> }): z.input<typeof OwnRule> => ({ over: 'case', ...rule });

@@ -5,13 +5,13 @@ import type { ProgramName } from '#schemas/functions.ts';
 
 /** As `stacks/configuration.ts` finds the settings. */
 const FILES = ['sluice.config.ts', 'sluice.config.mjs', 'sluice.config.js'];
-/** The stage whose function runs the user's rules. */
-const JUDGE: ProgramName = 'assess';
+/** The stages whose functions run the user's rules. */
+const JUDGES: readonly ProgramName[] = ['assess', 'fuse'];
 
-/** Puts the user's rules into the function that judges: their functions travel in its code, their names in the configuration. */
+/** Puts the user's rules into a function that judges: their functions travel in its code, their names in the configuration. */
 export function withOwnRules(name: ProgramName, root: string): Plugin[] {
   const file = FILES.map((one) => path.join(root, one)).find((one) => existsSync(one));
-  if (name !== JUDGE || file === undefined) return [];
+  if (!JUDGES.includes(name) || file === undefined) return [];
   const contents = [
     `import config from ${JSON.stringify(file)};`,
     `import { Config } from ${JSON.stringify(path.join(import.meta.dirname, '../schemas/config.ts'))};`,

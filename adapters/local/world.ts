@@ -20,7 +20,7 @@ import type { TableEngine } from '#core/ports/table-engine.ts';
 import { carryOut } from '#core/review/carry-out.ts';
 import type { Deciding } from '#core/review/decide.ts';
 import { successorOf, urgencyOf } from '#core/routing.ts';
-import { objectEvent, recordFailure, type Successor } from '#core/runtime.ts';
+import { objectEvent, recordFailure, SUPERSEDED, type Successor } from '#core/runtime.ts';
 import { documentId } from '#core/stages/detect-change.ts';
 import { STAGES, stageOf } from '#core/stages/index.ts';
 import type { Config } from '#schemas/config.ts';
@@ -184,6 +184,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     if (event.source === 'aws.s3') {
       const wait = restless.again(document);
       return wait === undefined ? undefined : now() + wait;
+      if (event.detail.reason !== SUPERSEDED) return 0;
     }
     if (ENDS.includes(event['detail-type'])) restless.settled(document);
     return 0;

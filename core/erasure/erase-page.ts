@@ -3,10 +3,10 @@ import type { Head } from '#schemas/records/head.ts';
 import { type DocumentId, documentOf } from '#schemas/records/ids.ts';
 import type { Transaction } from '../ports/index.ts';
 import type { Inspection, Page } from '../ports/inspection.ts';
-import { retryingConflicts } from '../runtime.ts';
+import { retryingConflicts, told } from '../runtime.ts';
 import { eraseDocument } from './erase-document.ts';
 import { subjectKeys } from './identifiers.ts';
-import { withMembers } from './members.ts';
+import { hintsOfErased, withRelated } from './members.ts';
 import { manifestMentions, nameMentions } from './mentions.ts';
 import { isErased } from './tombstone.ts';
 
@@ -66,15 +66,25 @@ async function settle(
   const { keys } = erasing.begin().ports;
   const headsById = async (ids: readonly DocumentId[]) => (await erasing.inspection.headsById(ids)).values();
   const candidates: ErasureCandidate[] = [];
+  const settled = new Map<DocumentId, Head>();
   for (const head of heads) {
-    for (const one of await withMembers(head, keys, headsById)) {
-      if (isErased(one)) continue;
+    const isNamed = found.get(head.document)?.includes('document') ?? false;
+    for (const one of await withRelated(head, isNamed, keys, headsById)) {
+      if (isErased(one) || settled.has(one.document)) continue;
+      settled.set(one.document, one);
       if (certificate !== undefined) await erase(one, certificate, erasing);
       const { document: documentId, uri, committed } = one;
       candidates.push({ documentId, uri, foundBy: found.get(head.document) ?? ['document'], chunks: committed?.chunks ?? 0 });
     }
   }
+  if (certificate !== undefined) await askAnew([...settled.values()], erasing);
   return candidates;
+}
+
+async function askAnew(erased: readonly Head[], { begin }: Erasing): Promise<void> {
+  const { ports, commit } = begin();
+  const events = hintsOfErased(erased).map((hint) => told(hint, ports));
+  if (events.length > 0) await commit({ events });
 }
 
 /** Vectors of erased documents that no manifest led to: of versions that were on their way. */

@@ -2,6 +2,7 @@ import type { Head } from '#schemas/records/head.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import type { Progress, ProgressRequest } from '#schemas/records/operations.ts';
 import type { StoryEvent } from '#schemas/records/pipeline-view.ts';
+import { isCase } from '../cases/case-id.ts';
 import { changeOf } from '../change.ts';
 import type { Inbox } from '../ports/inbox.ts';
 import type { Sources } from '../ports/sources.ts';
@@ -15,6 +16,7 @@ export type Following = {
 
 /** Whether the ledger has a document as its source shows it now. That of one that failed is compared all the same. */
 async function isSeen(head: Head, { sources }: Following): Promise<boolean> {
+  if (isCase(head.nativeId)) return true;
   const observation = await sources.observe(head.source, head.nativeId, head.observation ?? undefined);
   const compared = head.state === 'failed' ? { ...head, state: 'rejected' as const } : head;
   return changeOf(compared, observation) === 'none';
@@ -35,7 +37,7 @@ async function progressOf(key: string, after: number | undefined, heads: Map<Doc
     settled,
     generation: head?.generation ?? 0,
     state: head?.state ?? null,
-    uri: following.sources.uri(source, nativeId),
+    uri: head?.uri ?? following.sources.uri(source, nativeId),
     problem: head?.problem ? { stage: head.problem.stage, code: head.problem.code, message: head.problem.message } : null,
     events: settled ? await following.story(document) : [],
   };

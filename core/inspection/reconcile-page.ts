@@ -1,6 +1,7 @@
 import type { Head } from '#schemas/records/head.ts';
 import { documentOf, type VectorKey } from '#schemas/records/ids.ts';
 import type { Reconciliation } from '#schemas/records/operations.ts';
+import { isCase } from '../cases/case-id.ts';
 import { changeOf } from '../change.ts';
 import { isErased } from '../erasure/tombstone.ts';
 import type { Inbox } from '../ports/inbox.ts';
@@ -26,6 +27,8 @@ const withDrift = (found: Found): Reconciliation => ({
 
 /** Whether the source shows a document otherwise than the ledger has it. */
 async function isUnsynced({ source, nativeId, observation, ...head }: Head, sources: Reconciling['sources']): Promise<boolean> {
+  // It has no other source than the ledger itself.
+  if (isCase(nativeId)) return false;
   const seen = await sources.observe(source, nativeId, observation ?? undefined);
   const change = changeOf({ ...head, source, nativeId, observation }, seen);
   return change !== 'none' && change !== 'outside';

@@ -5,8 +5,8 @@ import { fileRuleOf, PASSED_BY_READING } from './file-rules.ts';
 /** What a document that came so far has passed. */
 const READABLE = Object.fromEntries(PASSED_BY_READING.map((rule) => [rule, 1]));
 
-/** The stage whose rules judge quality. */
-const JUDGE = 'assess';
+/** The stages whose rules judge quality. */
+const JUDGES: readonly string[] = ['assess', 'fuse'];
 
 /** The figures that an event stands for. An event that is delivered in two batches counts twice. */
 export function countEvent(event: BusEvent, metrics: Metrics): void {
@@ -23,17 +23,23 @@ export function countEvent(event: BusEvent, metrics: Metrics): void {
       countRulesets(event.detail.checks, source, metrics);
       countChecks(READABLE, new Set(), metrics);
       return;
+    case 'document.masked':
+      if (!event.detail.checks || event.detail.again > 0) return;
+      countQuality(event.detail.quality, true, source, metrics);
+      countChecks(event.detail.checks, new Set(event.detail.warned?.map(({ rule }) => rule)), metrics);
+      return;
     case 'document.held':
       metrics.record('DocumentsHeld', 1, { source });
       metrics.record('HoldRate', 1, { source });
-      if (event.detail.stage === JUDGE) countQuality(event.detail.score, false, source, metrics);
+      if (JUDGES.includes(event.detail.stage)) countQuality(event.detail.score, false, source, metrics);
       countChecks(event.detail.checks, new Set(event.detail.rules), metrics);
       countRulesets(event.detail.checks, source, metrics);
       return;
     case 'document.rejected':
       metrics.record('DocumentsRejected', 1, { source, code: event.detail.code });
       // What a reviewer rejects was counted when it was held.
-      if (event.detail.stage === JUDGE && event.detail.code !== 'rejected-by-reviewer') metrics.record('RulePassRate', 0, { source });
+      if (JUDGES.includes(event.detail.stage) && event.detail.code !== 'rejected-by-reviewer')
+        metrics.record('RulePassRate', 0, { source });
       countChecks({}, new Set([fileRuleOf(event.detail.code) ?? []].flat()), metrics);
       return;
     case 'chunks.embedded':

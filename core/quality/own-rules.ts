@@ -1,7 +1,8 @@
 import type { Config, Source } from '#schemas/config.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 import type { Head, Metadata } from '#schemas/records/head.ts';
-import type { JudgedDocument, JudgedRow, OwnRule, RuleAnswer, RuleContext } from '#schemas/rules.ts';
+import type { JudgedCase, JudgedDocument, JudgedRow, OwnRule, RuleAnswer, RuleContext } from '#schemas/rules.ts';
+import { caseKeyOf } from '../cases/case-id.ts';
 import { type Result, resultOf, type Score } from './check.ts';
 import type { TextSubject } from './subject.ts';
 
@@ -12,11 +13,18 @@ export const rulesOf = ({ rules, sources }: Pick<Config, 'rules' | 'sources'>, s
 ];
 
 /** What a rule is told of a document: its side-car overrules the file's own words. */
-function metadataOf({ metadata, format }: Extracted, { tags }: Source, head: Head | undefined): Metadata {
+function metadataOf({ metadata, format }: Extracted, source: Source, head: Head | undefined): Metadata {
   const { keywords = [], subject: _, ...own } = metadata;
   const sidecar = typeof head?.observation?.sidecar === 'object' ? head.observation.sidecar : {};
   const { tags: more = [], classification: __, access: ___, ...said } = sidecar;
-  return { ...own, ...said, format, tags: [...new Set([...tags, ...more, ...keywords])] };
+  const caseKey = caseKeyOf(source, head?.nativeId ?? '', { ...own, ...said });
+  return {
+    ...own,
+    ...said,
+    ...(caseKey !== undefined && { caseKey }),
+    format,
+    tags: [...new Set([...source.tags, ...more, ...keywords])],
+  };
 }
 
 /** What a rule sees of a document. */
@@ -55,21 +63,34 @@ async function overRows({ check }: Extract<OwnRule, { over: 'row' }>, document: 
   return rows === 0 ? undefined : { score: sum / rows, message: `${failed} of ${rows} rows are not as they should be` };
 }
 
-async function judged(rule: OwnRule, document: JudgedDocument): Promise<Judged> {
-  const { text: _, elements: __, ...context } = document;
-  if (rule.over === 'row') return overRows(rule, document, context);
-  if (!rule.check) return undefined;
-  const { score, message = '' } = scoreOf(await rule.check(document, context));
+const told = (answer: RuleAnswer): Score => {
+  const { score, message = '' } = scoreOf(answer);
   return { score, message };
-}
+};
+
+/** What a rule says of one thing; undefined: nothing. */
+type Judging = (rule: OwnRule) => Promise<Judged>;
+
+export const judgingDocument = (document: JudgedDocument): Judging => {
+  const { text: _, elements: __, ...context } = document;
+  return async (rule) => {
+    if (rule.over === 'row') return overRows(rule, document, context);
+    return rule.over === 'document' && rule.check ? told(await rule.check(document, context)) : undefined;
+  };
+};
+
+export const judgingCase = (subject: JudgedCase): Judging => {
+  const { key: _, parts: __, leftOut: ___, ...context } = subject;
+  return async (rule) => (rule.over === 'case' && rule.check ? told(await rule.check(subject, context)) : undefined);
+};
 
 /** A rule that cannot judge holds the document: nobody said that it may pass. */
 const unable = (rule: OwnRule, message: string): Result => ({ rule: rule.name, score: 0, message, weight: 0, outcome: 'hold' });
 
-async function resultFor(rule: OwnRule, document: JudgedDocument): Promise<Result[]> {
+async function resultFor(rule: OwnRule, judging: Judging): Promise<Result[]> {
   if (!rule.check) return [unable(rule, `version ${rule.version} of its function is not in this process`)];
   try {
-    const score = await judged(rule, document);
+    const score = await judging(rule);
     if (!score) return [];
     if (!Number.isFinite(score.score)) return [unable(rule, 'it answered no score')];
     return [resultOf(rule.name, score, rule)];
@@ -79,9 +100,9 @@ async function resultFor(rule: OwnRule, document: JudgedDocument): Promise<Resul
 }
 
 /** Runs the user's rules, one after the other; what one of them does wrong is held against no other. */
-export async function runOwnRules(rules: readonly OwnRule[], document: JudgedDocument): Promise<Result[]> {
+export async function runOwnRules(rules: readonly OwnRule[], judging: Judging): Promise<Result[]> {
   const results: Result[] = [];
-  for (const rule of rules) results.push(...(await resultFor(rule, document)));
+  for (const rule of rules) results.push(...(await resultFor(rule, judging)));
   return results;
 }
 

@@ -1,5 +1,5 @@
 import type { Transaction } from '../ports/index.ts';
-import { envelope, retryingConflicts } from '../runtime.ts';
+import { retryingConflicts, told } from '../runtime.ts';
 import { type Deciding, decide } from './decide.ts';
 
 /** Writes a decision down together with what follows from it. */
@@ -7,5 +7,5 @@ export const carryOut = (deciding: Deciding, begin: () => Transaction): Promise<
   retryingConflicts(async () => {
     const { ports, commit } = begin();
     const emitted = await decide(deciding, ports);
-    await commit({ events: emitted.map((one) => envelope(one, ports)) });
+    await commit({ events: emitted.map((one) => told(one, ports)) });
   });

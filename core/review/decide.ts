@@ -4,7 +4,7 @@ import type { Decision, ReviewAction, Verdict } from '#schemas/records/review.ts
 import { SluiceError } from '../errors.ts';
 import { reject, runAgain } from '../outcomes.ts';
 import type { Ports } from '../ports/index.ts';
-import { type Emitted, follow } from '../stage.ts';
+import { type Emitted, follow, type Hint } from '../stage.ts';
 import { decidedNow, rejection } from './decided.ts';
 import { teach, unteach } from './taught.ts';
 
@@ -39,7 +39,7 @@ const decisionOf = (
  * remembered, so that the same bytes are not held by the same rules again. Throws `not-found`, or `invalid-input` for a
  * document that does not wait. The caller commits the events.
  */
-export async function decide({ verdict, ...deciding }: Deciding, ports: Ports): Promise<Emitted[]> {
+export async function decide({ verdict, ...deciding }: Deciding, ports: Ports): Promise<(Emitted | Hint)[]> {
   const head = await ports.ledger.head(deciding.document);
   if (!head) throw new SluiceError('not-found', `deciding on ${deciding.document}: there is no such document`);
   return verdict === 'forget' ? forget(head, ports) : judge(head, { ...deciding, verdict }, ports);
@@ -56,7 +56,7 @@ async function forget(head: Head, { ledger, traces, clock }: Ports): Promise<Emi
   return [];
 }
 
-async function judge(head: Head, deciding: Judging, ports: Ports): Promise<Emitted[]> {
+async function judge(head: Head, deciding: Judging, ports: Ports): Promise<(Emitted | Hint)[]> {
   const { ledger, policies, clock } = ports;
   const last = decidedNow(head).at(-1);
   // The answer to it was lost, and it is said again.

@@ -2,7 +2,9 @@ import type { Head } from '#schemas/records/head.ts';
 import { type DocumentId, documentOf, type VectorKey } from '#schemas/records/ids.ts';
 import type { Manifest, ManifestEntry } from '#schemas/records/manifest.ts';
 import type { Hit, SearchMode, SearchRequest, SearchResult } from '#schemas/records/search.ts';
+import { partRecords } from '../cases/parts.ts';
 import { isFor, mayFind } from '../classification/may-find.ts';
+import { withAncestors } from '../describing/tags.ts';
 import { SluiceError } from '../errors.ts';
 import type { Ranked } from '../ports/indexes.ts';
 import type { SearchIndex } from '../ports/search.ts';
@@ -12,6 +14,9 @@ import { fuseRanks, VECTOR_WEIGHT } from './fuse.ts';
 const FIRST = 100;
 const GROWTH = 5;
 const MOST = 20_000;
+
+const entitiesOf = ({ metadata }: Head, kind: string): string[] =>
+  (metadata.entities ?? []).flatMap(({ type, name }) => (type === kind ? [name] : []));
 
 const fields: Record<string, (head: Head) => readonly (string | undefined)[]> = {
   source: (head) => [head.source],
@@ -26,6 +31,13 @@ const fields: Record<string, (head: Head) => readonly (string | undefined)[]> = 
   caseKey: ({ metadata }) => [metadata.caseKey],
   tag: ({ metadata }) => metadata.tags,
   tags: ({ metadata }) => metadata.tags,
+  topic: ({ metadata }) => (metadata.topic ? withAncestors([metadata.topic.name]) : []),
+  phrase: ({ metadata }) => metadata.keyPhrases ?? [],
+  sentiment: ({ metadata }) => [metadata.sentiment?.label],
+  entity: ({ metadata }) => (metadata.entities ?? []).map(({ name }) => name),
+  organization: (head) => entitiesOf(head, 'ORGANIZATION'),
+  location: (head) => entitiesOf(head, 'LOCATION'),
+  date: (head) => entitiesOf(head, 'DATE'),
 };
 
 const KEYWORD_ADVICE = 'keyword search takes another store: SQLite (one machine), OpenSearch or pgvector';
@@ -34,18 +46,27 @@ export const FILTER_FIELDS = Object.keys(fields);
 
 function checkFilters(filters: SearchRequest['filters']): void {
   for (const [field] of filters) {
-    if (!Object.hasOwn(fields, field)) {
-      throw new SluiceError('invalid-filter', `filtering by ${field}: there is no such field; there are ${FILTER_FIELDS.join(', ')}`);
+    if (!Object.hasOwn(fields, field) && !JOINED.test(field)) {
+      throw new SluiceError(
+        'invalid-filter',
+        `filtering by ${field}: there is no such field; there are ${FILTER_FIELDS.join(', ')}, and columns of reference tables (table.column)`,
+      );
     }
   }
 }
+
+/** A column of a reference table, by the table's name and its own. */
+const JOINED = /^[a-z][a-z0-9-]*\../;
+
+const valuesOf = (head: Head, field: string): readonly (string | undefined)[] =>
+  (Object.hasOwn(fields, field) ? fields[field]?.(head) : head.metadata.joined?.[field]) ?? [];
 
 /** Whether a head may be served to whoever asks, and is what they filter for. */
 const isWanted = (head: Head, { filters, principals }: SearchRequest): boolean =>
   !head.removed &&
   isFor(head, 'retrieval') &&
   mayFind(head, principals) &&
-  filters.every(([field, value]) => fields[field]?.(head).includes(value));
+  filters.every(([field, value]) => valuesOf(head, field).includes(value));
 
 /** A search whose mode is settled. */
 type Moded = SearchRequest & { mode: SearchMode };
@@ -106,18 +127,22 @@ function entriesOf(manifest: Manifest): Map<VectorKey, ManifestEntry> {
   return known;
 }
 
-const toHit = ({ head }: Served, entry: ManifestEntry, score: number): Hit => ({
-  documentId: head.document,
-  uri: head.uri,
-  chunkId: entry.chunkId,
-  score: Number(score.toFixed(6)),
-  text: entry.text,
-  path: entry.path,
-  page: entry.page ?? null,
-  start: entry.start,
-  end: entry.end,
-  title: head.metadata.title ?? null,
-});
+function toHit({ head }: Served, entry: ManifestEntry, score: number): Hit {
+  const parts = partRecords(head)?.filter(({ leftOut }) => leftOut === null);
+  return {
+    documentId: head.document,
+    uri: head.uri,
+    chunkId: entry.chunkId,
+    score: Number(score.toFixed(6)),
+    text: entry.text,
+    path: entry.path,
+    page: entry.page ?? null,
+    start: entry.start,
+    end: entry.end,
+    title: head.metadata.title ?? null,
+    ...(parts && { parts }),
+  };
+}
 
 /**
  * Ranks chunks by keywords, vectors or both (reciprocal rank fusion, Cormack et al., SIGIR 2009), drops what no

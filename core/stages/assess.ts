@@ -4,7 +4,7 @@ import type { Ports } from '../ports/index.ts';
 import { combined, runChecks } from '../quality/check.ts';
 import { TEXT_CHECKS } from '../quality/checks/index.ts';
 import { languageToJudge } from '../quality/language-to-judge.ts';
-import { judgedDocument, rulesOf, runOwnRules } from '../quality/own-rules.ts';
+import { judgedDocument, judgingDocument, rulesOf, runOwnRules } from '../quality/own-rules.ts';
 import { previewOf } from '../quality/preview.ts';
 import { judgeRulesets } from '../quality/rulesets.ts';
 import { qualityOf } from '../quality/settings.ts';
@@ -13,27 +13,30 @@ import { textSubject } from '../quality/subject.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
-type Needs = 'work' | 'policies' | 'language' | 'ledger' | 'tables' | 'clock' | 'keys';
-
 /** Judges what came out of a document: the rules of its source let it pass, warn, hold it for a person, or reject it. */
 export const assess = stage({
   name: 'assess',
   ...SHAPES.assess,
   on: ['document.extracted'],
-  async run(detail, { work, policies, language, ledger, tables, clock, keys }: Pick<Ports, Needs>) {
+  async run(detail, ports: Ports) {
+    const { work, policies, language, ledger, keys } = ports;
     const extracted = await work.read(detail.elements, Extracted);
     const config = await policies.at(detail.revision);
     const quality = qualityOf(config, detail.source);
-    const rules = rulesOf(config, detail.source);
+    const rules = rulesOf(config, detail.source).filter(({ over }) => over !== 'case');
     const subject = textSubject(extracted, quality, await languageToJudge(extracted, quality, language));
     const { rulesets } = quality;
     const head = rulesets.length + rules.length === 0 ? undefined : await ledger.head(detail.document);
-    const path = head?.uri ?? '';
-    const ruled = await judgeRulesets(extracted, { rulesets, path, now: clock.now() }, tables);
-    const own = await runOwnRules(rules, judgedDocument(subject, policies.source(config, detail.source), head));
+    const isCurrent = head?.generation === detail.generation;
+    const ruled = head && isCurrent ? await judgeRulesets(rulesets, { extracted, head, config }, ports) : [];
+    const own = await runOwnRules(rules, judgingDocument(judgedDocument(subject, policies.source(config, detail.source), head)));
     const assessment = combined([...runChecks(TEXT_CHECKS, subject, quality.checks), ...ruled, ...own], quality.threshold);
     const isHeld = assessment.outcome === 'hold';
-    const fired = settle(assessment, 'quality', isHeld ? { preview: previewOf(extracted), identifiers: identifiersOf(extracted, keys) } : {});
+    const fired = settle(
+      assessment,
+      'quality',
+      isHeld ? { preview: previewOf(extracted), identifiers: identifiersOf(extracted, keys) } : {},
+    );
     const warned = [...(detail.warned ?? []), ...fired];
     return [
       follow({ ...detail, ...(warned.length > 0 && { warned }) }, 'document.assessed', {

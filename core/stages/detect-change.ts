@@ -1,5 +1,8 @@
 import type { Head, Observation } from '#schemas/records/head.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
+import { isCase } from '../cases/case-id.ts';
+import { caseHints, noteCase } from '../cases/membership.ts';
+import { hasLost, observeCase } from '../cases/observe-case.ts';
 import { type Change, changeOf, isAbandoned } from '../change.ts';
 import { isErased } from '../erasure/tombstone.ts';
 import { hintsOf } from '../members/hints.ts';
@@ -27,18 +30,18 @@ async function nextHead({ head, source, nativeId, document, observation }: Seen,
   const rules = ports.policies.source(config, source);
   const served = head?.committed?.manifest ?? undefined;
   const settled = change === 'metadata' && served ? await ports.ledger.manifest(served) : undefined;
-  const described = describe(rules, observation ?? null, settled ?? { metadata: {} }, config.classification);
+  const described = describe(rules, observation ?? null, settled ?? { metadata: {} }, config.classification, nativeId);
   return {
     document,
     version: head?.version ?? 0,
     source,
     nativeId,
-    uri: ports.sources.uri(source, nativeId),
+    uri: isCase(nativeId) ? nativeId : ports.sources.uri(source, nativeId),
     generation: (head?.generation ?? 0) + 1,
     state: observation ? 'processing' : 'removed',
     revision,
     observation: observation ?? null,
-    removed: observation ? Boolean(head?.removed) && !isWithdrawn(head) : true,
+    removed: !observation || (Boolean(head?.removed) && !isWithdrawn(head)) || hasLost(head?.observation ?? undefined, observation),
     committed: head?.committed ?? null,
     ...(head?.members && observation && { members: head.members }),
     ...(head?.decisions && { decisions: head.decisions }),
@@ -63,12 +66,14 @@ export const detectChange: Stage = {
     const { bucket, object } = event.detail;
     const document = documentId(ports.keys, bucket.name, object.key);
     const head = await ports.ledger.head(document);
-    // Its place stays empty, whatever stands there.
-    if (isErased(head)) return [];
+    // Its place stays empty, whatever stands there; a case is made anew of what is left of it.
+    if (isErased(head) && !isCase(object.key)) return [];
     const known = head?.observation ?? undefined;
     // The outside proved something that the bytes then did not hold: this time they are read.
     const trusted = known && isAbandoned(head) ? { ...known, at: 0 } : known;
-    const observation = await ports.sources.observe(bucket.name, object.key, trusted);
+    const observation = isCase(object.key)
+      ? await observeCase(object.key, trusted, ports)
+      : await ports.sources.observe(bucket.name, object.key, trusted);
     const seen = changeOf(head, observation);
     const change = observation && event.detail.reason === REFRESH ? 'content' : seen;
     if (change === 'none' && observation === known) return [];
@@ -79,10 +84,12 @@ export const detectChange: Stage = {
     }
     const next = await nextHead({ head, source: bucket.name, nativeId: object.key, document, observation }, change, ports);
     const { generation, revision } = next;
-    const lane = ports.policies.source(await ports.policies.at(revision), bucket.name).priority;
+    const rules = ports.policies.source(await ports.policies.at(revision), bucket.name);
+    const lane = rules.priority;
     const detail = { v: 1 as const, document, source: bucket.name, generation, revision, lane, hops: 0 };
-    // Who may read it, and that it is gone, holds for what is in it too.
-    const members = hintsOf(next, head?.members ?? []);
+    // Who may read it, and that it is gone, holds for what is in it and what it is in too.
+    const members = [...hintsOf(next, head?.members ?? []), ...(head ? caseHints(rules, head, next) : [])];
+    if (observation) await noteCase(rules, next, ports);
     if (change === 'metadata' && head) {
       // Who may read it changes here, at once; the index follows.
       await ports.ledger.put({ ...next, state: 'indexed' });
@@ -90,6 +97,6 @@ export const detectChange: Stage = {
     }
     await ports.ledger.put(next);
     if (change === 'removal') return [{ name: 'document.removed', detail: { ...detail, reason: 'deleted' } }, ...members];
-    return [{ name: 'document.changed', detail }];
+    return [{ name: 'document.changed', detail }, ...(head ? caseHints(rules, head, next) : [])];
   },
 };

@@ -1,6 +1,7 @@
 import type { Config } from '#schemas/config.ts';
 import type { Head } from '#schemas/records/head.ts';
 import type { RuleScore } from '#schemas/records/review.ts';
+import { isCase } from '../cases/case-id.ts';
 import { erasedKey } from '../erasure/tombstone.ts';
 import { SluiceError } from '../errors.ts';
 import { isDivisible } from '../extraction/parts.ts';
@@ -35,6 +36,8 @@ export const validate = stage({
     if (erased.size > 0) throw new SluiceError('erased', 'checking: these bytes were erased by request');
     const { uri } = head;
     if (rejection(head)) throw new SluiceError('rejected-by-reviewer', `checking ${uri}: a person rejected it as it is now`);
+    // Its parts were checked when they came.
+    if (isCase(head.nativeId)) return [follow(detail, 'document.validated', { modality: 'case', format: 'case', mediaType: '' })];
     if (typeof head.observation.sidecar === 'string') {
       throw new SluiceError('invalid-sidecar', `reading the side-car of ${uri}: ${head.observation.sidecar}`);
     }

@@ -1,4 +1,6 @@
 import type { Classification } from '../config.ts';
+import type { PartRecord } from './case.ts';
+import type { Mention, Turn } from './description.ts';
 import type { Figures } from './figures.ts';
 import type { DocumentState, Metadata } from './head.ts';
 import type { RuleScore, Verdict } from './review.ts';
@@ -22,11 +24,13 @@ export type DocumentRecord = {
   classification: Classification;
   access: string[];
   metadata: Metadata;
+  /** Of a case: the documents in it, in time order. */
+  parts?: PartRecord[];
   /** ISO 8601. */
   updatedAt: string;
 };
 
-/** A document that waits for a person. The preview is the beginning of its text with personal data redacted; null: there is none. */
+/** A document that waits for a person. Quotes of the passages that weigh most and the preview, the beginning of its text, are without personal data; null: there is none. */
 export type HeldRecord = DocumentRecord & {
   hold: { stage: string; rules: RuleScore[]; evidence: { rule: string; quote: string }[]; preview: string | null };
   /** What was decided about earlier versions or at earlier stages, the oldest first; `at` is ISO 8601. */
@@ -51,7 +55,15 @@ export type DocumentStory = DocumentRecord & {
   isCut: boolean;
   /** Documents of which the text is nearly the same, the most similar first; of many the first ones. */
   duplicates: DuplicateRecord[];
+  /** What it refers to, and what refers to it. */
+  links: LinkRecords;
+  /** Of a transcript: who speaks when, and how that sounds. */
+  turns: Turn[];
 };
+
+/** A reference of a document, and the documents that it means; none: it dangles. `text` is what the document says. */
+export type LinkRecord = { text: string; by: Mention['by']; to: { documentId: string; uri: string }[] };
+export type LinkRecords = { references: LinkRecord[]; referencedBy: { documentId: string; uri: string }[] };
 
 export type DuplicateRecord = { documentId: string; uri: string; similarity: number };
 
@@ -64,6 +76,8 @@ export type PipelineOverview = {
   pending: number;
   /** Messages that were given up, counted by stage and code. */
   deadLetters: { stage: string; code: string; count: number }[];
+  /** References between documents, and those that lead to none; absent where they are not counted. */
+  links?: { resolved: number; dangling: number };
   /** Folders that are watched; none when nothing is. */
   watched: string[];
   /** Figures since midnight; absent where they are kept elsewhere (CloudWatch). */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Principal } from '../config.ts';
+import type { PartRecord } from './case.ts';
 
 export const SearchMode = z.enum(['hybrid', 'vector', 'keyword']);
 export type SearchMode = z.infer<typeof SearchMode>;
@@ -30,6 +31,8 @@ export type Hit = {
   start: number;
   end: number;
   title: string | null;
+  /** Of a hit in a case: the documents that it was made of, in time order. */
+  parts?: PartRecord[];
 };
 
 /** `degraded` names the parts of the mode that the store does not have, and `advice` the stores that have them. */

@@ -52,7 +52,13 @@ async function removeRows(table: string, document: DocumentId, kind: TraceKind, 
 
 async function rowsOf(table: string, pk: string, most: number): Promise<Item[]> {
   const found: Item[] = [];
-  const pages = query(table, { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': { S: pk } }, Limit: most });
+  const pages = query(table, {
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': { S: pk } },
+    Limit: most,
+    // A case is looked at because one of its documents has just been written.
+    ConsistentRead: true,
+  });
   for await (const items of pages) {
     found.push(...items);
     if (found.length >= most) break;

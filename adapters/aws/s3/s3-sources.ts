@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Transform } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import { caseOf } from '#core/cases/case-id.ts';
 import { SluiceError } from '#core/errors.ts';
 import { canonicalJson } from '#core/fingerprint.ts';
 import { matchingBelow } from '#core/ignoring.ts';
@@ -33,7 +34,7 @@ export function inboxOf(bucket: string, { sources, intake }: Pick<Config, 'sourc
   const isIgnored = matchingBelow(intake.ignore);
   return {
     bucket,
-    sourceOf: (key) => sourceOfKey(sources, key)?.source.name ?? DEFAULT_SOURCE.name,
+    sourceOf: (key) => caseOf(key)?.source ?? sourceOfKey(sources, key)?.source.name ?? DEFAULT_SOURCE.name,
     owns(source, key) {
       const found = sourceOfKey(sources, key);
       const name = found?.source.name ?? DEFAULT_SOURCE.name;

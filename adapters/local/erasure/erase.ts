@@ -2,10 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { certificateOf } from '#core/erasure/certificate.ts';
 import { eraseDocument, type Removed } from '#core/erasure/erase-document.ts';
+import { hintsOfErased } from '#core/erasure/members.ts';
 import { SluiceError } from '#core/errors.ts';
 import type { Ids, Ports, Transaction } from '#core/ports/index.ts';
 import type { ErasureRequest } from '#core/ports/pipeline.ts';
-import { retryingConflicts } from '#core/runtime.ts';
+import { retryingConflicts, told } from '#core/runtime.ts';
 import type { ErasureCertificate } from '#schemas/records/erasure.ts';
 import type { Retention } from '#schemas/retention.ts';
 import { deleteProfiles } from '../profiles.ts';
@@ -86,6 +87,8 @@ export function eraser(options: EraserOptions): Eraser {
         expires: [{ what: 'the story of each document', by: new Date(ports.clock.now() + retention.storyDays * DAY_MS).toISOString() }],
       });
       write(dataDir, certificate);
+      const hints = hintsOfErased(found.map(({ head }) => head));
+      if (hints.length > 0) await options.begin().commit({ events: hints.map((hint) => told(hint, { ids, clock: ports.clock })) });
       return certificate;
     },
   };

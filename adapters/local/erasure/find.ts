@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { subjectKeys } from '#core/erasure/identifiers.ts';
-import { withMembers } from '#core/erasure/members.ts';
+import { withRelated } from '#core/erasure/members.ts';
 import { manifestMentions, nameMentions } from '#core/erasure/mentions.ts';
 import { isErased } from '#core/erasure/tombstone.ts';
 import { SluiceError } from '#core/errors.ts';
@@ -73,7 +73,8 @@ export async function findDocuments({ db, keys, traces }: Finding, { documents, 
   const headsById = (ids: readonly string[]) => headsWhere(db, 'document IN (SELECT value FROM json_each(?))', [listed(ids)]);
   const all = new Map<string, Found>();
   for (const head of await headsById([...by.keys()])) {
-    for (const one of await withMembers(head, keys, headsById))
+    const isNamed = by.get(head.document)?.includes('document') ?? false;
+    for (const one of await withRelated(head, isNamed, keys, headsById))
       all.set(one.document, { head: one, foundBy: by.get(one.document) ?? by.get(head.document) ?? [] });
   }
   return [...all.values()];

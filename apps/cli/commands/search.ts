@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { SluiceError } from '#core/errors.ts';
 import type { Pipeline } from '#core/ports/pipeline.ts';
-import { type SearchRequest, SearchRequest as SearchRequestSchema, type SearchResult } from '#schemas/records/search.ts';
+import { type Hit, type SearchRequest, SearchRequest as SearchRequestSchema, type SearchResult } from '#schemas/records/search.ts';
 import { type Command, flag, list, text, type Values } from '../command.ts';
 import { loadConfig } from '../configuration.ts';
 import { filterLines } from '../json-lines.ts';
 import { counted, note, printJson, printText } from '../output.ts';
+import { partText } from '../part-text.ts';
 import { withPipeline } from '../pipeline.ts';
 
 const QueryLine = z.object({ id: z.union([z.string(), z.number()]), query: z.string() });
@@ -39,10 +40,12 @@ const shorten = (body: string, most: number): string => {
   return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
 };
 
+const partsOf = ({ parts = [] }: Hit): string => parts.map((part) => `   - ${partText(part)}\n`).join('');
+
 function resultText({ hits, embedder, mode, degraded, advice }: SearchResult): string {
   const blocks = hits.map((hit, i) => {
     const where = [hit.path.join(' > '), hit.page === null ? '' : `page ${hit.page}`].filter(Boolean).join(', ');
-    return `${i + 1}. ${hit.uri}${where ? `\n   ${where}` : ''}\n   ${shorten(hit.text, 240)}\n`;
+    return `${i + 1}. ${hit.uri}${where ? `\n   ${where}` : ''}\n   ${shorten(hit.text, 240)}\n${partsOf(hit)}`;
   });
   const lacking =
     degraded.length > 0 ? `; without ${degraded.join(', ')}, which this store does not have${advice ? ` (${advice})` : ''}` : '';

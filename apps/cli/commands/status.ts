@@ -6,6 +6,7 @@ import { type Command, flag, list, text, type Values } from '../command.ts';
 import { figuresText } from '../figures-text.ts';
 import { counted, printJson, printText } from '../output.ts';
 import { withPipeline } from '../pipeline.ts';
+import { partText } from '../part-text.ts';
 
 type Overview = Awaited<ReturnType<Pipeline['overview']>>;
 
@@ -56,6 +57,7 @@ function storyText(story: DocumentStory): string {
     ...facts.map(([name, value]) => `  ${name.padEnd(11)} ${value}`),
     '',
     '  when                  generation, what',
+    ...(story.parts ?? []).map((part) => `  part        ${partText(part)}`),
     ...lines,
     '',
   ].join('\n');

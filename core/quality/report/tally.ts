@@ -1,5 +1,6 @@
 import type { Head } from '#schemas/records/head.ts';
 import type { QualityTally, ReviewedPassage, RuleTally, SourceTally } from '#schemas/records/quality-report.ts';
+import { isCase } from '../../cases/case-id.ts';
 
 const newSource = (source: string): SourceTally => ({
   source,
@@ -31,7 +32,7 @@ function countOutcome(tally: SourceTally, { state, score, warned = [], problem }
 /** What passes a stage with a warning does not say which: the screen's warnings are told by their names. */
 const WARNS_SCREEN = /^(?:harm|guardrail)-/;
 
-const warnedBy = (rule: string): string => (WARNS_SCREEN.test(rule) ? 'screen' : 'assess');
+const warnedBy = (rule: string, nativeId: string): string => (isCase(nativeId) ? 'fuse' : WARNS_SCREEN.test(rule) ? 'screen' : 'assess');
 
 /** Passages that are told; a page of an answer holds that many. */
 const PASSAGES = 1_000;
@@ -42,8 +43,8 @@ const passagesOf = ({ source, decisions = [] }: Head): ReviewedPassage[] =>
 const newest = (passages: readonly ReviewedPassage[]): ReviewedPassage[] => passages.toSorted((a, b) => b.at - a.at).slice(0, PASSAGES);
 
 /** The rules that spoke about a document, each once, with the stage that they belong to. */
-function spokenOf({ warned = [], hold, problem, decisions = [] }: Head): Map<string, string> {
-  const spoken = new Map<string, string>(warned.map(({ rule }) => [rule, warnedBy(rule)]));
+function spokenOf({ nativeId, warned = [], hold, problem, decisions = [] }: Head): Map<string, string> {
+  const spoken = new Map<string, string>(warned.map(({ rule }) => [rule, warnedBy(rule, nativeId)]));
   for (const { stage, rules = [] } of [...decisions, ...(problem ? [problem] : []), ...(hold ? [hold] : [])])
     for (const { rule } of rules) spoken.set(rule, stage);
   return spoken;
