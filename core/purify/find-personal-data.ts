@@ -16,7 +16,7 @@ export function findPersonalData(text: string, hint = '', nounsLarge = false): S
 }
 
 /** What is longer is looked at window by window, so that its words never lie in memory all at once. */
-const LONGEST = 100_000;
+const LONGEST = 50_000;
 /** As much of a text as a name or an address with the words around it takes. */
 const SHARED = 400;
 

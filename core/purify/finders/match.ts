@@ -59,16 +59,15 @@ function trimmed(span: Span, text: string): Span {
 export function matchFinders(finders: readonly Finder[], text: string, hint = ''): Span[] {
   const around: Surroundings = { hint, alone: text.length <= 64 ? text.trim() : '' };
   const spans: Span[] = [];
-  const figures = finders.filter((finder) => finder.digits > 0);
   const isCalledFor = calling(`${hint}\n${text}`.toLowerCase());
   for (const finder of finders)
     if (finder.digits === 0 && isCalledFor(finder) && (finder.sign?.test(text) ?? true)) found(finder, text, 0, text, around, spans);
+  const figures = finders.filter((finder) => finder.digits > 0 && isCalledFor(finder));
   for (const { start, end, digits } of numberRegions(text)) {
     const part = text.slice(start, end);
     const unbroken = longestWord(part);
     for (const finder of figures)
-      if (finder.digits <= digits && (finder.unbroken ?? 0) <= unbroken && isCalledFor(finder))
-        found(finder, part, start, text, around, spans);
+      if (finder.digits <= digits && (finder.unbroken ?? 0) <= unbroken) found(finder, part, start, text, around, spans);
   }
   return spans.map((span) => (span.type === 'URL' ? trimmed(span, text) : span));
 }
