@@ -53,6 +53,16 @@ const Ruleset = z.strictObject({
     'orders-*.csv',
   ),
   rules: setting(z.string(), 'The ruleset: [DQDL](dqdl.md).', 'Rules = [ IsComplete "order_id" ]'),
+  references: setting(
+    z
+      .record(
+        z.string().regex(/^(?!primary$)\w+$/, 'a name of letters, digits and _, other than primary'),
+        z.string().regex(/^(?!.*(?:^|\/)\.\.(?:\/|$))[^/]/, 'a path within the source'),
+      )
+      .default({}),
+    'Tables that rules compare with, by the name that the rules use: files of the same source, by their path below its folder (of a source that is not declared: below the folder of the document).',
+    { customers: 'reference/customers.csv' },
+  ),
   composite: setting(
     z.enum(['column', 'row']).default('column'),
     'Whether `and` and `or` join the outcomes of their rules, or what each row meets.',

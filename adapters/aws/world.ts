@@ -92,6 +92,7 @@ const OPTIONAL: Record<OptionalPort, true> = {
   speech: true,
   tasks: true,
   tables: true,
+  ruleHistory: true,
   pii: true,
   findings: true,
   guardrail: true,

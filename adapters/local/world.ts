@@ -50,6 +50,7 @@ import { sqliteFindings } from './sqlite-findings.ts';
 import { sqliteEmbeddingCache, sqliteKeywords, sqliteVectors } from './sqlite-indexes.ts';
 import { markDone, sqliteLedger } from './sqlite-ledger.ts';
 import { sqliteMetrics } from './sqlite-metrics.ts';
+import { sqliteRuleHistory } from './sqlite-rule-history.ts';
 import { sqliteTraces } from './sqlite-traces.ts';
 import { keysOfIndex } from './store-key.ts';
 import { formerRoots, type SweepOptions, sweeper } from './sweep.ts';
@@ -166,6 +167,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     audit: sqliteAudit(unit),
     traces: sqliteTraces(unit),
     findings: sqliteFindings(unit, now),
+    ruleHistory: sqliteRuleHistory(unit),
   });
   const documentOfEvent = (event: BusEvent | undefined): DocumentId | undefined => {
     if (event?.source === 'aws.s3') return documentId(shared.keys, event.detail.bucket.name, event.detail.object.key);

@@ -5,6 +5,7 @@ import type { Config } from '#schemas/config.ts';
 import type { Head } from '#schemas/records/head.ts';
 import type { DocumentId, EmbeddingKey, VectorKey, WorkKey } from '#schemas/records/ids.ts';
 import type { Manifest } from '#schemas/records/manifest.ts';
+import type { StoredMeasures } from './memory-rule-history.ts';
 import type { StoredTrace } from './memory-traces.ts';
 
 /** `held`: a consumer has it. */
@@ -26,6 +27,7 @@ export type Store = {
   keywords: Map<VectorKey, Words>;
   traces: Map<string, StoredTrace>;
   findings: Map<string, string>;
+  ruleHistory: Map<string, StoredMeasures>;
   audit: Map<number, AuditEntry>;
   messages: Map<number, StoredMessage>;
   deadLetters: Map<number, DeadLetter>;
@@ -44,6 +46,7 @@ export const newStore = (): Store => ({
   keywords: new Map(),
   traces: new Map(),
   findings: new Map(),
+  ruleHistory: new Map(),
   audit: new Map(),
   messages: new Map(),
   deadLetters: new Map(),

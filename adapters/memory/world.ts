@@ -23,6 +23,7 @@ import { memoryKeys } from './memory-keys.ts';
 import { markDone, memoryLedger } from './memory-ledger.ts';
 import { memoryMetrics, type Recorded } from './memory-metrics.ts';
 import { memoryPolicies } from './memory-policies.ts';
+import { memoryRuleHistory } from './memory-rule-history.ts';
 import { memorySearchIndex } from './memory-search.ts';
 import { type Files, memoryParsers, memorySourcesWithMembers } from './memory-sources.ts';
 import { memoryTraces } from './memory-traces.ts';
@@ -205,4 +206,5 @@ const storePorts = (unit: Unit) => ({
   audit: memoryAudit(unit),
   traces: memoryTraces(unit),
   findings: memoryFindings(unit),
+  ruleHistory: memoryRuleHistory(unit),
 });

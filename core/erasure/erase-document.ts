@@ -5,7 +5,7 @@ import { erasedKey, isErased, tombstoneOf } from './tombstone.ts';
 /** What was removed of a document; `embeddings`: cached vectors of its texts, which other documents may share. */
 export type Removed = { document: DocumentId; generation: number; chunks: number; embeddings: EmbeddingKey[] };
 
-type Needs = Pick<Ports, 'ledger' | 'vectors' | 'keywords' | 'traces' | 'work' | 'audit' | 'clock' | 'keys' | 'findings'>;
+type Needs = Pick<Ports, 'ledger' | 'vectors' | 'keywords' | 'traces' | 'ruleHistory' | 'work' | 'audit' | 'clock' | 'keys' | 'findings'>;
 
 const EVERY: readonly [number, number] = [0, Number.MAX_SAFE_INTEGER];
 
@@ -36,6 +36,7 @@ export async function eraseDocument(
     else await store.delete([...entries.map(({ vectorKey }) => vectorKey), ...strays]);
   }
   await work.removeUpTo(document, head.generation);
+  await ports.ruleHistory?.forget(document);
   await traces.forget(document, ['identifier', 'copy', 'name', 'reference', 'case', 'released'], generation);
   await ports.findings?.forget(document);
   if (head.observation)

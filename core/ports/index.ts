@@ -14,6 +14,7 @@ import type { Metrics } from './metrics.ts';
 import type { AnyOcr } from './ocr.ts';
 import type { Parsers } from './parsers.ts';
 import type { PersonalDataFinder } from './pii.ts';
+import type { RuleHistory } from './rule-history.ts';
 import type { Sources } from './sources.ts';
 import type { Speech } from './speech.ts';
 import type { TableEngine } from './table-engine.ts';
@@ -53,6 +54,8 @@ export type Ports = {
   speech?: Speech;
   tasks?: Tasks;
   tables?: TableEngine;
+  /** Absent where nothing judges tables. */
+  ruleHistory?: RuleHistory;
   pii?: PersonalDataFinder | undefined;
   guardrail?: Guardrail | undefined;
   /** Absent where looking a document through again costs less than keeping what was found. */

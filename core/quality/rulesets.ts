@@ -1,10 +1,15 @@
-import type { Extracted } from '#schemas/records/extracted.ts';
 import { evaluateRules, type RuleOutcome } from '../dqdl/evaluate.ts';
 import { parseRules } from '../dqdl/parse.ts';
-import type { TableEngine } from '../ports/table-engine.ts';
-import { documentTable } from '../tables/document-table.ts';
+import { canonicalJson } from '../fingerprint.ts';
+import type { Ports } from '../ports/index.ts';
+import type { Judgement } from '../ports/rule-history.ts';
+import type { Tables } from '../ports/table-engine.ts';
 import { type Result, resultOf, type Score } from './check.ts';
+import { type JudgedTable, withRulesetTables } from './ruleset-tables.ts';
 import { isAbout, type Ruleset } from './rulesets-about.ts';
+
+/** Former judgements that rules can look back at. */
+const MOST = 1_000;
 
 /** Which rules did not pass, by their type and how many rows: a message carries no content, and a rule may quote it. */
 const told = ({ outcome, rule, failing }: RuleOutcome): string => {
@@ -12,31 +17,45 @@ const told = ({ outcome, rule, failing }: RuleOutcome): string => {
   return `${type} ${outcome === 'error' ? 'cannot be judged' : 'fails'}${failing ? ` for ${failing.count} rows` : ''}`;
 };
 
-async function scoreOf(ruleset: Ruleset, extracted: Extracted, tables: TableEngine, now: number): Promise<Score> {
-  const table = documentTable(extracted);
-  if (!table) return { score: 0, message: 'there is no table in it' };
-  const { outcomes, score } = await tables.open([{ alias: 'primary', ...table }], (open) =>
-    evaluateRules(parseRules(ruleset.rules), open, { now, history: () => [], composite: ruleset.composite, namedRows: 0 }),
-  );
-  const failed = outcomes.filter(({ outcome }) => outcome !== 'pass');
-  return { score, message: failed.length === 0 ? `all ${outcomes.length} rules pass` : failed.map(told).join(', ') };
+async function scoreOf(ruleset: Ruleset, { head }: JudgedTable, tables: Tables, { ruleHistory, clock }: Ports): Promise<Score> {
+  const judgement: Judgement = { source: head.source, ruleset: ruleset.name, document: head.document, generation: head.generation };
+  const former = (await ruleHistory?.before(judgement, MOST)) ?? [];
+  const now = clock.now();
+  const history = (metric: string): number[] => former.flatMap((measured) => measured[metric] ?? []);
+  const found = await evaluateRules(parseRules(ruleset.rules), tables, { now, history, composite: ruleset.composite, namedRows: 0 });
+  await ruleHistory?.put(judgement, now, found.metrics, MOST);
+  const failed = found.outcomes.filter(({ outcome }) => outcome !== 'pass');
+  const message = failed.length === 0 ? `all ${found.outcomes.length} rules pass` : failed.map(told).join(', ');
+  return { score: found.score, message };
 }
 
+const named = ({ name }: Ruleset): string => `rules:${name}`;
+
 /** A ruleset that nothing here can judge: seen in the document's warnings, and no reason to hold it. */
-const NOT_JUDGED: Score = { score: 0, message: 'not judged: there is no table engine here' };
+const notJudged = (ruleset: Ruleset): Result =>
+  resultOf(named(ruleset), { score: 0, message: 'not judged: there is no table engine here' }, { weight: 0, warn: 1, hold: 0, reject: 0 });
 
 /** What the rulesets that are about a document say of its table, a result each: the share of the rules that pass. */
-export async function judgeRulesets(
-  extracted: Extracted,
-  { rulesets, path, now }: { rulesets: readonly Ruleset[]; path: string; now: number },
-  tables: TableEngine | undefined,
-): Promise<Result[]> {
+export async function judgeRulesets(rulesets: readonly Ruleset[], judged: JudgedTable, ports: Ports): Promise<Result[]> {
+  const about = rulesets.filter((ruleset) => isAbout(ruleset, judged.head.uri));
+  const { tables: engine } = ports;
+  if (!engine) return about.map(notJudged);
   const results: Result[] = [];
-  for (const ruleset of rulesets.filter((one) => isAbout(one, path))) {
-    const name = `rules:${ruleset.name}`;
-    const { weight, warn, hold, reject } = ruleset;
-    if (tables) results.push(resultOf(name, await scoreOf(ruleset, extracted, tables, now), { weight, warn, hold, reject }));
-    else results.push(resultOf(name, NOT_JUDGED, { weight: 0, warn: 1, hold: 0, reject: 0 }));
+  // A table is read once for all that compare it with the same references.
+  for (const group of Map.groupBy(about, ({ references }) => canonicalJson(references)).values()) {
+    const references = group[0]?.references ?? {};
+    const scores = await withRulesetTables(references, judged, ports, (inputs) =>
+      engine.open(inputs, async (tables) => {
+        const found: Score[] = [];
+        for (const ruleset of group) found.push(await scoreOf(ruleset, judged, tables, ports));
+        return found;
+      }),
+    );
+    for (const [i, ruleset] of group.entries()) {
+      const { weight, warn, hold, reject } = ruleset;
+      const score = scores?.[i] ?? { score: 0, message: 'there is no table in it' };
+      results.push(resultOf(named(ruleset), score, { weight, warn, hold, reject }));
+    }
   }
   return results;
 }

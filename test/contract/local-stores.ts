@@ -11,6 +11,7 @@ import { sqliteAudit } from '#adapters/local/sqlite-audit.ts';
 import { acknowledging, burying, publishing, sqliteBus } from '#adapters/local/sqlite-bus.ts';
 import { sqliteEmbeddingCache, sqliteKeywords, sqliteVectors } from '#adapters/local/sqlite-indexes.ts';
 import { markDone, sqliteLedger } from '#adapters/local/sqlite-ledger.ts';
+import { sqliteRuleHistory } from '#adapters/local/sqlite-rule-history.ts';
 import { sqliteTraces } from '#adapters/local/sqlite-traces.ts';
 import { storeKeys } from '#adapters/local/store-key.ts';
 import { memoryClock } from '#adapters/memory/memory-clock.ts';
@@ -38,6 +39,7 @@ export async function localStores(): Promise<QueuedStores> {
           keywords: sqliteKeywords(unit),
           audit: sqliteAudit(unit),
           traces: sqliteTraces(unit),
+          ruleHistory: sqliteRuleHistory(unit),
         },
         async commit({ events = [], done } = {}) {
           const mark = done ? [markDone(done.document, done.generation, done.step)] : [];

@@ -6,6 +6,7 @@ import { memoryEmbeddingCache, memoryKeywords, memoryVectors } from '#adapters/m
 import { memoryKeys } from '#adapters/memory/memory-keys.ts';
 import * as memoryLedgers from '#adapters/memory/memory-ledger.ts';
 import { memoryPolicies } from '#adapters/memory/memory-policies.ts';
+import { memoryRuleHistory } from '#adapters/memory/memory-rule-history.ts';
 import { memorySearchIndex } from '#adapters/memory/memory-search.ts';
 import { memoryTraces } from '#adapters/memory/memory-traces.ts';
 import { memoryWorkStore } from '#adapters/memory/memory-work-store.ts';
@@ -30,6 +31,7 @@ export async function memoryStores(): Promise<QueuedStores> {
           keywords: memoryKeywords(unit),
           audit: memoryAudit(unit),
           traces: memoryTraces(unit),
+          ruleHistory: memoryRuleHistory(unit),
         },
         async commit({ events = [], done } = {}) {
           const mark = done ? [memoryLedgers.markDone(store, done)] : [];

@@ -83,4 +83,15 @@ export const MIGRATIONS: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `);
   },
+  (db) => {
+    db.exec(`
+      -- What rulesets measured of tables (numbers as JSON): later ones are compared with it.
+      CREATE TABLE rule_history (
+        source TEXT NOT NULL, ruleset TEXT NOT NULL, document TEXT NOT NULL, generation INTEGER NOT NULL,
+        at INTEGER NOT NULL, measured TEXT NOT NULL, PRIMARY KEY (source, ruleset, document, generation)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX rule_history_by_time ON rule_history (source, ruleset, at);
+      CREATE INDEX rule_history_by_document ON rule_history (document);
+    `);
+  },
 ];
