@@ -7,6 +7,7 @@ import type { Reconciliation } from '#schemas/records/operations.ts';
 import type { StoryEvent } from '#schemas/records/pipeline-view.ts';
 import { listDocuments } from './document-listing.ts';
 import type { Reader } from './reader.ts';
+import { countLinks } from './related-reading.ts';
 import { text } from './sqlite/unit.ts';
 import { figuresSince } from './sqlite-metrics.ts';
 
@@ -19,12 +20,14 @@ export type Overview = {
   /** Messages in the queues, and messages that were given up. */
   pending: number;
   deadLetters: { stage: string; code: string; count: number }[];
+  /** References between documents, and those that lead to none. */
+  links: { resolved: number; dangling: number };
   /** Since midnight; absent in an index that an older Sluice wrote. */
   today?: Figures;
 };
 
 export async function overview(reader: Reader): Promise<Overview> {
-  const [facts, states, pending, dead, today] = await Promise.all([
+  const [facts, states, pending, dead, today, links] = await Promise.all([
     reader.all("SELECT name, value FROM facts WHERE name IN ('model', 'dimensions')"),
     reader.all('SELECT state, count(*) AS count, sum(chunks) AS chunks FROM heads GROUP BY state'),
     reader.all('SELECT count(*) AS count FROM messages WHERE priority < 1000'),
@@ -33,6 +36,7 @@ export async function overview(reader: Reader): Promise<Overview> {
       WHERE document IS NULL OR NOT EXISTS (SELECT 1 FROM heads WHERE heads.document = dead_letters.document AND heads.state <> 'failed')
       GROUP BY queue, code ORDER BY queue, code`),
     figuresSince(reader, new Date().setHours(0, 0, 0, 0)),
+    countLinks(reader),
   ]);
   const fact = (name: string): string => text(facts.find((row) => row.name === name)?.value ?? '');
   const documents = { processing: 0, indexed: 0, rejected: 0, held: 0, failed: 0, removed: 0 };
@@ -43,6 +47,7 @@ export async function overview(reader: Reader): Promise<Overview> {
     chunks: states.reduce((sum, row) => sum + Number(row.chunks), 0),
     pending: Number(pending[0]?.count ?? 0),
     deadLetters: dead.map((row) => ({ stage: text(row.queue), code: text(row.code), count: Number(row.count) })),
+    links,
     ...(today && { today }),
   };
 }

@@ -1,22 +1,22 @@
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { isFor } from '#core/classification/may-find.ts';
-import { duplicatesOf } from '#core/dedupe/duplicates-of.ts';
 import { documentRecord } from '#core/document-record.ts';
 import { SluiceError } from '#core/errors.ts';
 import { exportRows } from '#core/inspection/export-rows.ts';
+import { relatedTo } from '#core/linking/related.ts';
 import type { Pipeline } from '#core/ports/pipeline.ts';
 import { reportOf } from '#core/quality/report/report.ts';
 import { tallyOf } from '#core/quality/report/tally.ts';
 import { heldRecord } from '#core/review/held-record.ts';
 import type { Config, Purpose } from '#schemas/config.ts';
 import type { ExportedChunk, Reconciliation } from '#schemas/records/operations.ts';
-import { headsById } from './document-listing.ts';
 import { erasable } from './erasure/find.ts';
 import { erasing } from './erasure/run.ts';
 import { documents, heads, overview, reconcileStores, served, story } from './inspect.ts';
 import { ingest, redrive, refresh } from './local-passes.ts';
 import { openReader, type Reader } from './reader.ts';
+import { relatedReading } from './related-reading.ts';
 import { review, settled } from './review.ts';
 import { storedTraces } from './sqlite-traces.ts';
 import { storeKeys } from './store-key.ts';
@@ -87,9 +87,8 @@ export function localPipeline(options: LocalPipelineOptions): Pipeline {
     async story(name) {
       const found = await find(name);
       if (!found) return undefined;
-      const opened = await reader();
-      const duplicates = await duplicatesOf(found.head.document, storedTraces(opened), (ids) => headsById(opened, ids));
-      return { ...documentRecord(found.head), events: found.events, isCut: false, duplicates };
+      const related = await relatedTo(found.head, relatedReading(await reader()));
+      return { ...documentRecord(found.head), events: found.events, isCut: false, ...related };
     },
     async *chunks(source, purpose = 'retrieval') {
       yield* chunksOf(await reader(), source, purpose);

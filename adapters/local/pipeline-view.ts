@@ -1,6 +1,6 @@
-import { duplicatesOf } from '#core/dedupe/duplicates-of.ts';
 import { documentRecord } from '#core/document-record.ts';
 import { lexicalEmbedder } from '#core/embedding/lexical-embedder.ts';
+import { relatedTo } from '#core/linking/related.ts';
 import type { PipelineView } from '#core/ports/pipeline-view.ts';
 import { heldRecord } from '#core/review/held-record.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
@@ -8,7 +8,7 @@ import type { DocumentId } from '#schemas/records/ids.ts';
 import { headsById, listDocuments } from './document-listing.ts';
 import { newestEvents, overview } from './inspect.ts';
 import type { Reader } from './reader.ts';
-import { storedTraces } from './sqlite-traces.ts';
+import { relatedReading } from './related-reading.ts';
 
 /** Events of a story that are shown; a document that changes every minute gathers thousands. */
 const EVENTS = 300;
@@ -47,11 +47,8 @@ export function localPipelineView({ reader, events, failures, watched = [] }: Lo
     async document(id) {
       const [head] = await headsById(reader, [id]);
       if (!head) return undefined;
-      const [newest, duplicates] = await Promise.all([
-        newestEvents(reader, id, EVENTS + 1),
-        duplicatesOf(id, storedTraces(reader), (ids) => headsById(reader, ids)),
-      ]);
-      return { ...documentRecord(head), events: newest.slice(-EVENTS), isCut: newest.length > EVENTS, duplicates };
+      const [newest, related] = await Promise.all([newestEvents(reader, id, EVENTS + 1), relatedTo(head, relatedReading(reader))]);
+      return { ...documentRecord(head), events: newest.slice(-EVENTS), isCut: newest.length > EVENTS, ...related };
     },
     search: (request) => reader.search(request),
     subscribe(listener) {

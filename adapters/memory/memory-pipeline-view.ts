@@ -1,5 +1,5 @@
-import { duplicatesOf } from '#core/dedupe/duplicates-of.ts';
 import { documentRecord } from '#core/document-record.ts';
+import { relatedTo } from '#core/linking/related.ts';
 import type { Embedder } from '#core/ports/embedder.ts';
 import type { PipelineView } from '#core/ports/pipeline-view.ts';
 import { heldRecord } from '#core/review/held-record.ts';
@@ -76,9 +76,12 @@ export const memoryPipelineView = ({
     const head = store.heads.get(id);
     if (!head) return undefined;
     const entries = [...store.audit.values()].filter(({ document }) => document === id);
-    const traces = memoryTraces({ store, writes: [] });
-    const duplicates = await duplicatesOf(id, traces, async (ids) => ids.flatMap((other) => store.heads.get(other) ?? []));
-    return { ...documentRecord(head), events: entries.map(({ document: _, ...event }) => event), isCut: false, duplicates };
+    const related = await relatedTo(head, {
+      traces: memoryTraces({ store, writes: [] }),
+      headsById: async (ids) => ids.flatMap((other) => store.heads.get(other) ?? []),
+      manifest: async (digest) => store.manifests.get(digest),
+    });
+    return { ...documentRecord(head), events: entries.map(({ document: _, ...event }) => event), isCut: false, ...related };
   },
   search: (request) => search(request, memorySearchIndex(store, embedder)),
   subscribe: changes,

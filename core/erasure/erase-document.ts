@@ -1,4 +1,5 @@
 import type { DocumentId, EmbeddingKey, VectorKey } from '#schemas/records/ids.ts';
+import { NAMING } from '../linking/names.ts';
 import type { Ports } from '../ports/index.ts';
 import { erasedKey, isErased, tombstoneOf } from './tombstone.ts';
 
@@ -37,7 +38,7 @@ export async function eraseDocument(
   }
   await work.removeUpTo(document, head.generation);
   await ports.ruleHistory?.forget(document);
-  await traces.forget(document, ['identifier', 'copy', 'name', 'reference', 'case', 'released'], generation);
+  await traces.forget(document, ['identifier', 'copy', ...NAMING, 'case', 'released'], generation);
   await ports.findings?.forget(document);
   if (head.observation)
     await traces.put(document, generation, 'erased', { keys: [erasedKey(keys, head.observation.contentHash)], note: '' });

@@ -1,5 +1,6 @@
 import type { Extracted } from '#schemas/records/extracted.ts';
 import type { TellActive } from './active/content.ts';
+import type { TellLink } from './links.ts';
 
 /** Bounds of one parse. A parser that would pass one throws `archive-bomb`, `too-large` or `too-complex`. */
 export type ParseLimits = {
@@ -32,6 +33,8 @@ export type ParseContext = {
   carry?: (name: string, bytes: Uint8Array) => void;
   /** Takes up what would run or be fetched if a program opened the file. */
   active?: TellActive;
+  /** Takes up where the content links to, as the file writes it. */
+  link?: TellLink;
 };
 
 /**

@@ -23,5 +23,5 @@ export function parseMarkdown(bytes: Uint8Array, context: ParseContext): Extract
 }
 
 /** HTML may open in one block and close in another, so a text that holds any is read as the page it would become. */
-export const markdownBlocks = (body: string, context: Pick<ParseContext, 'limits' | 'active'>): Element[] =>
-  markdownElements(body) ?? htmlElements(fullParser.render(body), context);
+export const markdownBlocks = (body: string, context: Pick<ParseContext, 'limits' | 'active' | 'link'>): Element[] =>
+  markdownElements(body, context.link) ?? htmlElements(fullParser.render(body), context);

@@ -5,6 +5,7 @@ import { activeContent, isProgram } from './active/content.ts';
 import { carrier, membersOf } from './containers/carried.ts';
 import { checkText, finished, hasText } from './finish.ts';
 import { type FormatName, formatOf, type ParseLimits } from './index.ts';
+import { linkCollector } from './links.ts';
 import { sniff } from './sniff.ts';
 import { describeFormat } from './sniffing/describe.ts';
 import { rangedBytes } from './sniffing/reader.ts';
@@ -27,10 +28,14 @@ export async function parseDocument(bytes: Uint8Array, name: string, limits: Par
   const parse = await load();
   const carried = carrier({ name, limits });
   const active = activeContent();
-  const context = { name, limits, ...options, carry: carried.add, active: active.tell };
+  const links = linkCollector();
+  const context = { name, limits, ...options, carry: carried.add, active: active.tell, link: links.tell };
   const read = await run(name, format, async () => finished(await parse(bytes, context)));
   for (const [path, file] of carried.files) if (isProgram(path, file)) active.tell('active-program');
-  const extracted = withMembers({ ...read, warnings: [...read.warnings, ...active.warnings()] }, membersOf(carried.files));
+  const extracted = withMembers(
+    { ...read, ...links.links(), warnings: [...read.warnings, ...active.warnings()] },
+    membersOf(carried.files),
+  );
   if (!options.mayBeEmpty) checkText(extracted, name, describeFormat(format), limits);
   return extracted;
 }

@@ -21,16 +21,16 @@ const QUOTED =
   /(?<!\p{L})(?:see|cf\.?|refer to|siehe|vgl\.?|gemäß|voir|cf|véase|ver|vedi|zie)\s+(?:[\p{L}.]+\s+){0,3}?["“„«‚]\s?([^"“”„«»\n]{4,120}?)\s?["”“»‘]/giu;
 
 const trimmed = (address: string): string => address.replace(/[.,;:!?]+$/, '');
-const mention = (text: string, by: Mention['by'], ...keys: string[]): Mention => ({ text: text.slice(0, LONGEST), by, keys });
+const mention = (text: string, by: Mention['by'], key: string): Mention => ({ text: text.slice(0, LONGEST), by, key });
 
-/** Each set of keys once, but for what is the document itself. */
+/** Each once, but for what is the document itself. */
 export function distinct(mentions: readonly Mention[], own: readonly string[]): Mention[] {
   const seen = new Set(own);
   return mentions
-    .filter(({ keys }) => {
-      if (keys.some((key) => seen.has(key))) return false;
-      for (const key of keys) seen.add(key);
-      return true;
+    .filter(({ key }) => {
+      const isNew = !seen.has(key);
+      seen.add(key);
+      return isNew;
     })
     .slice(0, MOST_MENTIONS);
 }

@@ -1,4 +1,8 @@
 import type { Keys } from '../ports/index.ts';
+import type { TraceKind } from '../ports/traces.ts';
+
+/** Traces by which documents find each other. */
+export const NAMING = ['name', 'reference', 'address'] as const satisfies readonly TraceKind[];
 
 /** By what a document can be named. */
 type NameKind = 'uri' | 'file' | 'title' | 'identifier';
@@ -19,6 +23,10 @@ export function nameKey(keys: Keys, kind: NameKind, name: string): string {
 
 /** How far into a text a document's own number stands. */
 const HEAD = 400;
+/** What a line begins with, or has behind `Document no.`, `Ref:` */
+const labelled = (text: string): string =>
+  [...text.matchAll(/^(?:[\p{L} ]{0,30}(?::|\bno\.|\bnr\.|#)\s*)?(\S+)/gimu)].map(([, first]) => first).join('\n');
+
 /** Shorter titles (`Notes`) are those of many. */
 const SHORTEST_TITLE = 6;
 
@@ -30,9 +38,9 @@ export const identifiersIn = (text: string, pattern: RegExp | undefined): string
 /** The keys of a document's own names: its address, its file's name, its title, and the number that it bears. */
 export function ownNames(keys: Keys, { uri, title, text }: Named, identifiers: RegExp | undefined): string[] {
   const file = uri.slice(uri.lastIndexOf('/') + 1);
-  // In its title or its file's name a number is its own; of those in its first lines the first is.
+  // In its title or its file's name a number is its own; of those that begin a first line, or stand there behind a label, the first.
   const borne = identifiersIn(`${title ?? ''}\n${file}`, identifiers);
-  const own = borne.length > 0 ? borne : identifiersIn(text.slice(0, HEAD), identifiers).slice(0, 1);
+  const own = borne.length > 0 ? borne : identifiersIn(labelled(text.slice(0, HEAD)), identifiers).slice(0, 1);
   return [
     nameKey(keys, 'uri', uri),
     ...(file === '' ? [] : [nameKey(keys, 'file', file)]),

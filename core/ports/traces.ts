@@ -2,10 +2,11 @@ import type { DocumentId } from '#schemas/records/ids.ts';
 
 /**
  * What documents may have in common. `identifier`: personal data that was found in them. `copy`: long stretches of text.
- * `case`: the case that they are a part of. `name`: by what others mean them; `reference`: what they mean. `released`:
+ * `case`: the case that they are a part of. `name`: by what others mean them; `reference`: what they mean; `address`: the same, where
+ * it may lie outside of what is indexed. `released`:
  * passages that a person let pass. `erased`: the bytes of what was erased. Keys are keyed hashes, or tell as little.
  */
-export type TraceKind = 'identifier' | 'copy' | 'case' | 'name' | 'reference' | 'released' | 'erased';
+export type TraceKind = 'identifier' | 'copy' | 'case' | 'name' | 'reference' | 'address' | 'released' | 'erased';
 
 /** What a generation of a document leaves. `note` is kept beside the keys, and given back with each document that has one of them. */
 export type Trace = { keys: readonly string[]; note: string };

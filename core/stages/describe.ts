@@ -61,7 +61,9 @@ export const describe = stage({
     const { references: _, ...rest } = extracted;
     await work.write(elements, { ...rest, description } satisfies DescribedDocument);
     await traces.put(document, generation, 'name', { keys: own, note: '' });
-    await traces.put(document, generation, 'reference', { keys: references.flatMap((one) => one.keys), note: '' });
+    const keysOf = (isAddress: boolean): string[] => references.flatMap(({ by, key }) => ((by === 'address') === isAddress ? [key] : []));
+    await traces.put(document, generation, 'reference', { keys: keysOf(false), note: '' });
+    await traces.put(document, generation, 'address', { keys: keysOf(true), note: '' });
     const { found, again, quality } = detail;
     return [follow(detail, 'document.described', { elements, found, again, quality })];
   },

@@ -3,6 +3,7 @@ import type { Head } from '#schemas/records/head.ts';
 import type { VectorKey } from '#schemas/records/ids.ts';
 import { Plan } from '#schemas/records/manifest.ts';
 import { caseHints, noteCase } from '../cases/membership.ts';
+import { NAMING } from '../linking/names.ts';
 import { manifestDigest, refuseOtherModel } from '../manifest.ts';
 import { describe } from '../metadata.ts';
 import type { Ports } from '../ports/index.ts';
@@ -83,7 +84,7 @@ async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan,
   if (plan.base !== null && plan.base !== manifest) await ledger.deleteManifest(plan.base);
   await work.removeUpTo(detail.document, generation);
   await ledger.forgetSteps(detail.document, generation - 1);
-  await ports.traces.forget(detail.document, ['identifier', 'case', 'name', 'reference'], generation - 1);
+  await ports.traces.forget(detail.document, ['identifier', 'case', ...NAMING], generation - 1);
   if (isCurrent) await noteCase(rules, next, ports);
   const [added, removed, kept] = [plan.added.length, plan.removed.length, plan.kept];
   const metadataOnly = previous?.manifest != null && added === 0 && removed === 0;
@@ -126,7 +127,7 @@ async function withdraw(detail: Detail<'document.removed'>, head: Head, ports: P
   // What is withdrawn is still there, and its case says so.
   await traces.forget(
     detail.document,
-    detail.reason === 'deleted' ? ['identifier', 'copy', 'name', 'reference', 'case'] : ['identifier', 'copy', 'name', 'reference'],
+    detail.reason === 'deleted' ? ['identifier', 'copy', ...NAMING, 'case'] : ['identifier', 'copy', ...NAMING],
     detail.generation,
   );
   return [follow(detail, 'document.unindexed', { removed: keys.length })];

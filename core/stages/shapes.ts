@@ -1,11 +1,14 @@
+import type { Source } from '#schemas/config.ts';
 import type { StageName } from '#schemas/routes.ts';
 import type { OwnRule } from '#schemas/rules.ts';
+import type { Vision } from '#schemas/vision.ts';
 import type { Stage } from '../stage.ts';
+import { DESCRIBE_PICTURE, promptName } from '../vision/prompts.ts';
 
 export type StageShape = Pick<Stage, 'name' | 'version' | 'shapedBy'>;
 
 /** Raised when any parser or the normalisation gives something else for the same bytes. */
-const PARSERS_VERSION = 7;
+const PARSERS_VERSION = 8;
 
 const extraction: Pick<Stage, 'version' | 'shapedBy'> = {
   version: PARSERS_VERSION,
@@ -20,6 +23,12 @@ const extraction: Pick<Stage, 'version' | 'shapedBy'> = {
   }),
 };
 
+/** What is seen on pictures, and which of them may be shown; nothing where nobody looks. */
+const looking = (vision: Vision, sources: readonly Source[]): Record<string, unknown> =>
+  vision.service === 'none'
+    ? {}
+    : { vision, prompt: promptName(DESCRIBE_PICTURE), pictures: sources.map(({ name, pictures }) => [name, pictures]) };
+
 /** A rule that looks at a document by itself, and not at a case. */
 const isOfDocument = ({ over }: OwnRule): boolean => over !== 'case';
 
@@ -33,7 +42,15 @@ export const SHAPES = {
   validate: { version: 1 },
   'extract-text': extraction,
   'extract-table': extraction,
-  'extract-image': { version: 2, shapedBy: ({ extraction: { ocr, ocrFeatures, ocrLanguages } }) => ({ ocr, ocrFeatures, ocrLanguages }) },
+  'extract-image': {
+    version: 2,
+    shapedBy: ({ extraction: { ocr, ocrFeatures, ocrLanguages, vision }, sources }) => ({
+      ocr,
+      ocrFeatures,
+      ocrLanguages,
+      ...looking(vision, sources),
+    }),
+  },
   'extract-media': {
     version: 2,
     shapedBy: ({ extraction: { speech, speechCommand, spokenLanguages, speakers } }) => ({
@@ -49,6 +66,7 @@ export const SHAPES = {
     version: 2,
     shapedBy: ({ quality, ...config }) => [
       quality,
+      ...Object.values(looking(config.extraction.vision, config.sources)),
       ...config.rules.filter(isOfDocument),
       ...config.sources.flatMap(({ name, quality: own, rules }) => {
         const ruled = rules.filter(isOfDocument);

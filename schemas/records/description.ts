@@ -27,8 +27,8 @@ export const DESCRIPTION = {
 export const Turn = z.object({ speaker: z.string().exactOptional(), startMs: z.number(), endMs: z.number(), sentiment: Mood });
 export type Turn = z.infer<typeof Turn>;
 
-/** What of a text names another document: `keys` are keyed hashes of the names that it may have. */
-export const Mention = z.object({ text: z.string(), by: z.enum(['link', 'address', 'name', 'identifier']), keys: z.array(z.string()) });
+/** What of a text names another document: `key` is a keyed hash of the name. */
+export const Mention = z.object({ text: z.string(), by: z.enum(['link', 'address', 'name', 'identifier']), key: z.string() });
 export type Mention = z.infer<typeof Mention>;
 
 /** What a manifest keeps of it. */

@@ -41,7 +41,7 @@ describe.each(QUEUED_STORES)('the bus, %s', (_, open) => {
   it('gives an event to every stage whose route it takes', async () => {
     await stores.bus.publish([eventOf('document.masked', { ...masked(), document: newDocument() })]);
     const stages = [...(await receive()), ...(await stores.bus.receive(100, VISIBLE_MS, true))].map(({ stage }) => stage);
-    expect(stages).toEqual(['chunk', 'measure']);
+    expect(stages).toEqual(['describe', 'measure']);
   });
 
   it("takes a source's event for a hint, and for nothing else", async () => {

@@ -1,5 +1,5 @@
-import { duplicatesOf } from '#core/dedupe/duplicates-of.ts';
 import { documentRecord } from '#core/document-record.ts';
+import { relatedTo } from '#core/linking/related.ts';
 import type { PipelineReader } from '#core/ports/pipeline-view.ts';
 import type { SearchIndex } from '#core/ports/search.ts';
 import { heldRecord } from '#core/review/held-record.ts';
@@ -8,7 +8,7 @@ import type { DocumentId } from '#schemas/records/ids.ts';
 import type { PipelineOverview } from '#schemas/records/pipeline-view.ts';
 import { readStory } from '../dynamo/dynamo-audit.ts';
 import { dynamoTraces } from '../dynamo/dynamo-traces.ts';
-import { type LedgerStore, readHeads } from '../dynamo/ledger-items.ts';
+import { type LedgerStore, readHeads, readManifest } from '../dynamo/ledger-items.ts';
 import { countHeads, listHeads } from './listing.ts';
 
 /** Events of a story that are shown; a document that changes every minute gathers thousands. */
@@ -33,14 +33,12 @@ export function awsPipelineView({ ledger, auditTable, index, queues }: AwsPipeli
     held: async (query) => (await listHeads(ledger, { states: ['held'], ...query })).map(heldRecord),
     documentsById: async (ids) => (await byId(ids)).map(documentRecord),
     async document(id) {
-      const [[head], events, duplicates] = await Promise.all([
-        byId([id]),
-        readStory(auditTable, id, EVENTS + 1),
-        duplicatesOf(id, dynamoTraces(ledger.table), byId),
-      ]);
+      const [[head], events] = await Promise.all([byId([id]), readStory(auditTable, id, EVENTS + 1)]);
       if (!head) return undefined;
+      const manifest = (digest: string) => readManifest(ledger, digest);
+      const related = await relatedTo(head, { traces: dynamoTraces(ledger.table), headsById: byId, manifest });
       const shown = events.slice(-EVENTS).map(({ document: _, ...event }) => event);
-      return { ...documentRecord(head), events: shown, isCut: events.length > EVENTS, duplicates };
+      return { ...documentRecord(head), events: shown, isCut: events.length > EVENTS, ...related };
     },
     search: (request) => search(request, index),
   };

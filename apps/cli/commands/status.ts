@@ -3,10 +3,11 @@ import type { Pipeline } from '#core/ports/pipeline.ts';
 import { DocumentState } from '#schemas/records/head.ts';
 import type { DocumentRecord, DocumentStory } from '#schemas/records/pipeline-view.ts';
 import { type Command, flag, list, text, type Values } from '../command.ts';
+import { linkLines, metadataFacts, turnLines } from '../description-text.ts';
 import { figuresText } from '../figures-text.ts';
 import { counted, printJson, printText } from '../output.ts';
-import { withPipeline } from '../pipeline.ts';
 import { partText } from '../part-text.ts';
+import { withPipeline } from '../pipeline.ts';
 
 type Overview = Awaited<ReturnType<Pipeline['overview']>>;
 
@@ -19,7 +20,7 @@ const problemText = ({ uri, state, problem, served, warned }: DocumentRecord): s
 };
 
 function overviewText(
-  { embedder, documents: counts, chunks, pending, deadLetters, today }: Overview,
+  { embedder, documents: counts, chunks, pending, deadLetters, links, today }: Overview,
   title: string,
   records: readonly DocumentRecord[],
 ): string {
@@ -30,6 +31,7 @@ function overviewText(
     `chunks     ${chunks}\n`,
     `embedder   ${embedder.model}, ${embedder.dimensions} dimensions\n`,
     pending > 0 ? `queued     ${pending} messages\n` : '',
+    links && links.resolved + links.dangling > 0 ? `links      ${links.resolved} between documents, ${links.dangling} dangling\n` : '',
     today ? figuresText(today) : '',
     deadLetters.length > 0 ? `\ndead letters\n${dead}` : '',
     records.length > 0 ? `\n${title}\n${records.map(problemText).join('')}` : '',
@@ -38,7 +40,7 @@ function overviewText(
 
 function storyText(story: DocumentStory): string {
   const { metadata, problem, served, events, duplicates } = story;
-  const facts = Object.entries({ ...metadata, tags: metadata.tags.join(', ') }).filter(([, value]) => value !== '');
+  const facts = metadataFacts(metadata);
   const lines = events.map(({ generation, at, event, facts: small }) => {
     const told = Object.entries(small).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
     return `  ${at}  ${generation}  ${event.padEnd(24)}${told.join(', ')}`;
@@ -55,9 +57,11 @@ function storyText(story: DocumentStory): string {
     `  access      ${story.access.join(', ') || 'nobody'}; ${story.classification}`,
     ...duplicates.map((copy) => `  ${copy.similarity === 1 ? 'copy       ' : `${Math.round(copy.similarity * 100)} % copy  `} ${copy.uri}`),
     ...facts.map(([name, value]) => `  ${name.padEnd(11)} ${value}`),
+    ...(story.parts ?? []).map((part) => `  part        ${partText(part)}`),
+    ...linkLines(story.links),
+    ...turnLines(story.turns),
     '',
     '  when                  generation, what',
-    ...(story.parts ?? []).map((part) => `  part        ${partText(part)}`),
     ...lines,
     '',
   ].join('\n');

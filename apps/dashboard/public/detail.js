@@ -134,6 +134,10 @@ function problemOf(story) {
   ];
 }
 
+/** @param {DocumentStory['links']['references']} references */
+const linkText = (references) =>
+  references.map(({ text, to }) => (to.length > 0 ? to.map(({ uri }) => uri).join(', ') : `${text} (dangling)`)).join(', ');
+
 /**
  * @param {DocumentStory} story
  * @returns {[string, string][]}
@@ -150,11 +154,17 @@ function facts(story) {
     ['Format', formatOf(story)],
     ['Pages', metadata.pages === undefined ? undefined : String(metadata.pages)],
     ['Tags', metadata.tags.join(', ')],
+    ['Topic', metadata.topic?.name],
+    ['Phrases', metadata.keyPhrases?.join(', ')],
+    ['Names', metadata.entities?.map(({ name }) => name).join(', ')],
+    ['Sounds', metadata.sentiment?.label],
     ['Case', metadata.caseKey],
     ['Quality', score === null ? undefined : score.toFixed(2)],
     ['Warned', warned.map(({ rule, score: given }) => `${rule} ${given.toFixed(2)}`).join(', ')],
     ['Read by', access.join(', ') || 'nobody'],
     ['Class', classification],
+    ['Refers to', linkText(story.links.references)],
+    ['Named by', story.links.referencedBy.map(({ uri }) => uri).join(', ')],
     ['Source', story.source],
     ['Changed', new Date(story.updatedAt).toLocaleString('en')],
     ['Address', story.uri],

@@ -1,19 +1,23 @@
 import type { Env, Token } from 'markdown-it';
 import type { Element } from '#schemas/records/extracted.ts';
+import type { TellLink } from '../links.ts';
 import { blockParser, type Inline, readInline } from './inline.ts';
 
 type Table = { rows: string[][]; headerRows: number };
 type Item = { level: number; marker?: string; element?: { text: string } };
 
 /** The elements of Markdown without HTML; nothing if it holds HTML that takes an HTML parser to read. */
-export function markdownElements(source: string): Element[] | undefined {
+export function markdownElements(source: string, link?: TellLink): Element[] | undefined {
   const env: Env = {};
   const builder = new Builder(env);
-  return blockParser.parse(source, env).every((token) => builder.accept(token)) ? builder.elements : undefined;
+  if (!blockParser.parse(source, env).every((token) => builder.accept(token))) return undefined;
+  if (link) builder.links.forEach(link);
+  return builder.elements;
 }
 
 class Builder {
   readonly elements: Element[] = [];
+  readonly links: string[] = [];
   readonly #env: Env;
   readonly #items: Item[] = [];
   #lists = 0;
@@ -80,6 +84,7 @@ class Builder {
   #inline(content: string): boolean {
     const inline = readInline(content, this.#env);
     if (!inline) return false;
+    this.links.push(...inline.links);
     const text = inline.text.trim();
     if (this.#table) this.#table.rows.at(-1)?.push([text, ...inline.images].join(' ').trim());
     else {

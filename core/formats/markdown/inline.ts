@@ -26,16 +26,16 @@ function dropStruck({ tokens }: StateInline): void {
 export const blockParser = parser().disable(['inline']);
 export const fullParser = parser();
 
-export type Inline = { text: string; images: string[] };
+export type Inline = { text: string; images: string[]; links: string[] };
 
 const MAY_HOLD_MARKUP = /[\\`*_~[\]<&]| {2}\n/;
 
 /** Text without its markup; nothing if it holds HTML whose meaning takes an HTML parser. */
 export function readInline(source: string, env: Env): Inline | undefined {
-  if (!MAY_HOLD_MARKUP.test(source)) return { text: source.replaceAll('\n', ' '), images: [] };
+  if (!MAY_HOLD_MARKUP.test(source)) return { text: source.replaceAll('\n', ' '), images: [], links: [] };
   const tokens: Token[] = [];
   fullParser.inline.parse(source, fullParser, env, tokens);
-  const inline: Inline = { text: '', images: [] };
+  const inline: Inline = { text: '', images: [], links: [] };
   if (!append(tokens, inline)) return undefined;
   if (source.includes('~~')) inline.text = inline.text.replace(/ {2,}/g, ' ');
   return inline;
@@ -43,6 +43,7 @@ export function readInline(source: string, env: Env): Inline | undefined {
 
 function append(tokens: readonly Token[], inline: Inline): boolean {
   for (const token of tokens) {
+    if (token.type === 'link_open') inline.links.push(String(token.attrGet('href') ?? ''));
     if (token.type === 'softbreak') inline.text += ' ';
     else if (token.type === 'hardbreak') inline.text += '\n';
     else if (token.type === 'image') appendImage(token, inline);
@@ -55,7 +56,7 @@ function append(tokens: readonly Token[], inline: Inline): boolean {
 }
 
 function appendImage(token: Token, inline: Inline): void {
-  const alternative: Inline = { text: '', images: [] };
+  const alternative: Inline = { text: '', images: [], links: [] };
   if (append(token.children ?? [], alternative) && alternative.text.trim() !== '') inline.images.push(alternative.text.trim());
 }
 
