@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -27,6 +27,12 @@ describe('the runnable samples', () => {
     expect(code).toBe(0);
     expect(names[0]).toBe('document.changed');
     expect(names.at(-1)).toBe('document.indexed');
+  });
+
+  it('cases.ts makes a case of the files of a claim, in time order', { timeout: 60_000 }, async () => {
+    const { code, stdout } = await run([path.join(samples, 'cases.ts')]);
+    const printed = /^```\n(case:[\s\S]*?)^```$/m.exec(readFileSync(path.join(ROOT, 'docs/cases.md'), 'utf8'))?.[1];
+    expect([code, stdout]).toEqual([0, printed]);
   });
 
   it('review.ts releases what is held', async () => {
