@@ -1,4 +1,5 @@
 // The rules of the sample folders. Try it: cd samples && npx sluice ingest documents
+import { readFileSync } from 'node:fs';
 import { defineConfig, documentRule, rowRule } from '../apps/cli/library.ts';
 
 export default defineConfig({
@@ -40,7 +41,14 @@ export default defineConfig({
       quality: {
         checks: { language: 'off', coherence: 'off' },
         rulesets: [
-          { name: 'orders', files: 'orders-*.csv', rules: 'Rules = [ IsPrimaryKey "order_id", IsComplete "customer_id" ]', hold: 1 },
+          {
+            name: 'orders',
+            files: 'orders-*.csv',
+            rules: `Rules = [ IsPrimaryKey "order_id", RowCount > avg(last(10)) * 0.5,
+              ReferentialIntegrity "customer_id" "customers.customer_id" = 1.0 ]`,
+            references: { customers: 'reference/customers.csv' },
+            hold: 1,
+          },
         ],
       },
     },
@@ -54,6 +62,26 @@ export default defineConfig({
     },
     { name: 'products', path: './documents/products', quality: { vocabulary: ['pump', 'seal', 'klarol', 'dichtung', 'messe'] } },
   ],
+  // Names that are one thing, numbers that documents have, and the table of customers that texts name by their number.
+  describing: {
+    aliases: [
+      { name: 'Hollin Mere Water Trust', type: 'ORGANIZATION', also: ['HMWT'] },
+      { name: 'Kestrelbrook Pumps', type: 'ORGANIZATION', also: ['Kestrelbrook'] },
+    ],
+    identifiers: ['SA-\\d{4}-\\d{3}'],
+    joins: [
+      {
+        name: 'customer',
+        table: readFileSync(new URL('./tables/customers.csv', import.meta.url), 'utf8'),
+        key: 'customer_id',
+        take: ['country'],
+      },
+    ],
+  },
+  normalising: {
+    abbreviations: { NPSH: 'net positive suction head', SLA: 'service level agreement' },
+    units: [{ units: ['psi'], to: 'bar', factor: 0.0689476 }],
+  },
   tagging: [
     { tag: 'products/pumps', words: ['pump', 'impeller', 'pumpe', 'laufrad'] },
     { tag: 'products/seals', words: ['seal', 'dichtung'] },

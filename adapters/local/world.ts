@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { tablesAtUse } from '#adapters/duckdb/tables-at-use.ts';
 import { parsePool } from '#adapters/parsing/parse-pool.ts';
 import { pooledOcr } from '#adapters/parsing/pooled-ocr.ts';
 import { siblingModule } from '#adapters/parsing/sibling-module.ts';
@@ -16,7 +17,6 @@ import type { Message } from '#core/ports/bus.ts';
 import type { LetterCount } from '#core/ports/dead-letters.ts';
 import type { Embedder } from '#core/ports/embedder.ts';
 import type { Ports, Transaction } from '#core/ports/index.ts';
-import type { TableEngine } from '#core/ports/table-engine.ts';
 import { carryOut } from '#core/review/carry-out.ts';
 import type { Deciding } from '#core/review/decide.ts';
 import { successorOf, urgencyOf } from '#core/routing.ts';
@@ -92,11 +92,6 @@ export type World = {
   /** Resolves when everything that was sent has been worked through. */
   idle(): Promise<void>;
   close(): Promise<void>;
-};
-
-/** Loaded with the first table that is judged: the engine is large. */
-const tablesAtUse: TableEngine = {
-  open: async (inputs, use) => (await import('#adapters/duckdb/duckdb-tables.ts')).duckDbTables().open(inputs, use),
 };
 
 const ENDS: readonly string[] = ['document.indexed', 'document.rejected', 'document.held', 'document.unindexed'];

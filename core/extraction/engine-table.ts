@@ -5,6 +5,7 @@ import { SluiceError } from '../errors.ts';
 import { readRows, splitPreamble } from '../formats/csv/rows.ts';
 import { decodeAs, textEncoding } from '../formats/encoding.ts';
 import { normalised } from '../formats/finish.ts';
+import { FORMATS, type Format } from '../formats/index.ts';
 import type { ContentHandle } from '../ports/content.ts';
 import type { TableEngine, TableFacts, Tables } from '../ports/table-engine.ts';
 import { type EngineFormat, engineFormat } from '../tables/engine-format.ts';
@@ -20,6 +21,9 @@ const BATCH = 1_000;
 /** Of the rows of a large table, however few they are. */
 const MOST_CHARACTERS = 2_000_000;
 const HEAD = 64 * 1024;
+const NEEDS_ENGINE: ReadonlySet<string> = new Set(
+  Object.entries<Format>(FORMATS).flatMap(([name, { byEngine }]) => (byEngine ? [name] : [])),
+);
 
 /**
  * A table file as a document, read by the table engine within its bounds: all its rows are counted in the summary, and all or
@@ -31,7 +35,7 @@ export async function engineTable(
   { wholeTableMb, largeTableRows }: Limits,
   engine: TableEngine | undefined,
 ): Promise<Extracted | undefined> {
-  if (!engine || (format !== 'parquet' && content.size <= wholeTableMb * 1e6)) return undefined;
+  if (!engine || (!NEEDS_ENGINE.has(format) && content.size <= wholeTableMb * 1e6)) return undefined;
   const read = await engineFormat(format, content);
   if (!read) return undefined;
   const input = { alias: 'primary', format: read, ...(content.contentHash !== undefined && { contentHash: content.contentHash }) };

@@ -9,6 +9,8 @@ import type { ContentHandle } from '../ports/content.ts';
 import type { Ocr, RecognisedPage } from '../ports/ocr.ts';
 import type { Parsable, Parsers } from '../ports/parsers.ts';
 import type { Transcript } from '../ports/speech.ts';
+import type { TableEngine } from '../ports/table-engine.ts';
+import { engineTable } from './engine-table.ts';
 import { withPages } from './pages.ts';
 import { transcriptDocument } from './transcript.ts';
 
@@ -65,6 +67,7 @@ export async function readPictures({ name, size, read }: Readable, pages: number
 /** What reads files: parsers, and where there are some recognisers of pictures and of speech. */
 export type Readers = {
   parsers: Parsers;
+  tables?: TableEngine | undefined;
   ocr?: Recogniser | undefined;
   transcribe?: ((content: Pick<ContentHandle, 'name' | 'withFile'>) => Promise<Transcript>) | undefined;
 };
@@ -82,10 +85,15 @@ export async function wholeDocument(content: Whole, readers: Readers, depth = 0)
   return opened(document, content, readers, depth);
 }
 
+/** Up to what a parser takes, all rows of a table; of a larger one the first. */
+const TABLES = { wholeTableMb: DEFAULT_PARSE_LIMITS.maxTextLength / 1e6, largeTableRows: 10_000 };
+
 async function withoutMembers(content: Whole, readers: Readers): Promise<Extracted> {
   const { parsers, ocr } = readers;
   const { format } = await sniff(content);
   if (formatOf(format).modality === 'media') return spoken(content, format, readers);
+  const table = 'withFile' in content ? await engineTable(content, format, TABLES, readers.tables) : undefined;
+  if (table) return table;
   if (!ocr) return parsers.parse(content);
   if (formatOf(format).modality === 'image') return imageDocument(content, format, (pages) => readPictures(content, pages, ocr));
   if (format !== 'pdf') return parsers.parse(content);

@@ -50,6 +50,8 @@ export type Format = {
   modality: 'text' | 'table' | 'image' | 'media' | 'container';
   /** Loaded at first use, so that a process carries only the parsers that it runs. Absent: known, not supported yet. */
   load?: () => Promise<Parse>;
+  /** The table engine reads it, where there is one. */
+  byEngine?: true;
 };
 
 /** Every format that is recognised. */
@@ -203,7 +205,7 @@ export const FORMATS = {
     load: async () => (await import('./subtitles.ts')).parseSrt,
   },
   chm: { extensions: ['.chm'], mediaTypes: ['application/vnd.ms-htmlhelp'], modality: 'text' },
-  parquet: { extensions: ['.parquet'], mediaTypes: ['application/vnd.apache.parquet'], modality: 'table' },
+  parquet: { extensions: ['.parquet'], mediaTypes: ['application/vnd.apache.parquet'], modality: 'table', byEngine: true },
   png: { extensions: ['.png'], mediaTypes: ['image/png'], modality: 'image' },
   jpg: { extensions: ['.jpg', '.jpeg'], mediaTypes: ['image/jpeg'], modality: 'image' },
   gif: { extensions: ['.gif'], mediaTypes: ['image/gif'], modality: 'image' },

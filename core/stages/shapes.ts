@@ -63,7 +63,7 @@ export const SHAPES = {
   'run-task': { version: 1 },
   resume: { version: 1 },
   assess: {
-    version: 2,
+    version: 3,
     shapedBy: ({ quality, ...config }) => [
       quality,
       ...Object.values(looking(config.extraction.vision, config.sources)),

@@ -52,9 +52,9 @@ export const validate = stage({
     }
     const sniffed = await sniff(content);
     const { format, mediaType } = sniffed;
-    const { load, modality } = formatOf(format);
+    const { load, byEngine, modality } = formatOf(format);
     if (modality === 'container' && !sources.hasMembers) throw unread(`checking ${content.name}: ${format} (${mediaType})`, modality);
-    const isRead = load !== undefined || (tables !== undefined && format === 'parquet') || isRecognised(config, format);
+    const isRead = load !== undefined || (tables !== undefined && byEngine === true) || isRecognised(config, format);
     if (!isRead && !head.observation.transcript) throw unread(`checking ${content.name}: ${format} (${mediaType})`, modality);
     const warned = await judge(content, sniffed, { config, head, maxBytes: mostMb * 1e6 });
     const runs = needsTask(config, format, content.size) && { runs: 'task' as const };

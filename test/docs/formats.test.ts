@@ -4,8 +4,11 @@ import { DEFAULT_PARSE_LIMITS, FORMATS, formatOf } from '#core/formats/index.ts'
 import { page } from './pages.ts';
 
 const names = Object.keys(FORMATS) as (keyof typeof FORMATS)[];
-/** By a parser, or by the recogniser of pictures that every installation has. */
-const isRead = (name: keyof typeof FORMATS): boolean => formatOf(name).load !== undefined || formatOf(name).modality === 'image';
+/** By a parser, by the table engine, or by the recogniser of pictures that every installation has. */
+const isRead = (name: keyof typeof FORMATS): boolean => {
+  const { load, byEngine, modality } = formatOf(name);
+  return load !== undefined || byEngine === true || modality === 'image';
+};
 
 describe('the formats in the documentation', () => {
   it('are in the README those that are read, with all of their extensions', () => {

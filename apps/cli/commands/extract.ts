@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { tablesAtUse } from '#adapters/duckdb/tables-at-use.ts';
 import { transcriberOf } from '#adapters/local/speech/command-speech.ts';
 import { fileContent, transcriptBeside } from '#adapters/parsing/file-content.ts';
 import { parsePool } from '#adapters/parsing/parse-pool.ts';
@@ -61,7 +62,7 @@ export const extract: Command = {
     const config = await loadConfig(values);
     const size = Math.min(operands.length, config.parsing.processes ?? availableParallelism());
     const parsers = parsePool({ size, memoryMb: config.parsing.memoryMb, timeoutSeconds: config.parsing.timeoutSeconds });
-    const readers = { parsers, ocr: pooledOcr(config, parsers), transcribe: transcriberOf(config) };
+    const readers = { parsers, tables: tablesAtUse, ocr: pooledOcr(config, parsers), transcribe: transcriberOf(config) };
     // One file is one value, several are one array.
     const [open, end] = operands.length > 1 ? ['[', ']\n'] : ['', '\n'];
     let failed = false;
