@@ -122,8 +122,18 @@ function multiply(m: Matrix, n: Matrix | undefined): Matrix {
   return [a, b, c, d, m[4] * n[0] + m[5] * n[2] + n[4], m[4] * n[1] + m[5] * n[3] + n[5]];
 }
 
+/** Rules by the frame that they are asked for in: text is read by them, and tables are found by them. */
+export function rulesByFrame({ segments }: Pick<Graphics, 'segments'>): (frame: Frame) => Rule[] {
+  const known = new Map<Frame, Rule[]>();
+  return (frame) => {
+    const rules = known.get(frame) ?? rulesOf(segments, frame);
+    known.set(frame, rules);
+    return rules;
+  };
+}
+
 /** The segments that run along or across a frame's lines, those on one line united where they touch. */
-export function rulesOf(segments: readonly Segment[], frame: Frame): Rule[] {
+function rulesOf(segments: readonly Segment[], frame: Frame): Rule[] {
   const rules: Rule[] = [];
   for (const [ax, ay, bx, by] of segments) {
     const [u0, v0, u1, v1] = [frame.x(ax, ay), frame.y(ax, ay), frame.x(bx, by), frame.y(bx, by)];

@@ -1,9 +1,8 @@
 import { type Piece, readingOrder } from './columns.ts';
 import type { Frame, PageGeometry } from './frame.ts';
-import { type Graphics, rulesOf } from './graphics.ts';
 import { lineOf, rowsOf } from './lines.ts';
 import { withoutMargins } from './margins.ts';
-import { type Block, type Region, type Run, unionOf } from './model.ts';
+import { type Block, type Region, type Rule, type Run, unionOf } from './model.ts';
 import type { FramedRuns } from './runs.ts';
 import { alignedTables } from './tables/aligned.ts';
 import { ruledTables } from './tables/ruled.ts';
@@ -12,17 +11,22 @@ import { ruledTables } from './tables/ruled.ts';
 const MAX_RUNS = 4_000;
 
 /** The text of one direction as regions in reading order; what a person does not see comes last. */
-export function regionsOf({ frame, runs }: FramedRuns, askew: boolean, graphics: Graphics, geometry: PageGeometry): Region[] {
+export function regionsOf(
+  { frame, runs }: FramedRuns,
+  askew: boolean,
+  rulesIn: (frame: Frame) => Rule[],
+  geometry: PageGeometry,
+): Region[] {
   const visible = runs.filter((run) => run.hidden === undefined);
   const hidden = runs.filter((run) => run.hidden !== undefined);
-  const parts = visible.length > MAX_RUNS ? [linesOf(visible)] : laidOut(frame, visible, graphics, geometry);
+  const parts = visible.length > MAX_RUNS ? [linesOf(visible)] : laidOut(frame, visible, rulesIn(frame), geometry);
   return [...parts, linesOf(hidden)]
     .filter((blocks) => blocks.length > 0)
     .map((blocks) => ({ ...unionOf(blocks), blocks, askew, toPage: frame.toPage }));
 }
 
-function laidOut(frame: Frame, runs: readonly Run[], graphics: Graphics, geometry: PageGeometry): Block[][] {
-  const { tables, rest } = ruledTables(rulesOf(graphics.segments, frame), runs);
+function laidOut(frame: Frame, runs: readonly Run[], rules: readonly Rule[], geometry: PageGeometry): Block[][] {
+  const { tables, rest } = ruledTables(rules, runs);
   const { header, body, footer } = withoutMargins(rest, frame, geometry);
   const pieces: Piece[] = [...body.map((run) => ({ box: run, run })), ...tables.map((table) => ({ box: table }))];
   const columns = readingOrder(pieces, medianSize(runs)).map((part) => {

@@ -1,10 +1,10 @@
 import { type Annotations, flatten, readAnnotations } from './annotations.ts';
 import type { Attachment } from './attachments.ts';
 import type { PdfDocument } from './document.ts';
-import { frameOf, type PageGeometry, pageGeometry } from './frame.ts';
-import { type Graphics, readGraphics, rulesOf } from './graphics.ts';
+import { type Frame, frameOf, type PageGeometry, pageGeometry } from './frame.ts';
+import { readGraphics, rulesByFrame } from './graphics.ts';
 import { regionsOf } from './layout.ts';
-import type { PageLayout, Run } from './model.ts';
+import type { PageLayout, Rule, Run } from './model.ts';
 import type { Pdfium } from './pdfium.ts';
 import { type FramedRuns, type PageText, readRuns } from './runs.ts';
 import { settleVisibility } from './visibility.ts';
@@ -23,12 +23,13 @@ export function readPage({ pdfium, handle }: PdfDocument, index: number, carry: 
       if (page === 0) return undefined;
     }
     const graphics = readGraphics(pdfium, page);
-    const { directions, unmapped } = readText(pdfium, page, geometry, graphics);
+    const rulesIn = rulesByFrame(graphics);
+    const { directions, unmapped } = readText(pdfium, page, geometry, rulesIn);
     addFieldValues(directions, values, geometry);
     const pictured = settleVisibility(directions, graphics, geometry);
     return {
       ...{ page: index + 1, width: geometry.width, height: geometry.height, notes, pictured, unmapped },
-      regions: directions.flatMap((direction, index) => regionsOf(direction, index > 0, graphics, geometry)),
+      regions: directions.flatMap((direction, index) => regionsOf(direction, index > 0, rulesIn, geometry)),
       characters: directions.reduce((sum, { characters }) => sum + characters, 0),
     };
   } finally {
@@ -51,11 +52,11 @@ function addFieldValues(directions: FramedRuns[], values: Annotations['values'],
   else upright.runs.push(...runs);
 }
 
-function readText(pdfium: Pdfium, page: number, geometry: PageGeometry, graphics: Graphics): PageText {
+function readText(pdfium: Pdfium, page: number, geometry: PageGeometry, rulesIn: (frame: Frame) => Rule[]): PageText {
   const textPage = pdfium.call.FPDFText_LoadPage(page);
   if (textPage === 0) return { directions: [], unmapped: 0 };
   try {
-    return readRuns(pdfium, textPage, geometry, (frame) => rulesOf(graphics.segments, frame));
+    return readRuns(pdfium, textPage, geometry, rulesIn);
   } finally {
     pdfium.call.FPDFText_ClosePage(textPage);
   }

@@ -123,10 +123,14 @@ async function instantiate(): Promise<Pdfium> {
 
 /** `heap` answers the view that is valid now: growing memory voids the ones before. */
 function access(call: Functions, heap: () => Uint8Array): Pdfium {
-  let view = new DataView(heap().buffer);
-  const current = (): DataView => {
-    if (view.buffer !== heap().buffer) view = new DataView(heap().buffer);
-    return view;
+  let floats = new Float32Array(heap().buffer);
+  let doubles = new Float64Array(heap().buffer);
+  let words = new Uint32Array(heap().buffer);
+  /** A view of memory that has grown since is empty; what calls answer is aligned and in this machine's byte order, as WebAssembly's is. */
+  const renew = (): void => {
+    floats = new Float32Array(heap().buffer);
+    doubles = new Float64Array(heap().buffer);
+    words = new Uint32Array(heap().buffer);
   };
   const scratch = call.malloc(SCRATCH);
   const text = (encoding: 'utf-16le' | 'latin1', ending: number, read: (buffer: number, size: number) => number): string => {
@@ -143,9 +147,18 @@ function access(call: Functions, heap: () => Uint8Array): Pdfium {
     call,
     scratch,
     heap,
-    float: (pointer) => current().getFloat32(pointer, true),
-    double: (pointer) => current().getFloat64(pointer, true),
-    uint32: (pointer) => current().getUint32(pointer, true),
+    float(pointer) {
+      if (floats.length === 0) renew();
+      return floats[pointer >> 2] ?? 0;
+    },
+    double(pointer) {
+      if (floats.length === 0) renew();
+      return doubles[pointer >> 3] ?? 0;
+    },
+    uint32(pointer) {
+      if (floats.length === 0) renew();
+      return words[pointer >> 2] ?? 0;
+    },
     cString(value, use) {
       const pointer = call.malloc(value.length + 1);
       heap().set(new TextEncoder().encode(`${value}\0`), pointer);

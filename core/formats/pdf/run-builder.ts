@@ -86,8 +86,19 @@ export function runBuilder(frame: Frame, geometry: PageGeometry, rules: readonly
 }
 
 const opened = ({ x0, x1, baseline }: Glyph, style: TextStyle, spaceBefore: boolean, order: number, rightToLeft: boolean): Open => ({
-  ...{ units: [], x0, x1, order, rightToLeft, spaceBefore, mono: true },
-  ...{ style, baseline, stretch: 0, bestStyle: style, bestBaseline: baseline, bestStretch: 0 },
+  units: [],
+  x0,
+  x1,
+  order,
+  rightToLeft,
+  spaceBefore,
+  mono: true,
+  style,
+  baseline,
+  stretch: 0,
+  bestStyle: style,
+  bestBaseline: baseline,
+  bestStretch: 0,
   last: { at: 0, code: 0, x0: 0, x1: 0 },
 });
 
@@ -160,15 +171,13 @@ function grow(open: Open, glyph: Glyph, style: TextStyle): void {
 function finished(open: Open, frame: Frame, geometry: PageGeometry): Run {
   const { units, x0, x1, order, rightToLeft, spaceBefore, bestStyle, bestBaseline: baseline, mono } = open;
   const { size, bold, italic, hidden, white } = bestStyle;
-  const box = { x0, x1, y0: baseline - ASCENT * size, y1: baseline + DESCENT * size };
-  const shown = frame.toPage(box);
+  const [y0, y1, text] = [baseline - ASCENT * size, baseline + DESCENT * size, String.fromCharCode(...units)];
+  const run: Run = { x0, x1, y0, y1, text, size, bold, italic, mono, order, rightToLeft, spaceBefore, baseline, white };
+  const shown = frame.toPage(run);
   const outside = shown.x1 <= 0 || shown.y1 <= 0 || shown.x0 >= geometry.width || shown.y0 >= geometry.height;
   const reason = hidden ?? (outside ? 'off-page' : undefined);
-  return {
-    ...box,
-    ...{ text: String.fromCharCode(...units), size, bold, italic, mono, order, rightToLeft, spaceBefore, baseline, white },
-    ...(reason === undefined ? {} : { hidden: reason }),
-  };
+  if (reason !== undefined) run.hidden = reason;
+  return run;
 }
 
 /** Hebrew, Arabic and their neighbours, and their presentation forms. */

@@ -38,7 +38,7 @@ export function styleReader(pdfium: Pdfium): StyleReader {
     const known = styles.get(object);
     if (known !== undefined) return known;
     const read = readStyle(pdfium, fonts, textPage, index, object);
-    const key = Object.values(read).join(' ');
+    const key = keyOf(read);
     const style = distinct.get(key) ?? read;
     distinct.set(key, style);
     styles.set(object, style);
@@ -46,8 +46,11 @@ export function styleReader(pdfium: Pdfium): StyleReader {
   };
 }
 
+const keyOf = ({ size, angle, bold, italic, mono, white, hidden }: TextStyle): string =>
+  `${size} ${angle} ${bold} ${italic} ${mono} ${white} ${hidden}`;
+
 function readStyle(pdfium: Pdfium, fonts: Map<number, Font>, textPage: number, index: number, object: number): TextStyle {
-  const { call, scratch } = pdfium;
+  const { call, scratch, float } = pdfium;
   const pointer = call.FPDFTextObj_GetFont(object);
   const font = fonts.get(pointer) ?? readFont(pdfium, pointer);
   fonts.set(pointer, font);
@@ -56,14 +59,14 @@ function readStyle(pdfium: Pdfium, fonts: Map<number, Font>, textPage: number, i
   const { transparent, white } = colourOf(pdfium, textPage, index);
   const invisible = mode === INVISIBLE || mode === CLIP_ONLY || (transparent && mode !== STROKE);
   call.FPDFText_GetMatrix(textPage, index, scratch);
-  const [a, b, c, d] = [0, 4, 8, 12].map((offset) => pdfium.float(scratch + offset));
-  const across = Math.hypot(a ?? 1, b ?? 0);
-  const scale = Math.hypot(c ?? 0, d ?? 1) || across;
+  const [a, b, c, d] = [float(scratch), float(scratch + 4), float(scratch + 8), float(scratch + 12)];
+  const across = Math.hypot(a, b);
+  const scale = Math.hypot(c, d) || across;
   return {
     ...font,
     white: white && mode === FILL,
     size: plausibleSize(pdfium, textPage, index, Math.abs(size * scale)),
-    angle: across === 0 ? 0 : directionOf(a ?? 1, b ?? 0),
+    angle: across === 0 ? 0 : directionOf(a, b),
     ...(invisible ? { hidden: 'invisible' } : {}),
   };
 }
@@ -90,7 +93,7 @@ function colourOf({ call, scratch, uint32 }: Pdfium, textPage: number, index: nu
   const known = call.FPDFText_GetFillColor(textPage, index, scratch, scratch + 4, scratch + 8, scratch + 12) !== 0;
   return {
     transparent: known && uint32(scratch + 12) === 0,
-    white: known && [0, 4, 8].every((offset) => uint32(scratch + offset) >= WHITE),
+    white: known && uint32(scratch) >= WHITE && uint32(scratch + 4) >= WHITE && uint32(scratch + 8) >= WHITE,
   };
 }
 
