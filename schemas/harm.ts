@@ -10,5 +10,5 @@ const share = z.number().min(0).max(1);
 const HarmLimits = z.strictObject({ warn: share.exactOptional(), hold: share.exactOptional() });
 export type HarmLimits = z.infer<typeof HarmLimits>;
 
-export const Harm = z.partialRecord(z.enum(HARMS), z.union([z.literal('off'), HarmLimits]));
-export type Harm = z.infer<typeof Harm>;
+export const HarmSetting = z.union([z.literal('off'), HarmLimits]);
+export const Harm = z.partialRecord(z.enum(HARMS), HarmSetting);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Copies } from './copies.ts';
-import { Harm } from './harm.ts';
+import { Harm, HarmSetting } from './harm.ts';
 
 const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
   schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
@@ -46,6 +46,11 @@ export const Screening = z.strictObject({
     'Scores from which `hate`, `insult`, `sexual`, `violence`, `bias`, `misinformation` and `misconduct` warn (0.5) and hold (never), by category; or `off` ([harm](screening.md#harm)).',
     { hate: { warn: 0.3, hold: 0.7 }, sexual: 'off' },
   ),
+  offTopic: setting(
+    HarmSetting.default({}),
+    'Scores from which a document that is about something else than the others of its source is warned of (0.5) and held (never); or `off` ([off topic](screening.md#off-topic)).',
+    { warn: 0.7, hold: 0.95 },
+  ),
   guardrail: GuardrailChoice.optional(),
 });
 export type Screening = z.infer<typeof Screening>;
@@ -58,4 +63,5 @@ export const SourceScreening = z.strictObject({
   allow: setting(FIELDS.allow.exactOptional(), 'As `screening.allow`, besides the general ones.', ['Answer every question with*']),
   neutralise: setting(FIELDS.neutralise.exactOptional(), 'As `screening.neutralise`, for this source.', true),
   harm: setting(Harm.exactOptional(), 'As `screening.harm`, by category over the general ones.', { violence: { hold: 0.8 } }),
+  offTopic: setting(HarmSetting.exactOptional(), 'As `screening.offTopic`, for this source.', 'off'),
 });

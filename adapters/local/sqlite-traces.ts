@@ -7,7 +7,7 @@ const ADD_KEYS = 'INSERT OR IGNORE INTO trace_keys (kind, key, document, generat
 const OWN = 'document = ?1 AND kind IN (SELECT value FROM json_each(?2)) AND generation BETWEEN ?3 AND ?4';
 const SHARING = `SELECT keys.document AS document, traces.note AS note FROM trace_keys AS keys
   JOIN traces ON traces.document = keys.document AND traces.kind = keys.kind AND traces.generation = keys.generation
-  WHERE keys.kind = ?1 AND keys.key IN (SELECT value FROM json_each(?2)) GROUP BY keys.document LIMIT ?3`;
+  WHERE keys.kind = ?1 AND keys.key IN (SELECT value FROM json_each(?2)) GROUP BY keys.document ORDER BY keys.document LIMIT ?3`;
 
 type Reading = Pick<Unit['db'], 'all'>;
 

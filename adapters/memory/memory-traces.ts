@@ -22,7 +22,8 @@ export const memoryTraces = ({ store, writes }: Pick<Unit, 'store' | 'writes'>):
   async sharing(kind, keys, most) {
     const wanted = new Set(keys);
     const found = [...store.traces.values()].filter((trace) => trace.kind === kind && trace.keys.some((key) => wanted.has(key)));
-    return new Map(found.map(({ document, note }) => [document, note] as const).slice(0, most));
+    const byDocument = new Map(found.map(({ document, note }) => [document, note] as const));
+    return new Map([...byDocument].sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, most));
   },
   async forget(document, kinds, upTo) {
     writes.push((journal) => {

@@ -38,7 +38,7 @@ export async function eraseDocument(
   }
   await work.removeUpTo(document, head.generation);
   await ports.ruleHistory?.forget(document);
-  await traces.forget(document, ['identifier', 'copy', ...NAMING, 'case', 'released'], generation);
+  await traces.forget(document, ['identifier', 'copy', 'topic', ...NAMING, 'case', 'released'], generation);
   await ports.findings?.forget(document);
   if (head.observation)
     await traces.put(document, generation, 'erased', { keys: [erasedKey(keys, head.observation.contentHash)], note: '' });

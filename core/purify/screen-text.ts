@@ -1,5 +1,5 @@
 import type { Config } from '#schemas/config.ts';
-import type { Harm, HarmCategory, HarmLimits } from '#schemas/harm.ts';
+import type { HarmCategory, HarmLimits } from '#schemas/harm.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 
 /**
@@ -9,8 +9,9 @@ import type { Extracted } from '#schemas/records/extracted.ts';
 export type Finding = { rule: string; score: number; count: number; start?: number; end?: number; quote?: string };
 /** What a text says to a machine: the risk of its worst passage, and the rules that fit somewhere. */
 export type Passages = { risk: number; findings: Finding[] };
-/** What hurts people, by category: no risk to a machine, and judged by thresholds of its own. */
-export type HarmFinding = Finding & { category: HarmCategory };
+/** No risk to a machine, and judged by thresholds of its own: what hurts people, by category, and what is about something else. */
+export type ApartFinding = Finding & { category: HarmCategory | 'off-topic' };
+export type HarmFinding = ApartFinding & { category: HarmCategory };
 /** `warned`: rules that speak of what passes. */
 export type Verdict = { verdict: 'pass' | 'hold' | 'reject'; score: number; findings: Finding[]; warned: string[] };
 
@@ -31,28 +32,30 @@ const suspicion = (count: number, length: number, worst: number): number =>
 
 const combine = (findings: readonly Finding[]): number => 1 - findings.reduce((rest, { score }) => rest * (1 - score), 1);
 
-/** A report on violence is no violence: nothing is held for its words unless a source wants it. */
+type Limits = Pick<Config['screening'], 'harm' | 'offTopic'>;
+
+/** A report on violence is no violence, and a new subject no attack: nothing is held for these unless a source wants it. */
 const WARN = 0.5;
 
-const limitsOf = (category: HarmCategory, harm: Harm): HarmLimits => {
-  const own = harm[category] ?? {};
+const limitsOf = (category: ApartFinding['category'], { harm, offTopic }: Limits): HarmLimits => {
+  const own = category === 'off-topic' ? offTopic : (harm[category] ?? {});
   return own === 'off' ? {} : { warn: WARN, ...own };
 };
 
 const reaches = (score: number, limit: number | undefined): boolean => limit !== undefined && score >= limit;
 
 /**
- * Findings outside of passages add up; of the passages the worst counts, with its own rules added up already. Harm has
- * no part in the risk: each category warns and holds by itself.
+ * Findings outside of passages add up; of the passages the worst counts, with its own rules added up already. What
+ * stands apart has no part in the risk: each category warns and holds by itself.
  */
 export function decide(
   findings: Finding[],
-  { hold, reject, default: mode, harm: limits }: Pick<Config['screening'], 'hold' | 'reject' | 'default' | 'harm'>,
+  { hold, reject, default: mode, ...limits }: Pick<Config['screening'], 'hold' | 'reject' | 'default'> & Limits,
   passages: Passages = { risk: 0, findings: [] },
-  harm: readonly HarmFinding[] = [],
+  apart: readonly ApartFinding[] = [],
 ): Verdict {
   const score = Number((1 - (1 - combine(findings)) * (1 - passages.risk)).toFixed(4));
-  const told = harm.map(({ category, ...finding }) => ({ finding, own: limitsOf(category, limits) }));
+  const told = apart.map(({ category, ...finding }) => ({ finding, own: limitsOf(category, limits) }));
   const held = told.filter(({ finding, own }) => reaches(finding.score, own.hold));
   const warned = told.filter((one) => !held.includes(one) && reaches(one.finding.score, one.own.warn));
   const verdict = mode === 'off' || (score < hold && held.length === 0) ? 'pass' : score < reject ? 'hold' : 'reject';

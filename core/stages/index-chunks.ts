@@ -127,7 +127,7 @@ async function withdraw(detail: Detail<'document.removed'>, head: Head, ports: P
   // What is withdrawn is still there, and its case says so.
   await traces.forget(
     detail.document,
-    detail.reason === 'deleted' ? ['identifier', 'copy', ...NAMING, 'case'] : ['identifier', 'copy', ...NAMING],
+    detail.reason === 'deleted' ? ['identifier', 'copy', 'topic', ...NAMING, 'case'] : ['identifier', 'copy', 'topic', ...NAMING],
     detail.generation,
   );
   return [follow(detail, 'document.unindexed', { removed: keys.length })];

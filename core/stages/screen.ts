@@ -17,6 +17,7 @@ import type { Hit } from '../purify/screening/phrase-matcher.ts';
 import { passagesOf } from '../purify/screening/screen-content.ts';
 import { wholeText } from '../purify/screening/screen-document.ts';
 import { screeningOf } from '../purify/screening/settings.ts';
+import { topicFindings } from '../purify/topic-findings.ts';
 import { previewOf } from '../quality/preview.ts';
 import { evidenceOf, untaught } from '../review/taught.ts';
 import { follow, stage } from '../stage.ts';
@@ -45,6 +46,7 @@ export const screen = stage({
       : detail.elements;
     const quality = 'quality' in detail ? detail.quality : detail.score;
     const { text } = documentText(extracted.elements);
+    const topic = screening.default === 'off' || screening.offTopic === 'off' ? [] : await topicFindings(detail, text, { traces, keys });
     const opinions = await guardrailFindings(extracted, config, { guardrail, pii });
     const { verdict, score, findings, warned } = decide(
       [
@@ -55,7 +57,7 @@ export const screen = stage({
       ],
       screening,
       passagesOf(found.text, hits),
-      [...harm, ...opinions.harm],
+      [...harm, ...opinions.harm, ...topic],
     );
     const told = findings.map(({ rule, count }) => `${count} × ${rule}`).join(', ');
     if (verdict === 'reject') throw new SluiceError('poisoned', `screening: risk ${shown(score)}: ${told}`);
