@@ -11,6 +11,7 @@ import { Retention } from './retention.ts';
 import { OwnRule } from './rules.ts';
 import { Screening, SourceScreening } from './screening.ts';
 import { TagRule } from './tagging.ts';
+import { SourcePictures } from './vision.ts';
 
 /** Every setting, with its default, description and example; `docs/configuration.md` is generated from it. */
 
@@ -118,6 +119,7 @@ const Budgets = z.strictObject({
     .prefault({}),
   ocr: perMinute(60, 'each operation of Amazon Textract'),
   speech: perMinute(60, 'each operation of Amazon Transcribe'),
+  vision: perMinute(60, 'the model that looks at pictures, and of Amazon Rekognition'),
   comprehend: perMinute(600, 'each operation of Amazon Comprehend'),
   guardrail: perMinute(1_500, 'the guardrail'),
 });
@@ -154,6 +156,7 @@ const Source = z.strictObject({
   describing: SourceDescribing.exactOptional(),
   /** What of `normalising` this source has of its own. */
   normalising: SourceNormalising.exactOptional(),
+  pictures: SourcePictures.prefault({}),
   /** What of `quality` is different for this source. */
   quality: SourceQuality.exactOptional(),
   /** What of `pii` is different for this source. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Vision } from './vision.ts';
 
 /** Settings of what reads documents beyond their own text. Part of `Config`, under `extraction`. */
 
@@ -63,6 +64,7 @@ export const Extraction = z.strictObject({
     ['de-DE', 'en-GB'],
   ),
   speakers: setting(z.int().min(2).max(30).default(10), 'Most speakers that are told apart in a recording.', 4),
+  vision: Vision.prefault({}),
   jobMinutes: setting(
     z.number().positive().default(30),
     'Time after which a job of a service is asked about when it has not said that it ended.',

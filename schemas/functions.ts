@@ -70,6 +70,8 @@ export type Grant =
   | 'comprehend:describe'
   | 'comprehend:pii'
   | 'guardrail:apply'
+  /** Show pictures to a multimodal model and to Rekognition, where the configuration lets some be shown; else it allows nothing. */
+  | 'vision:look'
   /** Read the catalogue's tables, begin to judge them, and read results. */
   | 'catalogue:judge';
 
@@ -97,11 +99,12 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
   validate: [...STAGE, 'inbox:read', 'store-key:read'],
   'extract-text': [...STAGE, 'inbox:read', 'limits:write', 'ocr:page', 'ocr:job'],
   'extract-table': [...STAGE, 'inbox:read'],
-  'extract-image': [...STAGE, 'inbox:read', 'limits:write', 'ocr:page', 'ocr:job'],
+  'extract-image': [...STAGE, 'inbox:read', 'limits:write', 'ocr:page', 'ocr:job', 'vision:look'],
   'extract-media': [...STAGE, 'inbox:read', 'limits:write', 'speech:job'],
   'run-task': [...STAGE, 'task:run'],
   resume: STAGE,
-  assess: [...STAGE, 'limits:write', 'comprehend:language'],
+  /** Rules of the user's own may ask about a picture, which lies in the inbox. */
+  assess: [...STAGE, 'inbox:read', 'limits:write', 'comprehend:language', 'vision:look'],
   screen: [...STAGE, 'store-key:read', 'limits:write', 'comprehend:pii', 'guardrail:apply'],
   mask: [...STAGE, 'store-key:read', 'limits:write', 'comprehend:pii'],
   fuse: STAGE,

@@ -86,6 +86,12 @@ export const embeddingRegions = ({ model, regions }: Choice, home: string): read
 export const embeddingModelArns = (choice: Choice, { partition, region }: { partition: string; region: string }): string[] =>
   embeddingRegions(choice, region).map((where) => `arn:${partition}:bedrock:${where}::foundation-model/${embeddingModel(choice.model).id}`);
 
+/** ARN of the one model that may see pictures. */
+export const visionModelArn = (
+  { model, region }: { model: string; region?: string },
+  { partition, region: home }: { partition: string; region: string },
+): string => `arn:${partition}:bedrock:${region ?? home}::foundation-model/${model}`;
+
 /** ARN of a guardrail that is named by its id; an ARN stays as it is. */
 export const guardrailArn = (id: string, { partition, region, account }: { partition: string; region: string; account: string }): string =>
   id.startsWith('arn:') ? id : `arn:${partition}:bedrock:${region}:${account}:guardrail/${id}`;

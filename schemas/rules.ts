@@ -14,11 +14,19 @@ export type RuleContext = {
   metadata: Metadata;
 };
 
+/** What a multimodal model says to a question that yes or no answers. `reason` is its sentence: content, so no part of a message. */
+export type PictureAnswer = { answer: 'yes' | 'no' | 'unsure'; reason: string };
+
 /** What came out of a document, before anything is masked. */
 export type JudgedDocument = RuleContext & {
   /** The visible main content. */
   text: string;
   elements: readonly Element[];
+  /**
+   * Asks a multimodal model about a document that is a picture (`extraction.vision`). Undefined: it is none, or its source's
+   * `pictures` does not let it be shown.
+   */
+  askAboutPicture(question: string): Promise<PictureAnswer | undefined>;
 };
 /** A document of a case: what search serves of it, masked. */
 export type JudgedPart = {

@@ -18,7 +18,19 @@ const ZONES = 2;
 
 /** What the functions speak to without the internet. S3 and DynamoDB have gateways, which cost nothing. */
 const GATEWAYS = ['s3', 'dynamodb'];
-const INTERFACES = ['sqs', 'events', 'ssm', 'logs', 's3vectors', 'bedrock-runtime', 'comprehend', 'textract', 'transcribe', 'kms'];
+const INTERFACES = [
+  'sqs',
+  'events',
+  'ssm',
+  'logs',
+  's3vectors',
+  'bedrock-runtime',
+  'comprehend',
+  'rekognition',
+  'textract',
+  'transcribe',
+  'kms',
+];
 const TASK_INTERFACES = ['ecs', 'ecr.api', 'ecr.dkr'];
 
 /** Subnets in two zones, and a default security group that lets nothing through. */

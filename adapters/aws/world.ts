@@ -90,6 +90,7 @@ type OptionalPort = { [K in keyof Ports]-?: undefined extends Ports[K] ? K : nev
 const OPTIONAL: Record<OptionalPort, true> = {
   ocr: true,
   speech: true,
+  vision: true,
   tasks: true,
   tables: true,
   ruleHistory: true,

@@ -7,6 +7,7 @@ const DEPLOYED_ONLY: [field: string, isSet: (config: Config) => boolean, instead
   ['pii.detector', ({ pii }) => pii.detector !== 'local', 'local'],
   ['extraction.ocr', ({ extraction }) => extraction.ocr === 'textract', 'local'],
   ['extraction.speech', ({ extraction }) => extraction.speech === 'transcribe', 'none'],
+  ['extraction.vision', ({ extraction }) => extraction.vision.service !== 'none', 'none'],
   ['quality.languageDetector', ({ quality }) => quality.languageDetector !== 'local', 'local'],
   ['describing.service', ({ describing }) => describing.service === 'comprehend', 'local'],
   ['screening.guardrail', ({ screening }) => screening.guardrail !== undefined, 'nothing'],

@@ -41,17 +41,18 @@ export async function readPages(
   return finished(withPages(document, pages));
 }
 
-/** An image file as a document: each of its pictures is a page, in dots. `recognised`: what stands on them. */
+/** An image file as a document: each of its pictures is a page, in dots. `recognised`: what stands on them; `described`: with what is seen. */
 export async function imageDocument(
   content: Readable,
   format: string,
   recognised: (pages: number) => Promise<RecognisedPage[]>,
+  described: (document: Extracted) => Promise<Extracted> = async (document) => document,
 ): Promise<Extracted> {
   const sizes = await picturesOf(content, format);
   const scans = sizes.map((size, i) => ({ page: i + 1, ...size }));
   const empty: Extracted = { format, metadata: {}, elements: [], pages: sizes.length, scans, warnings: [] };
-  const document = finished(withPages(empty, await recognised(sizes.length)));
-  checkText(document, content.name, 'a picture', DEFAULT_PARSE_LIMITS);
+  const document = await described(finished(withPages(empty, await recognised(sizes.length))));
+  checkText(document, content.name, 'a photo or another picture', DEFAULT_PARSE_LIMITS);
   return document;
 }
 
@@ -64,7 +65,7 @@ export async function readPictures({ name, size, read }: Readable, pages: number
   );
 }
 
-/** What reads files: parsers, and where there are some recognisers of pictures and of speech. */
+/** What reads files: parsers, and where there are some a table engine and recognisers of pictures and of speech. */
 export type Readers = {
   parsers: Parsers;
   tables?: TableEngine | undefined;

@@ -20,6 +20,7 @@ import type { Speech } from './speech.ts';
 import type { TableEngine } from './table-engine.ts';
 import type { Tasks } from './tasks.ts';
 import type { Traces } from './traces.ts';
+import type { Vision } from './vision.ts';
 import type { WorkStore } from './work-store.ts';
 
 /** Milliseconds since 1970. */
@@ -52,6 +53,7 @@ export type Ports = {
   /** Absent where a world has none; the configuration says whether it is asked for. */
   ocr?: AnyOcr;
   speech?: Speech;
+  vision?: Vision | undefined;
   tasks?: Tasks;
   tables?: TableEngine;
   /** Absent where nothing judges tables. */

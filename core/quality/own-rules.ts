@@ -28,7 +28,13 @@ function metadataOf({ metadata, format }: Extracted, source: Source, head: Head 
 }
 
 /** What a rule sees of a document. */
-export const judgedDocument = ({ extracted, text }: TextSubject, source: Source, head: Head | undefined): JudgedDocument => ({
+export const judgedDocument = (
+  { extracted, text }: TextSubject,
+  source: Source,
+  head: Head | undefined,
+  askAboutPicture: JudgedDocument['askAboutPicture'],
+): JudgedDocument => ({
+  askAboutPicture,
   source: source.name,
   uri: head?.uri ?? '',
   format: extracted.format,
@@ -72,7 +78,7 @@ const told = (answer: RuleAnswer): Score => {
 type Judging = (rule: OwnRule) => Promise<Judged>;
 
 export const judgingDocument = (document: JudgedDocument): Judging => {
-  const { text: _, elements: __, ...context } = document;
+  const { text: _, elements: __, askAboutPicture: ___, ...context } = document;
   return async (rule) => {
     if (rule.over === 'row') return overRows(rule, document, context);
     return rule.over === 'document' && rule.check ? told(await rule.check(document, context)) : undefined;

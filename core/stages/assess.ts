@@ -11,6 +11,7 @@ import { qualityOf } from '../quality/settings.ts';
 import { checksOf, settle } from '../quality/settle.ts';
 import { textSubject } from '../quality/subject.ts';
 import { follow, stage } from '../stage.ts';
+import { askingAbout } from '../vision/answer.ts';
 import { SHAPES } from './shapes.ts';
 
 /** Judges what came out of a document: the rules of its source let it pass, warn, hold it for a person, or reject it. */
@@ -29,7 +30,9 @@ export const assess = stage({
     const head = rulesets.length + rules.length === 0 ? undefined : await ledger.head(detail.document);
     const isCurrent = head?.generation === detail.generation;
     const ruled = head && isCurrent ? await judgeRulesets(rulesets, { extracted, head, config }, ports) : [];
-    const own = await runOwnRules(rules, judgingDocument(judgedDocument(subject, policies.source(config, detail.source), head)));
+    const source = policies.source(config, detail.source);
+    const ask = askingAbout({ document: extracted, head: isCurrent ? head : undefined, source, config }, ports);
+    const own = await runOwnRules(rules, judgingDocument(judgedDocument(subject, source, head, ask)));
     const assessment = combined([...runChecks(TEXT_CHECKS, subject, quality.checks), ...ruled, ...own], quality.threshold);
     const isHeld = assessment.outcome === 'hold';
     const fired = settle(

@@ -15,6 +15,7 @@ export const WITHOUT_RESOURCE: Record<string, string> = {
   'comprehend:BatchDetectKeyPhrases': 'as above',
   'comprehend:BatchDetectSentiment': 'as above',
   'comprehend:DetectPiiEntities': 'as above',
+  'rekognition:DetectLabels': 'the built-in labels of Rekognition are no resources; pictures come within the call',
   'ec2:CreateNetworkInterface': 'Lambda makes and removes its network interfaces in the private network with the role of the function',
   'ec2:DescribeNetworkInterfaces': 'as above; EC2 lists without resources',
   'ec2:DeleteNetworkInterface': 'as above',

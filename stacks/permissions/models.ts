@@ -1,5 +1,5 @@
 import type { Config } from '#schemas/config.ts';
-import { embeddingModelArns, guardrailArn } from '#schemas/models.ts';
+import { embeddingModelArns, guardrailArn, visionModelArn } from '#schemas/models.ts';
 import { account, partition, region } from '../names.ts';
 
 /** What the configuration names of the models and services that are paid by the call: no function may call another. */
@@ -7,18 +7,22 @@ export type Models = {
   embed: $util.Output<string[]>;
   /** Absent where none is named. */
   guardrail?: $util.Output<string>;
+  /** Absent where no picture may be shown. */
+  vision?: $util.Output<string>;
   comprehend: { language: boolean; describing: boolean; pii: boolean };
 };
 
-export function modelsOf({ embedding, screening: { guardrail }, pii, quality, describing }: Config): Models {
+export function modelsOf({ embedding, screening: { guardrail }, pii, quality, describing, extraction, sources }: Config): Models {
   const place = $resolve([partition, region, account]).apply(([ofPartition, home, ofAccount]) => ({
     partition: ofPartition,
     region: home,
     account: ofAccount,
   }));
+  const mayLook = extraction.vision.service !== 'none' && sources.some(({ pictures }) => pictures.show !== 'never');
   return {
     embed: place.apply((here) => embeddingModelArns(embedding, here)),
     ...(guardrail && { guardrail: place.apply((here) => guardrailArn(guardrail.id, here)) }),
+    ...(mayLook && { vision: place.apply((here) => visionModelArn(extraction.vision, here)) }),
     comprehend: {
       language: quality.languageDetector === 'comprehend',
       describing: describing.service === 'comprehend',

@@ -21,6 +21,8 @@ export const SERVICE_STATEMENTS = {
       : [],
   'comprehend:pii': ({ models }: Reach) => (models.comprehend.pii ? [allow(['comprehend:DetectPiiEntities'], ['*'])] : []),
   'guardrail:apply': ({ models }: Reach) => (models.guardrail ? [allow(['bedrock:ApplyGuardrail'], [models.guardrail])] : []),
+  'vision:look': ({ models }: Reach) =>
+    models.vision ? [allow(['bedrock:InvokeModel'], [models.vision]), allow(['rekognition:DetectLabels'], ['*'])] : [],
   'ocr:page': () => [allow(['textract:AnalyzeDocument', 'textract:DetectDocumentText'], ['*'])],
   'ocr:job': ({ ocr }: Reach) => [
     allow(

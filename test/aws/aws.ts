@@ -4,6 +4,7 @@ import { bedrock } from './own/bedrock.ts';
 import { comprehend } from './own/comprehend.ts';
 import { ecs, type RunContainer } from './own/ecs.ts';
 import { glue } from './own/glue.ts';
+import { rekognition } from './own/rekognition.ts';
 import { s3Vectors } from './own/s3-vectors.ts';
 import { type OwnService, serve } from './own/service.ts';
 import { textract } from './own/textract.ts';
@@ -40,6 +41,7 @@ export async function startAws(): Promise<Aws> {
     bedrock,
     comprehend,
     glue(account),
+    rekognition,
     s3Vectors(ACCOUNT, REGION),
     textract(account),
     transcribe(account, ACCOUNT, REGION),

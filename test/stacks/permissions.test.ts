@@ -12,7 +12,11 @@ const PROGRAMS = [...NAMES, TASK] as const;
 type Program = (typeof PROGRAMS)[number];
 
 const rulesets = [{ name: 'orders', rules: 'Rules = [ RowCount > 0 ]' }];
-const CATALOGUED = { sources: [{ name: 'finance', path: './finance', catalogue: true, quality: { rulesets } }] };
+const pictures = { show: 'all' as const };
+const CATALOGUED = {
+  extraction: { vision: { service: 'bedrock' as const } },
+  sources: [{ name: 'finance', path: './finance', catalogue: true, quality: { rulesets }, pictures }],
+};
 let graph: Graph;
 beforeAll(async () => {
   // With every function that there can be.
@@ -62,6 +66,8 @@ const NEEDS: [grants: Grant[], action: string, resource: string][] = [
   [['queues:redrive'], 'sqs:ReceiveMessage', queue('index-bulk-dlq')],
   [['queues:redrive', 'queues:count'], 'sqs:GetQueueAttributes', queue('chunk-bulk-dlq')],
   [['model:embed'], 'bedrock:InvokeModel', MODEL],
+  [['vision:look'], 'bedrock:InvokeModel', 'arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0'],
+  [['vision:look'], 'rekognition:DetectLabels', '*'],
   [['ocr:page'], 'textract:AnalyzeDocument', '*'],
   [['ocr:job'], 'textract:StartDocumentAnalysis', '*'],
   [['ocr:job'], 'iam:PassRole', 'arn:aws:iam::123456789012:role/sluice-test-ocr-jobs'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { lexicalEmbedder } from '#core/embedding/lexical-embedder.ts';
+import { seenOn } from './rekognition.ts';
 import { invalid, type OwnService, operation, ServiceFault } from './service.ts';
 
 /** https://docs.aws.amazon.com/bedrock/latest/userguide/titan-embedding-models.html */
@@ -104,6 +105,34 @@ function applyGuardrail({ content, guardrailIdentifier }: z.infer<typeof Guardra
   };
 }
 
+const Converse = z.object({
+  modelId: z.string(),
+  messages: z.array(
+    z.object({
+      content: z.array(z.object({ text: z.string().optional(), image: z.object({ source: z.object({ bytes: z.base64() }) }).optional() })),
+    }),
+  ),
+});
+
+/** A picture of the tests says what a model sees on it: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html */
+function converse({ modelId, messages }: z.infer<typeof Converse>): object {
+  if (!/^(amazon\.nova|anthropic\.claude)-/.test(modelId)) throw invalid('The provided model identifier is invalid.');
+  const parts = messages.flatMap(({ content }) => content);
+  const bytes = Buffer.from(parts.flatMap(({ image }) => image?.source.bytes ?? [])[0] ?? '', 'base64');
+  const [, question = ''] = /^(.*?)\n?Answer with one word/s.exec(parts.flatMap(({ text }) => text ?? []).join(' ')) ?? [];
+  const seen = seenOn(bytes, 'sees')[0];
+  const words = question.toLowerCase().match(/[a-z]{4,}/g) ?? [];
+  const isSo = words.some((word) => seen?.toLowerCase().includes(word));
+  const text = question === '' ? (seen ?? 'Nothing in particular.') : `${isSo ? 'Yes' : 'No'}. ${seen ?? ''}`;
+  const [inputTokens, outputTokens] = [1_000, tokensOf(text)];
+  return {
+    output: { message: { role: 'assistant', content: [{ text }] } },
+    stopReason: 'end_turn',
+    usage: { inputTokens, outputTokens, totalTokens: inputTokens + outputTokens },
+    metrics: { latencyMs: 1 },
+  };
+}
+
 /** The models of Bedrock that the pipeline calls. */
 export const bedrock: OwnService = {
   name: 'bedrock-runtime',
@@ -117,5 +146,6 @@ export const bedrock: OwnService = {
       return { contentType: 'application/json', body: Buffer.from(JSON.stringify(json)) };
     }),
     ApplyGuardrail: operation(GuardrailInput, applyGuardrail),
+    Converse: operation(Converse, converse),
   },
 };

@@ -53,6 +53,11 @@ const CODES: Record<string, Partial<Record<Kind, Code>>> = {
   },
   textract: { throttle: ['ProvisionedThroughputExceededException', 400], unavailable: ['InternalServerError', 500] },
   comprehend: { throttle: ['TooManyRequestsException', 400], unavailable: ['InternalServerException', 500] },
+  rekognition: {
+    throttle: ['ProvisionedThroughputExceededException', 400],
+    unavailable: ['InternalServerError', 500],
+    denied: ['AccessDeniedException', 400],
+  },
   transcribe: { throttle: ['LimitExceededException', 400], unavailable: ['InternalFailureException', 500] },
   scheduler: { throttle: ['ThrottlingException', 429], denied: ['AccessDeniedException', 403] },
 };

@@ -1,0 +1,10 @@
+import { sniff } from '../formats/sniff.ts';
+import type { ContentHandle } from '../ports/content.ts';
+import type { Sight } from '../ports/vision.ts';
+
+/** A file as a picture that services take; undefined: it is none, or of another form. */
+export async function sightOf(content: Pick<ContentHandle, 'name' | 'size' | 'read'>): Promise<Sight | undefined> {
+  const { format } = await sniff(content);
+  if (format !== 'png' && format !== 'jpg') return undefined;
+  return { name: content.name, format, bytes: await content.read(0, content.size) };
+}
