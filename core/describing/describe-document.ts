@@ -12,6 +12,8 @@ import { tagsFound, tagsOf } from './tags.ts';
 import { topicOf, type Weighed } from './topic.ts';
 
 const MOST_PHRASES = 10;
+/** The phrases of fewer words are of one sentence. */
+const ENOUGH_FOR_A_TOPIC = 60;
 /** What says more than the running text, and how much. */
 const WEIGHT: Partial<Record<Element['kind'], number>> = { heading: 3, caption: 1.5 };
 const NO_PROSE: ReadonlySet<Element['kind']> = new Set(['code', 'table', 'summary']);
@@ -81,10 +83,11 @@ export async function describeDocument(
   const named = service ? namedEntities(texts, entities ?? [], { language: language ?? 'en', aliases: rules.aliases, keepsPersons }) : [];
   const keyPhrases = bestPhrases(stretches, phrases ?? []);
   const tags = tagsFound(text, rules.tagging);
-  const topic = topicOf(tags, keyPhrases);
+  const measures = measuresOf(text);
+  const topic = topicOf(tags, measures.words >= ENOUGH_FOR_A_TOPIC ? keyPhrases : []);
   const joined = joinedTo([text], rules.joins);
   return {
-    ...measuresOf(text),
+    ...measures,
     ...(tags.length > 0 && { tags: tagsOf(tags) }),
     ...(topic && { topic }),
     ...(keyPhrases.length > 0 && { keyPhrases: keyPhrases.map(({ name }) => name) }),

@@ -1,5 +1,5 @@
 /** Words that say nothing of what a query is about, by language. */
-const STOP_WORDS = {
+export const STOP_WORDS: Readonly<Record<string, string>> = {
   en:
     'a an and are as at be been being but by can could did do does doing for from had has have having he her here hers him his how i if in into ' +
     'is it its just me might more most must my no nor not of on only or other our out over own same shall she should so some such than that the ' +
@@ -35,10 +35,9 @@ const STOP_WORDS = {
     'a à ao aos as às até com como da das de dela dele do dos e é ela elas ele eles em entre era essa esse esta está estão este eu foi foram há isso isto já ' +
     'lhe mais mas me mesmo meu minha muito na não nas nem no nos nós nossa nosso o os ou para pela pelas pelo pelos por porque qual quais quando que quem ' +
     'se sem ser seu seus só sua suas também te tem têm um uma você',
-} as const;
+};
 
-type Language = keyof typeof STOP_WORDS;
-const LISTS = Object.entries(STOP_WORDS).map(([language, list]) => [language as Language, new Set(list.split(' '))] as const);
+const LISTS = Object.entries(STOP_WORDS).map(([language, list]) => [language, new Set(list.split(' '))] as const);
 
 /**
  * The words that are not stop words, or all of them if none is left. A language other than English takes its words out

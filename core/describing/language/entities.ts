@@ -90,13 +90,18 @@ function organisationsIn(run: readonly Token[]): Entity[] {
 const LONGEST_PLACE = 4;
 
 /** Places: names of countries, and of cities and states that are no ordinary word; one that is a person's name too needs a word before it. */
-function placesIn(run: readonly Token[], text: string): Entity[] {
+function placesIn(run: readonly Token[], text: string, isWordHere: (word: string) => boolean): Entity[] {
   const found: Entity[] = [];
   for (let at = 0; at < run.length; at++) {
     for (let length = Math.min(LONGEST_PLACE, run.length - at); length > 0; length--) {
       const tokens = run.slice(at, at + length);
       const [first, last] = [tokens[0], tokens.at(-1)];
-      if (!first || !last || !isPlace(text.slice(first.start, last.end), text.slice(Math.max(0, first.start - 12), first.start))) continue;
+      if (
+        !first ||
+        !last ||
+        !isPlace(text.slice(first.start, last.end), text.slice(Math.max(0, first.start - 12), first.start), isWordHere)
+      )
+        continue;
       found.push(...spanOf(tokens, 'LOCATION', 0.8));
       at += length - 1;
       break;
@@ -105,8 +110,8 @@ function placesIn(run: readonly Token[], text: string): Entity[] {
   return found;
 }
 
-function isPlace(name: string, before: string): boolean {
-  if (name.length < 3) return false;
+function isPlace(name: string, before: string, isWordHere: (word: string) => boolean): boolean {
+  if (name.length < 3 || isWordHere(name)) return false;
   if (countryOf(name) !== undefined) return true;
   const { place, word, given, name: isName } = factsOf(name.replace(/\s+/g, ' '));
   if (!place) return false;
@@ -118,14 +123,20 @@ const overlaps = (a: Entity, b: Entity): boolean => a.start < b.end && b.start <
 
 /**
  * Organisations, places and whole dates of a text in a language with an alphabet that has capitals. Made for precision: a
- * company without a legal form is left to the alias table of its source.
+ * company without a legal form is left to the alias table of its source. `isWordHere`: whether the document writes it as an
+ * ordinary word too, which is then no place (`from Pump 2`).
  */
-export function entitiesIn(text: string, language: string): Entity[] {
+export function entitiesIn(text: string, language: string, isWordHere: (word: string) => boolean = () => false): Entity[] {
   const dates = [...text.matchAll(DATE)].flatMap((match) =>
     isoDay(match[0], language) === undefined ? [] : [{ start: match.index, end: match.index + match[0].length, type: 'DATE', score: 1 }],
   );
-  const runs = runsOf(text);
+  // What is left of a name behind a masked value is no name.
+  const runs = runsOf(text).filter(
+    ([first]) => first === undefined || !/\][ '’]?$/.test(text.slice(Math.max(0, first.start - 2), first.start)),
+  );
   const organisations = runs.flatMap(organisationsIn);
-  const places = runs.flatMap((run) => placesIn(run, text)).filter((place) => !organisations.some((one) => overlaps(one, place)));
+  const places = runs
+    .flatMap((run) => placesIn(run, text, isWordHere))
+    .filter((place) => !organisations.some((one) => overlaps(one, place)));
   return [...dates, ...organisations, ...places].sort((a, b) => a.start - b.start);
 }

@@ -33,8 +33,8 @@ function candidatesIn(text: string, of: number, isStop: (word: string) => boolea
 const nameOf = ({ words }: Candidate): string => words.map(({ text }) => text).join(' ');
 
 /**
- * Phrases that say what texts are about. A word counts by how many words it stands with (its degree in RAKE), a phrase by the
- * mean of its words and, since what matters is said again, by how often it occurs. Scores are shares of the best.
+ * Phrases that say what texts are about. A word counts by how many words it stands with (its degree), a phrase by all its words,
+ * as in RAKE, and, since what matters is said again, by how often it occurs. Scores are shares of the best.
  */
 export function keyPhrasesIn(texts: readonly string[], stopWords: ReadonlySet<string>): Phrase[][] {
   const isStop = (word: string): boolean => stopWords.has(word) || word.length < 2;
@@ -46,8 +46,8 @@ export function keyPhrasesIn(texts: readonly string[], stopWords: ReadonlySet<st
     times.set(nameOf(candidate), (times.get(nameOf(candidate)) ?? 0) + 1);
   }
   const scored = candidates.map((candidate) => {
-    const mean = candidate.words.reduce((sum, { text }) => sum + (degree.get(text) ?? 0), 0) / candidate.words.length;
-    return { candidate, score: mean * Math.sqrt(candidate.words.length) * (times.get(nameOf(candidate)) ?? 1) };
+    const degrees = candidate.words.reduce((sum, { text }) => sum + (degree.get(text) ?? 0), 0);
+    return { candidate, score: degrees * (times.get(nameOf(candidate)) ?? 1) };
   });
   const best = scored.reduce((most, { score }) => Math.max(most, score), 1);
   const phrases: Phrase[][] = texts.map(() => []);

@@ -1,4 +1,5 @@
 import { dan, deu, eng, fin, fra, ita, nld, nob, pol, por, ron, rus, spa, swe, tur, ukr } from 'stopword';
+import { STOP_WORDS } from '../../search/stop-words.ts';
 
 const LISTS: Record<string, readonly string[]> = {
   da: dan,
@@ -20,10 +21,10 @@ const LISTS: Record<string, readonly string[]> = {
 };
 const sets = new Map<string, ReadonlySet<string>>();
 
-/** Words that say nothing of what a text is about; undefined for a language without a list. */
+/** Words that say nothing of what a text is about, those that a search leaves out among them; undefined for a language without a list. */
 export function stopWordsOf(language: string): ReadonlySet<string> | undefined {
   const list = LISTS[language];
-  const known = sets.get(language) ?? (list && new Set(list));
+  const known = sets.get(language) ?? (list && new Set([...list, ...(STOP_WORDS[language]?.split(' ') ?? [])]));
   if (known) sets.set(language, known);
   return known;
 }
