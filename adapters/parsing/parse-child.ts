@@ -23,6 +23,8 @@ export type ParseRequest = {
   /** The file at this path within the container. */
   member?: string;
 };
+/** What a child says before its answer: so many more pages are read. */
+export type ParseProgress = { pages: number };
 /** `picture` and `member` are base64; null: the container has no such file. */
 export type ParseAnswer =
   | { extracted: Extracted }
@@ -30,6 +32,13 @@ export type ParseAnswer =
   | { recognised: RecognisedPage }
   | { member: string | null }
   | { error: { code: string; message: string } };
+
+/** Waits until it is on its way: the pages in between do not let go of the thread. */
+const progress = (pages: number): Promise<void> =>
+  new Promise((resolve) => {
+    const said: ParseProgress = { pages };
+    process.send?.(said, () => resolve());
+  });
 
 async function answer(request: ParseRequest): Promise<ParseAnswer> {
   const { name, contentHash, limits, options, picture, recognise: how } = request;
@@ -44,7 +53,7 @@ async function answer(request: ParseRequest): Promise<ParseAnswer> {
       const { recognise } = await import('./tesseract/recognise.ts');
       return { recognised: await recognise({ name, bytes, page: how.page }, how.languages) };
     }
-    return { extracted: await parseDocument(bytes, name, limits, options) };
+    return { extracted: await parseDocument(bytes, name, limits, { ...options, progress }) };
   } catch (error) {
     const code = codeOf(error);
     // A document that was observed and is gone has a newer state, which has its own event.
@@ -70,7 +79,7 @@ async function readMember(request: ParseRequest, member: string): Promise<string
   // What a container may inflate to counts for one look at it: one that was read from for long is opened anew.
   let bytes = await known?.read(member).catch(() => undefined);
   if (bytes === undefined) {
-    const container = await openContainer(await bytesOf(request), name, limits);
+    const container = await openContainer(await bytesOf(request), name, limits, { progress });
     latest = contentHash === undefined ? undefined : { contentHash, container };
     bytes = await container.read(member);
   }

@@ -6,7 +6,7 @@ import { DEFAULT_PARSE_LIMITS, type ParseLimits } from '#core/formats/index.ts';
 import type { Picture, RecognisedPage } from '#core/ports/ocr.ts';
 import type { Parsable, Parsers } from '#core/ports/parsers.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
-import type { ParseAnswer, ParseRequest } from './parse-child.ts';
+import type { ParseAnswer, ParseProgress, ParseRequest } from './parse-child.ts';
 import { type Reaper, startReaper } from './reaper.ts';
 import { siblingModule } from './sibling-module.ts';
 import { withTemporaryFile } from './temporary-file.ts';
@@ -27,6 +27,10 @@ export type ParsePoolOptions = {
 
 /** Half a second for each megabyte on top, so that a large honest file is not taken for a hang. */
 const allowanceMs = (size: number): number => (size / 1_000_000) * 500;
+
+/** And as much for each page that was read, for a long document of few bytes; the whole takes ten minutes at most. */
+const PAGE_MS = 20;
+const MOST_SECONDS = 600;
 
 /** How many times the time of a parse recognising a page may take: letters are looked at one by one. */
 const RECOGNISING_SHARE = 8;
@@ -172,19 +176,25 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
         return;
       }
       const share = request.recognise ? RECOGNISING_SHARE : 1;
-      const limitMs = Math.min(
-        options.timeoutSeconds * 1000 * share + allowanceMs(size),
-        (options.mostSeconds ?? Number.POSITIVE_INFINITY) * 1000,
-      );
+      const mostMs = (options.mostSeconds ?? Number.POSITIVE_INFINITY) * 1000;
+      const started = performance.now();
+      let limitMs = Math.min(options.timeoutSeconds * 1000 * share + allowanceMs(size), mostMs);
       let failure: Failure = { code: 'parser-crashed', message: `reading ${request.name}: its parser crashed` };
       const kill = (because: Failure): void => {
         failure = because;
         worker.kill('SIGKILL');
       };
-      const timer = setTimeout(
-        () => kill({ code: 'parse-timeout', message: `reading ${request.name}: not done after ${Math.round(limitMs / 1000)} s` }),
-        limitMs,
-      );
+      const inTime = (): NodeJS.Timeout =>
+        setTimeout(
+          () => kill({ code: 'parse-timeout', message: `reading ${request.name}: not done after ${Math.round(limitMs / 1000)} s` }),
+          limitMs - (performance.now() - started),
+        );
+      let timer = inTime();
+      const grant = (pages: number): void => {
+        clearTimeout(timer);
+        limitMs = Math.max(limitMs, Math.min(limitMs + pages * PAGE_MS, MOST_SECONDS * 1000, mostMs));
+        timer = inTime();
+      };
       const watch = setInterval(async () => {
         if ((await residentMb(worker.pid ?? 0)) > options.memoryMb) {
           kill({ code: 'parse-memory', message: `reading ${request.name}: needs more than ${options.memoryMb} MB of memory` });
@@ -195,7 +205,11 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
         clearInterval(watch);
         worker.off('message', onMessage).off('exit', onExit);
       };
-      const onMessage = (answer: ParseAnswer): void => {
+      const onMessage = (answer: ParseAnswer | ParseProgress): void => {
+        if ('pages' in answer) {
+          grant(answer.pages);
+          return;
+        }
         end();
         void residentMb(worker.pid ?? 0).then((mb) => {
           if (mb > Math.min(options.memoryMb * RECYCLE.share, RECYCLE.mb)) worker.kill('SIGKILL');

@@ -27,6 +27,8 @@ export type ParseContext = {
   limits: ParseLimits;
   /** Pages of a PDF to read, from 1, both ends included; all unless given. */
   pages?: { from: number; to: number };
+  /** Tells that so many more pages are read: a long document gets time by the page. */
+  progress?: (pages: number) => Promise<void>;
   /** A document without text is no error. */
   mayBeEmpty?: boolean;
   /** Takes up a file that the document carries, such as a mail's attachment. */

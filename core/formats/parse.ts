@@ -4,7 +4,7 @@ import type { ParseOptions } from '../ports/parsers.ts';
 import { activeContent, isProgram } from './active/content.ts';
 import { carrier, membersOf } from './containers/carried.ts';
 import { checkText, finished, hasText } from './finish.ts';
-import { type FormatName, formatOf, type ParseLimits } from './index.ts';
+import { type FormatName, formatOf, type ParseContext, type ParseLimits } from './index.ts';
 import { linkCollector } from './links.ts';
 import { sniff } from './sniff.ts';
 import { describeFormat } from './sniffing/describe.ts';
@@ -15,7 +15,12 @@ import { rangedBytes } from './sniffing/reader.ts';
  * Throws a SluiceError with a reject code for a bad document; anything else is a fault of the program or its installation.
  * `name` is the file's base name.
  */
-export async function parseDocument(bytes: Uint8Array, name: string, limits: ParseLimits, options: ParseOptions = {}): Promise<Extracted> {
+export async function parseDocument(
+  bytes: Uint8Array,
+  name: string,
+  limits: ParseLimits,
+  options: ParseOptions & Pick<ParseContext, 'progress'> = {},
+): Promise<Extracted> {
   const { format } = await sniff(rangedBytes(name, bytes));
   const { load, modality } = formatOf(format);
   if (load === undefined && modality === 'media')

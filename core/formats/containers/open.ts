@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { validateFileName } from 'yauzl';
 import { SluiceError } from '../../errors.ts';
-import { type FormatName, formatOf, type ParseLimits } from '../index.ts';
+import { type FormatName, formatOf, type ParseContext, type ParseLimits } from '../index.ts';
 import { sniff } from '../sniff.ts';
 import { rangedBytes } from '../sniffing/reader.ts';
 import { openZip } from '../zip.ts';
@@ -21,15 +21,20 @@ export type Container = {
   read(name: string): Promise<Uint8Array | undefined>;
 };
 
-type Opening = { name: string; limits: ParseLimits };
+type Opening = Pick<ParseContext, 'name' | 'limits' | 'progress'>;
 
 /** What a system adds to an archive for itself. */
 const isFurniture = (path: string): boolean => /^__MACOSX\//.test(path) || /(?:^|\/)\.DS_Store$/.test(path);
 const isSafe = (path: string): boolean => validateFileName(path) === null && !/\0|\/\/|\/$/.test(path) && !path.startsWith('./');
 
-export async function openContainer(bytes: Uint8Array, name: string, limits: ParseLimits): Promise<Container> {
+export async function openContainer(
+  bytes: Uint8Array,
+  name: string,
+  limits: ParseLimits,
+  hooks: Pick<ParseContext, 'progress'> = {},
+): Promise<Container> {
   const { format } = await sniff(rangedBytes(name, bytes));
-  const context = { name, limits };
+  const context = { name, limits, ...hooks };
   if (format === 'zip') {
     const { names, unsafeNames, isEncrypted, read } = await openZip(bytes, context);
     const safe = names.filter(isSafe);

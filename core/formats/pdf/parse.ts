@@ -10,6 +10,8 @@ import { readPage } from './page.ts';
 
 /** After this many pages in a row that cannot be loaded, the page count lies. */
 const MAX_MISSING = 50;
+/** Pages after which it is told how far it is. */
+const PAGES_TOLD = 50;
 /** Crashes of PDFium that one document may cost. */
 const MAX_CRASHES = 5;
 
@@ -41,6 +43,7 @@ export const parsePdf: Parse = async (bytes, context) => {
         document = await openPdf(bytes, name);
       }
       missing = page === undefined && !crashed ? missing + 1 : 0;
+      if (index % PAGES_TOLD === PAGES_TOLD - 1) await context.progress?.(PAGES_TOLD);
       if (page === undefined) warnings.push({ code: 'page-failed', message: `page ${index + 1} cannot be read`, page: index + 1 });
       else {
         budget(page.characters);

@@ -30,6 +30,15 @@ describe('a parser that', () => {
     await expect(pool({ timeoutSeconds: 0.4 }).parse('sleep')).rejects.toMatchObject({ code: 'parse-timeout' });
   });
 
+  test('tells of pages that it has read gets time for them, and no more than that', async () => {
+    const timeoutSeconds = 3;
+    await Promise.all([
+      expect(pool({ timeoutSeconds }).parse('reads-on')).resolves.toBeGreaterThan(0),
+      expect(pool({ timeoutSeconds }).parse('reads-and-sleeps')).rejects.toMatchObject({ message: expect.stringContaining('after 5 s') }),
+      expect(pool({ timeoutSeconds, mostSeconds: 2 }).parse('reads-on')).rejects.toMatchObject({ code: 'parse-timeout' }),
+    ]);
+  });
+
   test.each(['eat-buffers', 'eat-heap'])('eats memory (%s) is killed, and the next document is parsed', async (name) => {
     const { parse } = pool();
     await expect(parse(name)).rejects.toMatchObject({ code: 'parse-memory' });
