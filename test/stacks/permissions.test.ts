@@ -12,10 +12,10 @@ const PROGRAMS = [...NAMES, TASK] as const;
 type Program = (typeof PROGRAMS)[number];
 
 const rulesets = [{ name: 'orders', rules: 'Rules = [ RowCount > 0 ]' }];
-const pictures = { show: 'all' as const };
+const [pictures, calls] = [{ show: 'all' as const }, { agentChannel: 0 as const }];
 const CATALOGUED = {
   extraction: { vision: { service: 'bedrock' as const } },
-  sources: [{ name: 'finance', path: './finance', catalogue: true, quality: { rulesets }, pictures }],
+  sources: [{ name: 'finance', path: './finance', catalogue: true, quality: { rulesets }, pictures, calls }],
 };
 let graph: Graph;
 beforeAll(async () => {
@@ -74,6 +74,7 @@ const NEEDS: [grants: Grant[], action: string, resource: string][] = [
   [['catalogue:judge'], 'glue:GetTables', `arn:aws:glue:${REGIONAL}:table/sluice_test_finance/orders`],
   [['catalogue:judge'], 'iam:PassRole', 'arn:aws:iam::123456789012:role/sluice-test-tables'],
   [['speech:job'], 'transcribe:StartTranscriptionJob', '*'],
+  [['speech:job'], 'transcribe:GetCallAnalyticsJob', `arn:aws:transcribe:${REGIONAL}:analytics/extract-media-1`],
 ];
 
 describe.each(PROGRAMS)('%s', (name) => {
@@ -97,7 +98,7 @@ describe.each(PROGRAMS)('%s', (name) => {
       for (const resource of Resource) {
         if (resource === '*') expect(Action.filter((action) => !(action in WITHOUT_RESOURCE))).toEqual([]);
         // What has no name before it is there: objects of a bucket, streams of a log, jobs and tasks of ours.
-        else expect(resource).toMatch(/^arn:[^*]+(\/\*|:log-group:[^*]+:\*|:transcription-job\/extract-media-\*)?$/);
+        else expect(resource).toMatch(/^arn:[^*]+(\/\*|:log-group:[^*]+:\*|:(transcription-job|analytics)\/extract-media-\*)?$/);
       }
     }
   });
@@ -186,6 +187,7 @@ describe('models', () => {
 const SERVICES = {
   pii: { detector: 'both' },
   quality: { languageDetector: 'comprehend' },
+  describing: { service: 'comprehend' },
   screening: { guardrail: { id: 'gr1a2b3c', version: '3' } },
 } as const;
 
@@ -193,6 +195,9 @@ describe('services that a configuration names', () => {
   it.each<[action: string, resource: string, names: FunctionName[]]>([
     ['comprehend:DetectPiiEntities', '*', ['mask', 'screen']],
     ['comprehend:BatchDetectDominantLanguage', '*', ['assess']],
+    ['comprehend:BatchDetectEntities', '*', ['describe']],
+    ['comprehend:BatchDetectKeyPhrases', '*', ['describe']],
+    ['comprehend:BatchDetectSentiment', '*', ['describe']],
     ['bedrock:ApplyGuardrail', `arn:aws:bedrock:${REGIONAL}:guardrail/gr1a2b3c`, ['screen']],
   ])('%s is allowed where it is called, and nowhere while it is not named', async (action, resource, names) => {
     const named = await synthesised({ config: { deploy: { privateNetwork: true }, ...SERVICES, ...CATALOGUED } });
