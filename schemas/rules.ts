@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PartKind } from './records/case.ts';
 import type { Element } from './records/extracted.ts';
 import type { Metadata } from './records/head.ts';
+import type { RuleScore } from './records/review.ts';
 
 /** Rules of the user's own: functions in `sluice.config.ts` that judge like the built-in ones. */
 
@@ -34,6 +35,8 @@ export type JudgedPart = {
   uri: string;
   metadata: Metadata;
   text: string;
+  /** What rules over documents said of it: those that warned, with their scores. */
+  warned: readonly RuleScore[];
 };
 /** The documents with one case key, in time order. */
 export type JudgedCase = RuleContext & {

@@ -19,6 +19,12 @@ export const judgedCase = (
   format: record.format,
   metadata: { ...titled(record), caseKey: key, tags },
   key,
-  parts: served.map((part) => ({ kind: kindOf(part.metadata), uri: part.uri, metadata: part.metadata, text: textOf(part) })),
+  parts: served.map((part) => ({
+    kind: kindOf(part.metadata),
+    uri: part.uri,
+    metadata: part.metadata,
+    text: textOf(part),
+    warned: part.warned ?? [],
+  })),
   leftOut,
 });

@@ -17,9 +17,9 @@ const isServed = ({ removed, committed }: Head): boolean => !removed && committe
 
 /** What a document is to its case; nothing while it was never served and may still be. */
 function partOf(head: Head): CasePart[] {
-  const { document, uri, metadata, state, committed } = head;
+  const { document, uri, metadata, state, committed, warned } = head;
   const part = { document, uri, metadata };
-  if (isServed(head) && committed?.manifest) return [{ ...part, manifest: committed.manifest }];
+  if (isServed(head) && committed?.manifest) return [{ ...part, manifest: committed.manifest, ...(warned && { warned }) }];
   return state === 'held' || state === 'rejected' || state === 'failed' ? [{ ...part, leftOut: state }] : [];
 }
 

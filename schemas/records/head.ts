@@ -52,6 +52,8 @@ export const CasePart = z.object({
   metadata: Metadata,
   /** Digest of what search serves of it; absent where that is nothing. */
   manifest: z.string().exactOptional(),
+  /** Rules that warned of what is served. */
+  warned: z.array(RuleScore).exactOptional(),
   /** Why nothing of it is in the case. */
   leftOut: z.enum(['held', 'rejected', 'failed']).exactOptional(),
 });

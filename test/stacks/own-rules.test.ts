@@ -18,13 +18,14 @@ async function codeOf(name: string, configured: string): Promise<string> {
 }
 
 describe("the user's rules", () => {
-  it('travel in the code of the function that judges, and bring nothing of Sluice with them', { timeout: 60_000 }, async () => {
+  it('travel in the code of the functions that judge, and bring nothing of Sluice with them', { timeout: 60_000 }, async () => {
     const without = await codeOf('assess', folder);
     writeFileSync(path.join(folder, 'sluice.config.ts'), CONFIG);
     const withRules = await codeOf('assess', folder);
     expect(without).not.toContain('a marker of the test');
     expect(withRules).toContain('a marker of the test');
     expect(withRules.length - without.length).toBeLessThan(5_000);
+    expect(await codeOf('fuse', folder)).toContain('a marker of the test');
     expect(await codeOf('validate', folder)).not.toContain('a marker of the test');
   });
 });

@@ -90,6 +90,13 @@ describe('a rule over a case', () => {
     expect(new Set(judged)).toEqual(new Set([`case ${CASE}`, 'document memory://CL-7-policy.txt', 'document memory://CL-7-form.txt']));
   });
 
+  it('knows what rules over documents said of each', async () => {
+    const shows = documentRule({ name: 'shows-damage', weight: 0, check: ({ text }) => text.includes('damaged') });
+    const seen: JudgedCase[] = [];
+    await claim({ rules: [shows, caseRule({ name: 'sees', check: (subject) => seen.push(subject) > 0 })] });
+    expect(seen.at(-1)?.parts.map(({ warned }) => warned)).toEqual([[{ rule: 'shows-damage', score: 0 }], []]);
+  });
+
   it('that fails holds the case', async () => {
     const world = await claim({ rules: [caseRule({ name: 'broken', check: () => Promise.reject(new RangeError('secret content')) })] });
     expect(world.headOf(CASE)).toMatchObject({ state: 'held', problem: { message: expect.stringContaining('it failed with RangeError') } });
