@@ -33,6 +33,21 @@ const Kind = z
   })
   .refine(({ pattern: own, list }) => own !== undefined || list.length > 0, { error: 'needs a pattern or a list' });
 
+/** k-anonymity (Samarati and Sweeney, 1998): whoever is told by these columns together is one of at least k. */
+const Anonymity = z.strictObject({
+  columns: setting(
+    z.array(z.string().min(1)).min(1),
+    'Headers of columns that tell a person together though none does alone; a table that lacks one of them is not looked at.',
+    ['age', 'zip', 'gender'],
+  ),
+  k: setting(z.int().min(2).default(5), 'Rows that the smallest group of equal values has at least.', 3),
+  otherwise: setting(z.enum(['warn', 'hold']).default('hold'), 'What becomes of a document with a smaller group.', 'warn'),
+});
+export type Anonymity = z.infer<typeof Anonymity>;
+
+const ANONYMITY =
+  'k-anonymity of tables: how many rows share the values of some columns, as the strategies of the policy leave them (docs/masking.md#k-anonymity).';
+
 const STRATEGIES =
   '`redact` gives `[EMAIL_ADDRESS]`, `partial` keeps the last characters, `token` gives `[PERSON_5f1c…]`, the same for the same value everywhere, `generalise` keeps a band of ages, a year, a region or a network, `keep` leaves the text as it is.';
 
@@ -55,6 +70,7 @@ export const Pii = z.strictObject({
   ),
   block: setting(FIELDS.block.default([]), 'Values that are always masked, as `[BLOCKED]`, in any case.', ['Project Heron']),
   kinds: setting(z.array(Kind).default([]), "Kinds of the organisation's own.", [{ type: 'STAFF_NUMBER', pattern: 'PN-\\d{6}' }]),
+  anonymity: setting(Anonymity.exactOptional(), ANONYMITY, { columns: ['age', 'zip'], k: 5 }),
   detector: setting(
     z.enum(['local', 'comprehend', 'both']).default('local'),
     'What finds personal data: the built-in finders, Amazon Comprehend (English and Spanish; the built-in ones for other languages), or the findings of both. Comprehend needs a deployment.',
@@ -67,4 +83,5 @@ export const SourcePii = z.strictObject({
   types: setting(FIELDS.types.exactOptional(), 'As `pii.types`, over the general ones.', { PERSON: 'keep' }),
   allow: setting(FIELDS.allow.exactOptional(), 'As `pii.allow`, besides the general ones.', ['Acme GmbH']),
   block: setting(FIELDS.block.exactOptional(), 'As `pii.block`, besides the general ones.', ['Project Heron']),
+  anonymity: setting(Anonymity.exactOptional(), 'As `pii.anonymity`, for this source.', { columns: ['age', 'zip'], k: 3 }),
 });

@@ -44,11 +44,12 @@ export function keepSpans(found: BlockSpans, pieces: readonly Piece[], block: Bl
 }
 
 /** Adds what a block holds to the spans of its pieces. */
-export function addSpans(spans: readonly Span[][], pieces: readonly Piece[], block: Block, found: BlockSpans): void {
-  for (const [from, start, end, type, score] of found) {
+export function addSpans(spans: (readonly Span[])[], pieces: readonly Piece[], block: Block, found: BlockSpans): void {
+  for (const [from, ofPiece] of Map.groupBy(found, ([piece]) => piece)) {
     const at = block.from + from;
     const zero = zeroOf(pieces, block, at);
-    spans[at]?.push({ start: start + zero, end: end + zero, type, score });
+    const own = ofPiece.map(([, start, end, type, score]) => ({ start: start + zero, end: end + zero, type, score }));
+    spans[at] = [...(spans[at] ?? []), ...own];
   }
 }
 

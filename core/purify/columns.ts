@@ -81,6 +81,18 @@ const ADDRESS = words(
 const NOT_POSTAL = words('e-?mail', 'ip\\b', 'mac\\b', 'web', 'internet', 'url');
 const AGE = words('age\\b', 'alter\\b', 'edad', '[âa]ge\\b');
 
+const CODE = words(
+  'zip\\b',
+  '(?:zip|post|postal)[ _-]?code',
+  'plz\\b',
+  'postleitzahl',
+  'code postal',
+  'c[oó]digo postal',
+  'c\\.?a\\.?p\\b',
+);
+/** Digits, and two groups of letters at most: `10115`, `SW1A 2AA`, `1012 AB`, `12345-6789`. */
+const IS_CODE = /^(?=.*\d)[A-Z]{0,2}[ -]?[\dA-Z]{3,5}(?:[ -]?[\dA-Z]{2,4})?$/i;
+
 const MOST_WORDS = 5;
 
 const isNameLike = (text: string): boolean => /\p{L}/u.test(text) && !/[\d@/\\:=<>]/.test(text) && text.split(/\s+/).length <= MOST_WORDS;
@@ -101,6 +113,7 @@ export function findByHint(text: string, hint: string | undefined): Span[] {
   };
   if (isNameLike(value) && (PERSON.test(hint) || (NAME.test(hint) && hasName(value)))) return whole('PERSON', 0.9);
   if (/^\d{1,3}$/.test(value) && AGE.test(hint) && Number(value) <= 125) return whole('AGE', 0.8);
+  if (IS_CODE.test(value) && CODE.test(hint)) return whole('ZIP_CODE', 0.8);
   if (/\d/.test(value) && /\p{L}{3}/u.test(value) && value.length <= 120 && ADDRESS.test(hint) && !NOT_POSTAL.test(hint))
     return whole('STREET_ADDRESS', 0.8);
   return [];

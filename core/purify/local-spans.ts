@@ -13,6 +13,10 @@ import type { MaskPolicy } from './policy.ts';
 const BORDER = 48;
 const BEGINNING = 4_000;
 
+/** Most texts of a large document hold nothing: they share one list. */
+const NONE: readonly Span[] = [];
+const both = (one: readonly Span[], other: readonly Span[]): readonly Span[] => (other.length === 0 ? one : [...one, ...other]);
+
 /** A name or a number may go on over a border only where both of its sides look like a part of one. */
 const BEGUN = /(?<![\p{L}\p{N}])(?:\p{Lu}[\p{L}\p{M}.'’-]*|[\p{L}.@-]*[\d@][^\s]*)\s*$/u;
 const GOES_ON = /^\s*[\p{Lu}\d@(]/u;
@@ -59,9 +63,9 @@ function findInBlock(pieces: readonly Piece[], block: Block, nounsLarge: boolean
 }
 
 /** What the finders see in each piece; of a document that was seen before, what they saw then in the parts that are as they were. */
-function findInAll(pieces: readonly Piece[], cache: PartCache | undefined): Span[][] {
+function findInAll(pieces: readonly Piece[], cache: PartCache | undefined): (readonly Span[])[] {
   const nounsLarge = writesNounsLarge(beginningOf(pieces));
-  const spans: Span[][] = pieces.map(() => []);
+  const spans: (readonly Span[])[] = pieces.map(() => NONE);
   for (const block of cache ? blocksOf(pieces) : [{ from: 0, to: pieces.length }]) {
     const find = (): BlockSpans => findInBlock(pieces, block, nounsLarge);
     const before = pieces[block.from]?.continues ? (pieces[block.from - 1]?.text.slice(-BORDER) ?? '') : '';
@@ -95,14 +99,10 @@ function beginningOf(pieces: readonly Piece[]): string {
 }
 
 /** The spans of texts as the built-in finders see them and the policy's lists correct them, each in order and without overlaps. */
-export function localSpans(pieces: readonly Piece[], policy: Pick<MaskPolicy, 'allowed' | 'own'>, cache?: PartCache): Span[][] {
+export function localSpans(pieces: readonly Piece[], policy: Pick<MaskPolicy, 'allowed' | 'own'>, cache?: PartCache): (readonly Span[])[] {
   const found = findInAll(pieces, cache);
   const met = namesMet(pieces, found);
-  return corrected(
-    pieces,
-    found.map((spans, i) => (met.size === 0 ? spans : [...spans, ...metAgain(pieces[i]?.text ?? '', met)])),
-    policy,
-  );
+  return corrected(pieces, met.size === 0 ? found : found.map((spans, i) => both(spans, metAgain(pieces[i]?.text ?? '', met))), policy);
 }
 
 /** What was found without what is allowed, and with the organisation's own kinds. */
@@ -110,10 +110,13 @@ export const corrected = (
   pieces: readonly Piece[],
   spans: readonly (readonly Span[])[],
   policy: Pick<MaskPolicy, 'allowed' | 'own'>,
-): Span[][] =>
-  pieces.map(({ text }, i) =>
-    mergeSpans(
-      (spans[i] ?? []).filter(({ start, end }) => !policy.allowed(text.slice(start, end))),
-      policy.own(text),
-    ),
-  );
+): (readonly Span[])[] =>
+  pieces.map(({ text }, i) => {
+    const own = policy.own(text);
+    const seen = spans[i] ?? NONE;
+    if (own.length === 0 && seen.length === 0) return NONE;
+    return mergeSpans(
+      seen.filter(({ start, end }) => !policy.allowed(text.slice(start, end))),
+      own,
+    );
+  });

@@ -18,7 +18,7 @@ export async function personalDataIn(
   finder: PersonalDataFinder | undefined,
   policy: Pick<MaskPolicy, 'allowed' | 'own'>,
   cache?: PartCache,
-): Promise<Span[][]> {
+): Promise<(readonly Span[])[]> {
   if (detector === 'local') return localSpans(pieces, policy, cache);
   if (!finder)
     throw new SluiceError('invalid-config', `finding personal data: pii.detector is ${detector}, and this function has no such service`);

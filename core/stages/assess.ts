@@ -1,8 +1,10 @@
 import { Extracted } from '#schemas/records/extracted.ts';
 import { identifiersOf } from '../erasure/identifiers-of.ts';
 import type { Ports } from '../ports/index.ts';
+import { maskPolicy } from '../purify/policy.ts';
 import { combined, runChecks } from '../quality/check.ts';
 import { TEXT_CHECKS } from '../quality/checks/index.ts';
+import { judgeAnonymity } from '../quality/k-anonymity.ts';
 import { languageToJudge } from '../quality/language-to-judge.ts';
 import { judgedDocument, judgingDocument, rulesOf, runOwnRules } from '../quality/own-rules.ts';
 import { previewOf } from '../quality/preview.ts';
@@ -33,7 +35,9 @@ export const assess = stage({
     const source = policies.source(config, detail.source);
     const ask = askingAbout({ document: extracted, head: isCurrent ? head : undefined, source, config }, ports);
     const own = await runOwnRules(rules, judgingDocument(judgedDocument(subject, source, head, ask)));
-    const assessment = combined([...runChecks(TEXT_CHECKS, subject, quality.checks), ...ruled, ...own], quality.threshold);
+    const anonymity = source.pii?.anonymity ?? config.pii.anonymity;
+    const grouped = judgeAnonymity(extracted, anonymity, maskPolicy(config.pii, source, keys));
+    const assessment = combined([...runChecks(TEXT_CHECKS, subject, quality.checks), ...grouped, ...ruled, ...own], quality.threshold);
     const isHeld = assessment.outcome === 'hold';
     const fired = settle(
       assessment,

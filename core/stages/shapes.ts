@@ -1,4 +1,4 @@
-import type { Source } from '#schemas/config.ts';
+import type { Config, Source } from '#schemas/config.ts';
 import type { StageName } from '#schemas/routes.ts';
 import type { OwnRule } from '#schemas/rules.ts';
 import type { Vision } from '#schemas/vision.ts';
@@ -31,6 +31,12 @@ const looking = (vision: Vision, sources: readonly Source[]): Record<string, unk
 
 /** A rule that looks at a document by itself, and not at a case. */
 const isOfDocument = ({ over }: OwnRule): boolean => over !== 'case';
+
+/** How tables are masked, where it is told how many rows have to look alike then. */
+const anonymised = ({ pii, sources }: Pick<Config, 'pii' | 'sources'>): unknown[] =>
+  [pii, ...sources.map((source) => source.pii)].some((own) => own?.anonymity)
+    ? [pii, ...sources.map(({ name, pii: own }) => [name, own])]
+    : [];
 
 /**
  * What shapes each stage's output besides what it is given: its version, raised when the output for the same input changes,
@@ -66,6 +72,7 @@ export const SHAPES = {
     version: 3,
     shapedBy: ({ quality, ...config }) => [
       quality,
+      ...anonymised(config),
       ...Object.values(looking(config.extraction.vision, config.sources)),
       ...config.rules.filter(isOfDocument),
       ...config.sources.flatMap(({ name, quality: own, rules }) => {
@@ -82,7 +89,7 @@ export const SHAPES = {
       ...sources.flatMap(({ name, screening: own }) => (own ? [[name, own]] : [])),
     ],
   },
-  mask: { version: 3, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
+  mask: { version: 4, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
   fuse: {
     version: 1,
     shapedBy: ({ rules, sources }) =>
