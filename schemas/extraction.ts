@@ -86,8 +86,8 @@ export const Extraction = z.strictObject({
     64,
   ),
   largeTableRows: setting(
-    z.int().nonnegative().default(10_000),
-    'How many rows of a table above `wholeTableMb` can be found one by one, from the first on; at most two million characters of them.',
+    z.int().nonnegative().default(5_000),
+    'How many rows of a table above `wholeTableMb` can be found one by one, from the first on; at most a million characters of them.',
     2_000,
   ),
   taskMb: setting(

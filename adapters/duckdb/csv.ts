@@ -52,7 +52,7 @@ async function readEither(connection: DuckDBConnection, base: string, file: stri
   const columns = names.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
   const read = (more: string): string =>
     `CREATE TABLE ${base} AS SELECT * FROM read_csv(${literal(file)}, delim = ${literal(delimiter)}, quote = '"', escape = '"', header = false,
-      skip = ${skip}, columns = {${columns}}, auto_detect = false, nullstr = '', allow_quoted_nulls = false, max_line_size = 2000000, buffer_size = 8000000${more})`;
+      skip = ${skip}, columns = {${columns}}, auto_detect = false, nullstr = '', allow_quoted_nulls = false, max_line_size = 2000000, buffer_size = 4000000${more})`;
   try {
     await connection.run(read(''));
   } catch {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,6 +35,8 @@ const bytesOf = async (inputs: readonly TableInput[]): Promise<number> => {
 export const duckDbTables = ({ memoryMb = 128, timeoutSeconds = 120 }: DuckDbOptions = {}): TableEngine => ({
   async open(inputs, use) {
     const folder = await mkdtemp(path.join(tmpdir(), 'sluice-tables-'));
+    const clear = (): void => rmSync(folder, { recursive: true, force: true });
+    process.once('exit', clear);
     try {
       const bytes = await bytesOf(inputs);
       const instance = await DuckDBInstance.create(bytes < IN_MEMORY_BYTES ? ':memory:' : path.join(folder, 'tables.duckdb'), {
@@ -63,6 +66,7 @@ export const duckDbTables = ({ memoryMb = 128, timeoutSeconds = 120 }: DuckDbOpt
       }
     } finally {
       await rm(folder, { recursive: true, force: true });
+      process.off('exit', clear);
     }
   },
 });

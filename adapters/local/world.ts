@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { tablesAtUse } from '#adapters/duckdb/tables-at-use.ts';
 import { parsePool } from '#adapters/parsing/parse-pool.ts';
 import { pooledOcr } from '#adapters/parsing/pooled-ocr.ts';
 import { siblingModule } from '#adapters/parsing/sibling-module.ts';
@@ -54,6 +53,7 @@ import { sqliteRuleHistory } from './sqlite-rule-history.ts';
 import { sqliteTraces } from './sqlite-traces.ts';
 import { keysOfIndex } from './store-key.ts';
 import { formerRoots, type SweepOptions, sweeper } from './sweep.ts';
+import { childTables } from './tables/child-tables.ts';
 
 export type WorldOptions = {
   dataDir: string;
@@ -127,6 +127,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
   const { processes = availableParallelism(), memoryMb, timeoutSeconds } = config.parsing;
   const parsers = parsePool({ size: processes, memoryMb, timeoutSeconds });
   const ocr = pooledOcr(config, parsers);
+  const tables = childTables();
   const closing = new AbortController();
   const isUrgent = urgencyOf(config);
   const bus = sqliteBus(db, String(process.pid), now, isUrgent);
@@ -149,7 +150,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     ...(ocr && { ocr }),
     ...(config.extraction.speech === 'command' && { speech: commandSpeech(speechCommandOf(config), closing.signal) }),
     embedder,
-    tables: tablesAtUse,
+    tables,
     metrics,
   };
   const portsFor = (unit: ReturnType<typeof newUnit>): Ports => ({
@@ -276,6 +277,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     async close() {
       // Documents that are being parsed are given back: their parsers may take long.
       closing.abort();
+      tables.close();
       await Promise.all([consumer.stop(), parsers.close(), scanner.close()]);
       await metrics.flush();
       await db.close();

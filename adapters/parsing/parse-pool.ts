@@ -49,11 +49,14 @@ const inherited = (): NodeJS.ProcessEnv =>
 /** An idle child that has grown to this share of its bound, or to so many MB, is replaced: it keeps what its last document took. */
 const RECYCLE = { share: 0.5, mb: 280 };
 
+/** A child that waits longer for a document takes memory for nothing. */
+const IDLE_MS = 10_000;
+
 const SHUT_DOWN: ParseAnswer = { error: { code: 'unavailable', message: 'the parsers are shut down' } };
 
 type Failure = { code: 'parse-timeout' | 'parse-memory' | 'parser-crashed'; message: string };
 type Task = { request: ParseRequest; size: number; fresh: boolean; since: number; resolve: (answer: ParseAnswer) => void };
-type Child = { process: ChildProcess; used: boolean };
+type Child = { process: ChildProcess; used: boolean; rests?: NodeJS.Timeout };
 
 export type ParsePool = Parsers & {
   /** Starts a process now, since there will be something to parse. */
@@ -126,11 +129,22 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
     return { process: child, used: false };
   };
 
+  const rest = (child: Child): void => {
+    child.rests = setTimeout(() => {
+      const at = idle.indexOf(child);
+      if (at >= 0) idle.splice(at, 1)[0]?.process.kill('SIGKILL');
+    }, IDLE_MS).unref();
+    idle.push(child);
+  };
+
   const takeIdle = (): Child | undefined => {
     // One that died by itself may not have said so on its channel yet.
     const isAlive = ({ pid, connected, killed, exitCode, signalCode }: ChildProcess): boolean =>
       pid !== undefined && connected && !killed && exitCode === null && signalCode === null;
-    for (let child = idle.pop(); child; child = idle.pop()) if (isAlive(child.process)) return child;
+    for (let child = idle.pop(); child; child = idle.pop()) {
+      clearTimeout(child.rests);
+      if (isAlive(child.process)) return child;
+    }
     return undefined;
   };
 
@@ -162,7 +176,7 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
     else task.resolve(failed ? { error: result } : result);
     if (!failed) {
       child.used = true;
-      idle.push(child);
+      rest(child);
     }
     next();
   };
@@ -244,7 +258,7 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
 
   return {
     warm() {
-      if (!closed && all.size === 0) idle.push(start());
+      if (!closed && all.size === 0) rest(start());
     },
     async parse(content, how): Promise<Extracted> {
       const answer = await ask(content, { ...(how && { options: how }) });

@@ -19,7 +19,7 @@ type Limits = Pick<Config['extraction'], 'wholeTableMb' | 'largeTableRows'>;
 /** Rows that are asked for at once. */
 const BATCH = 1_000;
 /** Of the rows of a large table, however few they are. */
-const MOST_CHARACTERS = 2_000_000;
+const MOST_CHARACTERS = 1_000_000;
 const HEAD = 64 * 1024;
 const NEEDS_ENGINE: ReadonlySet<string> = new Set(
   Object.entries<Format>(FORMATS).flatMap(([name, { byEngine }]) => (byEngine ? [name] : [])),

@@ -87,7 +87,7 @@ export async function wholeDocument(content: Whole, readers: Readers, depth = 0)
 }
 
 /** Up to what a parser takes, all rows of a table; of a larger one the first. */
-const TABLES = { wholeTableMb: DEFAULT_PARSE_LIMITS.maxTextLength / 1e6, largeTableRows: 10_000 };
+const TABLES = { wholeTableMb: DEFAULT_PARSE_LIMITS.maxTextLength / 1e6, largeTableRows: 5_000 };
 
 async function withoutMembers(content: Whole, readers: Readers): Promise<Extracted> {
   const { parsers, ocr } = readers;

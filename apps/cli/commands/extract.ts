@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { tablesAtUse } from '#adapters/duckdb/tables-at-use.ts';
 import { transcriberOf } from '#adapters/local/speech/command-speech.ts';
+import { childTables } from '#adapters/local/tables/child-tables.ts';
 import { fileContent, transcriptBeside } from '#adapters/parsing/file-content.ts';
 import { parsePool } from '#adapters/parsing/parse-pool.ts';
 import { pooledOcr } from '#adapters/parsing/pooled-ocr.ts';
@@ -62,7 +62,8 @@ export const extract: Command = {
     const config = await loadConfig(values);
     const size = Math.min(operands.length, config.parsing.processes ?? availableParallelism());
     const parsers = parsePool({ size, memoryMb: config.parsing.memoryMb, timeoutSeconds: config.parsing.timeoutSeconds });
-    const readers = { parsers, tables: tablesAtUse, ocr: pooledOcr(config, parsers), transcribe: transcriberOf(config) };
+    const tables = childTables();
+    const readers = { parsers, tables, ocr: pooledOcr(config, parsers), transcribe: transcriberOf(config) };
     // One file is one value, several are one array.
     const [open, end] = operands.length > 1 ? ['[', ']\n'] : ['', '\n'];
     let failed = false;
@@ -84,6 +85,7 @@ export const extract: Command = {
       }
       if (flag(values, 'json') && !flag(values, 'jsonl')) await print(end);
     } finally {
+      tables.close();
       await parsers.close();
     }
     return failed ? 1 : 0;
