@@ -4,6 +4,8 @@ import { Mention } from './description.ts';
 /** Where in its document an element stands. Pages, slides and rows count from 1; times are milliseconds. */
 const Provenance = {
   page: z.int().positive().exactOptional(),
+  /** What the file calls the page where that is not its number: `iv`, `A-3`. */
+  pageLabel: z.string().exactOptional(),
   slide: z.int().positive().exactOptional(),
   sheet: z.string().exactOptional(),
   startMs: z.number().exactOptional(),

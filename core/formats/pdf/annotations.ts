@@ -5,6 +5,7 @@ import type { Pdfium } from './pdfium.ts';
 
 const FREE_TEXT = 3;
 const LINK = 2;
+const TO_ADDRESS = 3;
 const POPUP = 16;
 const FILE = 17;
 const WIDGET = 20;
@@ -13,6 +14,9 @@ const NO_VIEW = 1 << 5;
 /** A page with more is a form gone wrong; the rest is not read. */
 const MAX_ANNOTATIONS = 2_000;
 const NORMAL_DISPLAY = 0;
+
+/** Takes up the files that are pinned to a page, and where its links lead. */
+export type PageHooks = { carry: (file: Attachment) => void; link?: (address: string) => void };
 
 /** What is pinned to a page. */
 export type Annotations = {
@@ -24,7 +28,12 @@ export type Annotations = {
   values: { text: string; box: Box }[];
 };
 
-export function readAnnotations(pdfium: Pdfium, page: number, geometry: PageGeometry, carry: (file: Attachment) => void): Annotations {
+export function readAnnotations(
+  pdfium: Pdfium,
+  { document, page }: { document: number; page: number },
+  geometry: PageGeometry,
+  { carry, link }: PageHooks,
+): Annotations {
   const { call } = pdfium;
   const found: Annotations = { notes: [], drawn: false, values: [] };
   const count = Math.min(call.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS);
@@ -35,6 +44,7 @@ export function readAnnotations(pdfium: Pdfium, page: number, geometry: PageGeom
     const visible = (call.FPDFAnnot_GetFlags(annotation) & (HIDDEN | NO_VIEW)) === 0;
     const file = subtype === FILE ? pinnedFile(pdfium, annotation) : undefined;
     if (file) carry(file);
+    if (link && subtype === LINK) link(addressOf(pdfium, document, annotation));
     if (visible && (subtype === WIDGET || subtype === FREE_TEXT)) {
       if (hasAppearance(pdfium, annotation)) found.drawn = true;
       else found.values.push(...valueOfField(pdfium, annotation, subtype === WIDGET ? 'V' : 'Contents'));
@@ -42,6 +52,13 @@ export function readAnnotations(pdfium: Pdfium, page: number, geometry: PageGeom
     call.FPDFPage_CloseAnnot(annotation);
   }
   return found;
+}
+
+function addressOf({ call, text8 }: Pdfium, document: number, annotation: number): string {
+  const action = call.FPDFLink_GetAction(call.FPDFAnnot_GetLink(annotation));
+  return call.FPDFAction_GetType(action) === TO_ADDRESS
+    ? text8((buffer, size) => call.FPDFAction_GetURIPath(document, action, buffer, size))
+    : '';
 }
 
 /** Draws form fields and text boxes into the page; it must be loaded again to show them. */

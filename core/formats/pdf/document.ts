@@ -1,6 +1,7 @@
 import { SluiceError } from '#core/errors.ts';
 import type { DocumentMetadata } from '#schemas/records/extracted.ts';
 import { type Attachment, attachmentsOf } from './attachments.ts';
+import { type OutlineEntry, outlineOf } from './outline.ts';
 import { loadPdfium, type Pdfium, releasePdfium } from './pdfium.ts';
 
 /** An open PDF file inside PDFium. */
@@ -12,6 +13,8 @@ export type PdfDocument = {
   readonly intact: boolean;
   readonly metadata: DocumentMetadata;
   readonly attachments: readonly Attachment[];
+  /** What viewers show beside the pages. */
+  readonly outline: readonly OutlineEntry[];
   /** Scripts that the document itself lists. */
   readonly scripts: number;
   close(): void;
@@ -50,6 +53,7 @@ export async function openPdf(bytes: Uint8Array, name: string): Promise<PdfDocum
       intact,
       metadata: readMetadata(pdfium, handle),
       attachments: attachmentsOf(pdfium, handle),
+      outline: outlineOf(pdfium, handle),
       scripts: Math.max(0, call.FPDFDoc_GetJavaScriptActionCount(handle)),
       close,
       abandon: () => releasePdfium(undefined),

@@ -1,8 +1,9 @@
-import type { Element } from '#schemas/records/extracted.ts';
+import type { Element, TextElement } from '#schemas/records/extracted.ts';
 import { boilerplateOf } from './boilerplate.ts';
 import { type Body, bodyOf, codeText, headingLevels, headingSize, isCaption, isFootnote } from './classify.ts';
 import { jointOf } from './lines.ts';
 import type { Box, PageLayout, Region } from './model.ts';
+import { type OutlineEntry, outlineLevels } from './outline.ts';
 import { listMarker, type Paragraph, type Part, paragraphBox, paragraphText, partsOf } from './paragraphs.ts';
 
 type Placed = { part: Part; page: PageLayout; region: Region };
@@ -14,7 +15,7 @@ type Flowing = { paragraph: Paragraph; element: ParagraphElement };
 const MAX_FLOW = 10_000;
 
 /** The elements of all pages in reading order; paragraphs that the end of a page or column splits are whole again. */
-export function elementsOf(pages: readonly PageLayout[]): Element[] {
+export function elementsOf(pages: readonly PageLayout[], outline: readonly OutlineEntry[] = []): Element[] {
   const body = bodyOf(pages);
   const boilerplate = boilerplateOf(pages, body.size);
   const placed = pages.map((page) =>
@@ -22,6 +23,7 @@ export function elementsOf(pages: readonly PageLayout[]): Element[] {
   );
   const levelOf = headingLevels(placed.flat().flatMap(({ part }) => (isFlowText(part) ? (headingSize(part, body) ?? []) : [])));
   const elements: Element[] = [];
+  const outlined = levelsInOutline(outline);
   let flowing: Flowing | undefined;
   for (const [index, parts] of placed.entries()) {
     const listIndents: number[] = [];
@@ -31,7 +33,7 @@ export function elementsOf(pages: readonly PageLayout[]): Element[] {
         flowing = undefined;
         continue;
       }
-      const element = elementOf(part, page, body, levelOf, listIndents);
+      const element = outlined(elementOf(part, page, body, levelOf, listIndents));
       if (
         flowing !== undefined &&
         element.kind === 'paragraph' &&
@@ -53,10 +55,33 @@ export function elementsOf(pages: readonly PageLayout[]): Element[] {
   return elements;
 }
 
+/** What the outline names and looks like running text is a heading, too; its level follows from those that both tell of. */
+function levelsInOutline(outline: readonly OutlineEntry[]): (element: TextElement) => TextElement {
+  const depthOf = outlineLevels(outline);
+  let offset = 0;
+  return (element) => {
+    const { kind, text, page } = element;
+    if (!(kind === 'heading' || kind === 'paragraph' || kind === 'list-item') || element.boilerplate || element.hidden || !page)
+      return element;
+    const whole = kind === 'list-item' && element.marker !== undefined ? `${element.marker} ${text}` : text;
+    const depth = depthOf(whole, page);
+    if (depth === undefined) return element;
+    if (kind === 'heading') offset = element.level - depth;
+    else return { kind: 'heading', level: Math.min(6, Math.max(1, depth + offset)), text: whole, ...placeOf(element) };
+    return element;
+  };
+}
+
+const placeOf = ({ page, pageLabel, box }: TextElement) => ({
+  ...(page !== undefined && { page }),
+  ...(pageLabel !== undefined && { pageLabel }),
+  ...(box !== undefined && { box }),
+});
+
 const isFlowText = (part: Part): part is Paragraph =>
   part.kind === 'lines' && part.boilerplate === undefined && part.lines[0]?.hidden === undefined;
 
-function elementOf(part: Paragraph, page: PageLayout, body: Body, levelOf: (size: number) => number, listIndents: number[]): Element {
+function elementOf(part: Paragraph, page: PageLayout, body: Body, levelOf: (size: number) => number, listIndents: number[]): TextElement {
   const text = paragraphText(part);
   const first = part.lines[0];
   const hidden = first?.hidden;
@@ -94,7 +119,9 @@ function goesOn(before: Paragraph, next: Paragraph): boolean {
   return UNFINISHED.test(last.text.slice(-2)) && /^\p{Ll}/u.test(first.text);
 }
 
-function provenance({ page }: PageLayout, { x0, y0, x1, y1 }: Box): { page: number; box: [number, number, number, number] } {
+type Place = { page: number; pageLabel?: string; box: [number, number, number, number] };
+
+function provenance({ page, label }: PageLayout, { x0, y0, x1, y1 }: Box): Place {
   const tenth = (value: number): number => Math.round(value * 10) / 10;
-  return { page, box: [tenth(x0), tenth(y0), tenth(x1 - x0), tenth(y1 - y0)] };
+  return { page, ...(label !== undefined && { pageLabel: label }), box: [tenth(x0), tenth(y0), tenth(x1 - x0), tenth(y1 - y0)] };
 }

@@ -48,6 +48,8 @@ export type Note = { text: string; box: Box };
 /** A page after layout. */
 export type PageLayout = {
   page: number;
+  /** What the file calls the page, where that is another number: `iv`, `A-3`. */
+  label?: string;
   width: number;
   height: number;
   regions: Region[];

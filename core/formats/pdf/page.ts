@@ -1,5 +1,4 @@
-import { type Annotations, flatten, readAnnotations } from './annotations.ts';
-import type { Attachment } from './attachments.ts';
+import { type Annotations, flatten, type PageHooks, readAnnotations } from './annotations.ts';
 import type { PdfDocument } from './document.ts';
 import { type Frame, frameOf, type PageGeometry, pageGeometry } from './frame.ts';
 import { readGraphics, rulesByFrame } from './graphics.ts';
@@ -10,13 +9,13 @@ import { type FramedRuns, type PageText, readRuns } from './runs.ts';
 import { settleVisibility } from './visibility.ts';
 
 /** Reads one page (`index` from 0), hands on the files that are pinned to it, and frees what PDFium held of it; undefined if there is no such page. */
-export function readPage({ pdfium, handle }: PdfDocument, index: number, carry: (file: Attachment) => void): PageLayout | undefined {
+export function readPage({ pdfium, handle }: PdfDocument, index: number, hooks: PageHooks): PageLayout | undefined {
   const { call } = pdfium;
   let page = call.FPDF_LoadPage(handle, index);
   if (page === 0) return undefined;
   try {
     const geometry = geometryOf(pdfium, page);
-    const { notes, drawn, values } = readAnnotations(pdfium, page, geometry, carry);
+    const { notes, drawn, values } = readAnnotations(pdfium, { document: handle, page }, geometry, hooks);
     if (drawn && flatten(pdfium, page)) {
       call.FPDF_ClosePage(page);
       page = call.FPDF_LoadPage(handle, index);
@@ -28,6 +27,7 @@ export function readPage({ pdfium, handle }: PdfDocument, index: number, carry: 
     addFieldValues(directions, values, geometry);
     const pictured = settleVisibility(directions, graphics, geometry);
     return {
+      ...labelOf(pdfium, handle, index),
       ...{ page: index + 1, width: geometry.width, height: geometry.height, notes, pictured, unmapped },
       regions: directions.flatMap((direction, index) => regionsOf(direction, index > 0, rulesIn, geometry)),
       characters: directions.reduce((sum, { characters }) => sum + characters, 0),
@@ -35,6 +35,11 @@ export function readPage({ pdfium, handle }: PdfDocument, index: number, carry: 
   } finally {
     if (page !== 0) call.FPDF_ClosePage(page);
   }
+}
+
+function labelOf({ call, text16 }: Pdfium, document: number, index: number): Pick<PageLayout, 'label'> {
+  const label = text16((buffer, size) => call.FPDF_GetPageLabel(document, index, buffer, size)).trim();
+  return label === '' || label === String(index + 1) ? {} : { label };
 }
 
 /** Sets the values of form fields as text where the fields stand. */

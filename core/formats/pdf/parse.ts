@@ -2,10 +2,12 @@ import { SluiceError } from '#core/errors.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 import type { Parse, ParseContext } from '../index.ts';
 import { tellActivePdf } from './active.ts';
+import type { PageHooks } from './annotations.ts';
 import type { Attachment } from './attachments.ts';
 import { openPdf, type PdfDocument } from './document.ts';
 import { elementsOf } from './elements.ts';
 import type { PageLayout } from './model.ts';
+import type { OutlineEntry } from './outline.ts';
 import { readPage } from './page.ts';
 
 /** After this many pages in a row that cannot be loaded, the page count lies. */
@@ -22,20 +24,21 @@ export const parsePdf: Parse = async (bytes, context) => {
   const isFirst = (context.pages?.from ?? 1) === 1;
   let document = await openPdf(bytes, name);
   const warnings: Extracted['warnings'] = document.intact ? [] : [{ code: 'repaired', message: 'the index of the file was damaged' }];
-  const { metadata, attachments, pages: count } = document;
+  const { metadata, attachments, outline, pages: count } = document;
   if (isFirst) tellActivePdf(bytes, document.scripts, context.active);
   const carry = (file: Attachment): void => {
     warnings.push({ code: 'attachment-skipped', message: file.name });
     if (context.carry) context.carry(file.name, file.bytes());
   };
   if (isFirst) attachments.forEach(carry);
+  const hooks: PageHooks = { carry, ...(context.link && { link: context.link }) };
   const [from, to] = [context.pages?.from ?? 1, Math.min(count, context.pages?.to ?? count)];
   const pages: PageLayout[] = [];
   const budget = characterBudget(context);
   let [missing, crashes] = [0, 0];
   try {
     for (let index = from - 1; index < to && missing < MAX_MISSING; index += 1) {
-      const { page, crashed } = readSafely(document, index, carry);
+      const { page, crashed } = readSafely(document, index, hooks);
       if (crashed) {
         crashes += 1;
         document.abandon();
@@ -56,16 +59,12 @@ export const parsePdf: Parse = async (bytes, context) => {
   if (missing === MAX_MISSING)
     warnings.splice(-MAX_MISSING, MAX_MISSING, { code: 'pages-missing', message: `the file says ${count} pages` });
   const lies = missing === MAX_MISSING && pages.length > 0 && context.pages === undefined;
-  return assembled(context, pages, { metadata, warnings, pages: lies ? pages.length : count });
+  return assembled(context, pages, outline, { metadata, warnings, pages: lies ? pages.length : count });
 };
 
-function readSafely(
-  document: PdfDocument,
-  index: number,
-  carry: (file: Attachment) => void,
-): { page: PageLayout | undefined; crashed: boolean } {
+function readSafely(document: PdfDocument, index: number, hooks: PageHooks): { page: PageLayout | undefined; crashed: boolean } {
   try {
-    return { page: readPage(document, index, carry), crashed: false };
+    return { page: readPage(document, index, hooks), crashed: false };
   } catch (error) {
     // A trap inside WebAssembly, or its stack at an end.
     if (error instanceof Error && /^(?:RuntimeError|RangeError)$/.test(error.name)) return { page: undefined, crashed: true };
@@ -76,11 +75,12 @@ function readSafely(
 function assembled(
   { name, pages: range, mayBeEmpty }: ParseContext,
   pages: readonly PageLayout[],
+  outline: readonly OutlineEntry[],
   rest: Pick<Extracted, 'metadata' | 'warnings'> & { pages: number },
 ): Extracted {
   if (pages.length === 0 && range === undefined)
     throw new SluiceError('corrupt', `reading ${name}: none of its ${rest.pages} pages can be read`);
-  const elements = elementsOf(pages);
+  const elements = elementsOf(pages, outline);
   const broken = pages.filter(isBroken);
   const carriesFiles = rest.warnings.some(({ code }) => code === 'attachment-skipped');
   if (elements.length === 0 && !mayBeEmpty && !carriesFiles)

@@ -16,6 +16,8 @@ const MAX_SHIFT = 0.55;
 /** Height of letters above, and depth below the baseline, as a part of the font size. */
 const ASCENT = 0.8;
 const DESCENT = 0.22;
+/** Text of this size, in points, is meant not to be read. */
+const TINY = 1;
 const SPACE = 0x20;
 /** A run is cut here; beyond it a call could not take its characters as arguments. */
 const MAX_UNITS = 10_000;
@@ -175,7 +177,7 @@ function finished(open: Open, frame: Frame, geometry: PageGeometry): Run {
   const run: Run = { x0, x1, y0, y1, text, size, bold, italic, mono, order, rightToLeft, spaceBefore, baseline, white };
   const shown = frame.toPage(run);
   const outside = shown.x1 <= 0 || shown.y1 <= 0 || shown.x0 >= geometry.width || shown.y0 >= geometry.height;
-  const reason = hidden ?? (outside ? 'off-page' : undefined);
+  const reason = hidden ?? (outside ? 'off-page' : size <= TINY ? 'tiny-text' : undefined);
   if (reason !== undefined) run.hidden = reason;
   return run;
 }
