@@ -7,7 +7,7 @@ import { localLanguage } from './language/local-language.ts';
 import { measuresOf } from './measures.ts';
 import { moodOf, turnsOf } from './mood.ts';
 import type { DescribingRules } from './settings.ts';
-import { folded, namedEntities } from './standard-names.ts';
+import { folded, LONGEST_NAME, namedEntities } from './standard-names.ts';
 import { tagsFound, tagsOf } from './tags.ts';
 import { topicOf, type Weighed } from './topic.ts';
 
@@ -42,7 +42,7 @@ function bestPhrases(stretches: readonly Stretch[], found: readonly (readonly Ph
     for (const { start, end, score } of found[i] ?? []) {
       const name = text.slice(start, end).replace(/\s+/g, ' ').trim();
       const key = folded(name);
-      if (key === '' || /[[\]*]/.test(name)) continue;
+      if (key === '' || name.length > LONGEST_NAME || /[[\]*]/.test(name)) continue;
       const before = scores.get(key);
       scores.set(key, { name: before?.name ?? name, score: (before?.score ?? 0) + score * weight });
     }
@@ -108,6 +108,10 @@ async function moodsOf(
   const asked = [texts.join('\n\n'), ...spoken.map((turn) => turn.text)];
   const [whole, ...parts] = (await told(service, (one) => one.sentiment(asked, language))) ?? [];
   if (!whole) return {};
-  const turns = spoken.flatMap(({ text: _, ...turn }, i) => (parts[i] ? [{ ...turn, sentiment: moodOf(parts[i]) }] : []));
+  // Who hears a voice knows more of it than who reads its words.
+  const turns = spoken.flatMap(({ text: _, ...turn }, i) => {
+    const sentiment = turn.sentiment ?? (parts[i] && moodOf(parts[i]));
+    return sentiment ? [{ ...turn, sentiment }] : [];
+  });
   return { sentiment: moodOf(whole), ...(turns.length > 0 && { turns }) };
 }

@@ -7,6 +7,8 @@ import { isoDay } from './language/dates.ts';
 /** Kinds that are kept: quantities tell nothing by themselves, and persons are nobody's to index. */
 const KINDS = new Set(['ORGANIZATION', 'LOCATION', 'DATE', 'EVENT', 'TITLE', 'COMMERCIAL_ITEM', 'PERSON']);
 const MOST_OF_A_KIND = 12;
+/** What is longer is no name; a head has no room for it. */
+export const LONGEST_NAME = 120;
 /** A masked value is no name. */
 const MASKED = /\[[A-Z_]{3,}|\*{2}|\]/;
 
@@ -40,7 +42,7 @@ function tableOf(aliases: readonly Alias[]): { pattern: RegExp; byName: Map<stri
 }
 
 function standard(text: string, type: string, language: string): Known | undefined {
-  if (!KINDS.has(type) || MASKED.test(text)) return undefined;
+  if (!KINDS.has(type) || text.length > LONGEST_NAME || MASKED.test(text)) return undefined;
   const name = text.replace(/\s+/g, ' ').trim();
   if (type === 'DATE') {
     const day = isoDay(name, language);

@@ -24,7 +24,7 @@ const FORMS = [
   new RegExp(`(?<name>${WORD}) (?<d>\\d{1,2})(?:st|nd|rd|th)?,? (?<y>\\d{4})`, 'u'),
 ];
 export const DATE = new RegExp(
-  `(?<![\\p{L}\\p{N}./-])(?:${FORMS.map(({ source }) => source.replace(/\?<\w+>/g, '?:').replace(/\(\?:(?=\\d|\[)/g, '(?:')).join('|')})(?![\\p{L}\\p{N}/-])`,
+  `(?<![\\p{L}\\p{N}./-])(?:${FORMS.map(({ source }) => source.replace(/\?<\w+>/g, '?:').replace(/\(\?:(?=\\d|\[)/g, '(?:')).join('|')})(?![\\p{L}\\p{N}/-]|\\.\\d)`,
   'giu',
 );
 

@@ -8,7 +8,8 @@ const LETTER = `# Maintenance of the circulation pumps
 
 Kestrelbrook Pumps GmbH signed the contract with HMWT on 3 June 2026 in Germany. The impeller wear was measured.
 Write to maria.keller@example.com. The impeller wear has to be measured again in Österreich on 2026-07-05.
-Customer C-1001 was told about the impeller wear.`;
+Customer C-1001 was told about the impeller wear. Nobody was at the station that week, so the visit was put off until autumn.
+The spare parts are in the store behind hall 2, and the key to it hangs beside the door of the office.`;
 
 async function described(settings: UserConfig = {}, text = LETTER, path = '/a.md'): Promise<SmallWorld> {
   const world = smallWorld({ settings });
