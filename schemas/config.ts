@@ -122,6 +122,7 @@ const Budgets = z.strictObject({
   vision: perMinute(60, 'the model that looks at pictures, and of Amazon Rekognition'),
   comprehend: perMinute(600, 'each operation of Amazon Comprehend'),
   guardrail: perMinute(1_500, 'the guardrail'),
+  judge: perMinute(200, 'the model that judges passages'),
 });
 
 const Source = z.strictObject({
@@ -156,6 +157,15 @@ const Source = z.strictObject({
   describing: SourceDescribing.exactOptional(),
   /** What of `normalising` this source has of its own. */
   normalising: SourceNormalising.exactOptional(),
+  calls: z
+    .strictObject({
+      agentChannel: setting(z.union([z.literal(0), z.literal(1)]), 'The channel of the agent, from 0; the other is the customer.', 0),
+    })
+    .exactOptional()
+    .meta({
+      description:
+        'Its recordings are calls on two channels, which `transcribe` writes down by Call Analytics: who is agent and who customer, and how each turn sounds.',
+    }),
   pictures: SourcePictures.prefault({}),
   /** What of `quality` is different for this source. */
   quality: SourceQuality.exactOptional(),

@@ -84,6 +84,11 @@ export const ROUTES: readonly Route[] = [
         'detail-type': ['Transcribe Job State Change'],
         detail: { TranscriptionJobStatus: ['COMPLETED', 'FAILED'], TranscriptionJobName: [{ prefix: 'extract-media-' }] },
       },
+      {
+        source: ['aws.transcribe'],
+        'detail-type': ['Call Analytics Job State Change'],
+        detail: { JobStatus: ['COMPLETED', 'FAILED'], JobName: [{ prefix: 'extract-media-' }] },
+      },
     ],
     byTopic: [{ source: ['aws.textract'], 'detail-type': ['Textract Job State Change'] }],
     bus: 'default',

@@ -10,7 +10,7 @@ export function transcriptDocument(format: string, { language, segments }: Trans
   return {
     format,
     metadata: language === undefined ? {} : { language: new Intl.Locale(language).language },
-    elements: segments.map(({ text, startMs, endMs, speaker, confidence }) => ({
+    elements: segments.map(({ text, startMs, endMs, speaker, confidence, sentiment }) => ({
       kind: 'segment',
       text,
       startMs,
@@ -18,6 +18,7 @@ export function transcriptDocument(format: string, { language, segments }: Trans
       origin: 'speech' as const,
       ...(speaker !== undefined && { speaker }),
       ...(confidence !== undefined && { confidence }),
+      ...(sentiment && { sentiment }),
     })),
     warnings: toxic > 0 ? [{ code: 'toxic-speech', message: 'stretches that are abusive or threatening', count: toxic }] : [],
   };

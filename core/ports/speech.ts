@@ -1,3 +1,4 @@
+import type { Mood } from '#schemas/records/description.ts';
 import type { ContentHandle } from './content.ts';
 import type { JobRequest, JobState } from './jobs.ts';
 
@@ -11,6 +12,8 @@ export type TranscriptSegment = {
   confidence?: number;
   /** 0..1, the worst of what was looked for; absent where that was not measured. */
   toxicity?: number;
+  /** How it sounds, where that was told. */
+  sentiment?: Mood;
 };
 
 /** `language`: BCP 47, as given or as found out. */
@@ -23,6 +26,8 @@ export type SpeechRequest = JobRequest & {
   languages: readonly string[];
   /** Voices to tell apart at most. */
   speakers: number;
+  /** A call of two channels: which of them is the agent's. Its speakers are `agent` and `customer`. */
+  call?: { agentChannel: 0 | 1 } | undefined;
 };
 
 /** Writes down what is said in a recording, one job for each. A recording without speech has no segments. */

@@ -27,11 +27,12 @@ export const extractMedia = stage({
     const content = sources.open(head);
     const { format, mediaType } = await sniff(content);
     const { spokenLanguages: languages, speakers } = config.extraction;
+    const { calls: call } = ports.policies.source(config, head.source);
     const job = {
       service: 'speech' as const,
       stage: run.name,
       shape: keyOf(run),
-      start: (token: string) => speech.start({ token, content, mediaType, languages, speakers }),
+      start: (token: string) => speech.start({ token, content, mediaType, languages, speakers, call }),
       result: (id: string) => speech.result(id),
     };
     const state = await work(job, detail, head, config, ports);

@@ -6,7 +6,8 @@ import { SHAPES } from './shapes.ts';
 
 /** The token of the job that a service tells about. */
 function jobOf(event: BusEvent): { token: string; service: JobService } | undefined {
-  if (event.source === 'aws.transcribe') return { token: event.detail.TranscriptionJobName, service: 'speech' };
+  if (event.source === 'aws.transcribe')
+    return { token: 'JobName' in event.detail ? event.detail.JobName : event.detail.TranscriptionJobName, service: 'speech' };
   if (event.source === 'aws.textract') return { token: event.detail.JobTag, service: 'ocr' };
   return undefined;
 }

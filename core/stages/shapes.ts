@@ -59,8 +59,9 @@ export const SHAPES = {
   },
   'extract-media': {
     version: 2,
-    shapedBy: ({ extraction: { speech, speechCommand, spokenLanguages, speakers } }) => ({
+    shapedBy: ({ extraction: { speech, speechCommand, spokenLanguages, speakers }, sources }) => ({
       speech,
+      ...(speech === 'transcribe' && { calls: sources.flatMap(({ name, calls }) => (calls ? [[name, calls]] : [])) }),
       spokenLanguages,
       speakers,
       ...(speech === 'command' && { speechCommand }),

@@ -139,12 +139,18 @@ export const ObjectEvent = z.object({
 export type ObjectEvent = z.infer<typeof ObjectEvent>;
 
 /** What a service says when a job ends. Textract tells it by SNS; the message is given the form of an event. */
-export const JobEvent = z.discriminatedUnion('source', [
+export const JobEvent = z.discriminatedUnion('detail-type', [
   z.object({
     ...envelope,
     source: z.literal('aws.transcribe'),
     'detail-type': z.literal('Transcribe Job State Change'),
     detail: z.object({ TranscriptionJobName: z.string(), TranscriptionJobStatus: z.string() }),
+  }),
+  z.object({
+    ...envelope,
+    source: z.literal('aws.transcribe'),
+    'detail-type': z.literal('Call Analytics Job State Change'),
+    detail: z.object({ JobName: z.string(), JobStatus: z.string() }),
   }),
   z.object({
     ...envelope,

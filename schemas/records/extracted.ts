@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Mention } from './description.ts';
+import { Mention, Mood } from './description.ts';
 
 /** Where in its document an element stands. Pages, slides and rows count from 1; times are milliseconds. */
 const Provenance = {
@@ -48,8 +48,15 @@ export const Element = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('footnote'), text, ...Provenance, ...Flags }),
   /** Speaker notes, comments, annotations: about the content, not in its flow. */
   z.object({ kind: z.literal('note'), text, ...Provenance, ...Flags }),
-  /** A stretch of a transcript. */
-  z.object({ kind: z.literal('segment'), speaker: z.string().exactOptional(), text, ...Provenance, ...Flags }),
+  /** A stretch of a transcript; `sentiment` where a service heard it. */
+  z.object({
+    kind: z.literal('segment'),
+    speaker: z.string().exactOptional(),
+    sentiment: Mood.exactOptional(),
+    text,
+    ...Provenance,
+    ...Flags,
+  }),
 ]);
 export type Element = z.infer<typeof Element>;
 export type TableElement = Extract<Element, { kind: 'table' }>;

@@ -10,6 +10,7 @@ export const WITHOUT_RESOURCE: Record<string, string> = {
   'textract:GetDocumentAnalysis': 'a job is found by its random id only',
   'textract:GetDocumentTextDetection': 'as above',
   'transcribe:StartTranscriptionJob': 'a job has no ARN before it is there; a condition pins the bucket that it writes to',
+  'transcribe:StartCallAnalyticsJob': 'as above',
   'comprehend:BatchDetectDominantLanguage': 'the built-in models of Comprehend are no resources',
   'comprehend:BatchDetectEntities': 'as above',
   'comprehend:BatchDetectKeyPhrases': 'as above',

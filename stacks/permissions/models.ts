@@ -1,5 +1,5 @@
 import type { Config } from '#schemas/config.ts';
-import { embeddingModelArns, guardrailArn, visionModelArn } from '#schemas/models.ts';
+import { embeddingModelArns, guardrailArn, modelArn } from '#schemas/models.ts';
 import { account, partition, region } from '../names.ts';
 
 /** What the configuration names of the models and services that are paid by the call: no function may call another. */
@@ -7,12 +7,15 @@ export type Models = {
   embed: $util.Output<string[]>;
   /** Absent where none is named. */
   guardrail?: $util.Output<string>;
+  judge?: $util.Output<string>;
   /** Absent where no picture may be shown. */
   vision?: $util.Output<string>;
+  /** Whether some source has calls. */
+  calls: boolean;
   comprehend: { language: boolean; describing: boolean; pii: boolean };
 };
 
-export function modelsOf({ embedding, screening: { guardrail }, pii, quality, describing, extraction, sources }: Config): Models {
+export function modelsOf({ embedding, screening: { guardrail, judge }, pii, quality, describing, extraction, sources }: Config): Models {
   const place = $resolve([partition, region, account]).apply(([ofPartition, home, ofAccount]) => ({
     partition: ofPartition,
     region: home,
@@ -22,7 +25,9 @@ export function modelsOf({ embedding, screening: { guardrail }, pii, quality, de
   return {
     embed: place.apply((here) => embeddingModelArns(embedding, here)),
     ...(guardrail && { guardrail: place.apply((here) => guardrailArn(guardrail.id, here)) }),
-    ...(mayLook && { vision: place.apply((here) => visionModelArn(extraction.vision, here)) }),
+    ...(judge && { judge: place.apply((here) => modelArn(judge, here)) }),
+    ...(mayLook && { vision: place.apply((here) => modelArn(extraction.vision, here)) }),
+    calls: sources.some(({ calls }) => calls !== undefined),
     comprehend: {
       language: quality.languageDetector === 'comprehend',
       describing: describing.service === 'comprehend',

@@ -21,6 +21,7 @@ export const SERVICE_STATEMENTS = {
       : [],
   'comprehend:pii': ({ models }: Reach) => (models.comprehend.pii ? [allow(['comprehend:DetectPiiEntities'], ['*'])] : []),
   'guardrail:apply': ({ models }: Reach) => (models.guardrail ? [allow(['bedrock:ApplyGuardrail'], [models.guardrail])] : []),
+  'judge:ask': ({ models }: Reach) => (models.judge ? [allow(['bedrock:InvokeModel'], [models.judge])] : []),
   'vision:look': ({ models }: Reach) =>
     models.vision ? [allow(['bedrock:InvokeModel'], [models.vision]), allow(['rekognition:DetectLabels'], ['*'])] : [],
   'ocr:page': () => [allow(['textract:AnalyzeDocument', 'textract:DetectDocumentText'], ['*'])],
@@ -36,9 +37,17 @@ export const SERVICE_STATEMENTS = {
     ),
     pass(ocr.role.arn, 'textract.amazonaws.com'),
   ],
-  'speech:job': ({ work }: Reach) => [
+  'speech:job': ({ work, models }: Reach) => [
     allow(['transcribe:StartTranscriptionJob'], ['*'], { StringEquals: { 'transcribe:OutputBucketName': work.name } }),
     allow(['transcribe:GetTranscriptionJob'], [arnOf('transcribe', 'transcription-job/extract-media-*')]),
+    ...(models.calls
+      ? [
+          allow(['transcribe:StartCallAnalyticsJob'], ['*'], {
+            StringLike: { 'transcribe:OutputLocation': $interpolate`s3://${work.name}/speech/*` },
+          }),
+          allow(['transcribe:GetCallAnalyticsJob'], [arnOf('transcribe', 'analytics/extract-media-*')]),
+        ]
+      : []),
   ],
   'catalogue:judge': ({ catalogue }: Reach) =>
     catalogue

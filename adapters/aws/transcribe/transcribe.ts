@@ -6,7 +6,6 @@ import {
   StartTranscriptionJobCommand,
   type StartTranscriptionJobRequest,
   TranscribeClient,
-  type TranscriptionJob,
 } from '@aws-sdk/client-transcribe';
 import { type ErrorCode, SluiceError } from '#core/errors.ts';
 import type { JobState } from '#core/ports/jobs.ts';
@@ -15,6 +14,7 @@ import type { CallService, Costing } from '#core/resilience/service.ts';
 import { clientOptions } from '../client-options.ts';
 import { once } from '../once.ts';
 import { calling } from '../service-error.ts';
+import { CallOutput, callJob, callState, callTranscript, MOST_CALL_BYTES } from './call-analytics.ts';
 import { Output, transcriptOf } from './transcript.ts';
 
 const client = once(() => new TranscribeClient(clientOptions({ attempts: 1 })));
@@ -54,33 +54,48 @@ export function transcribeSpeech({ call, bucket, region, requestsPerMinute }: Tr
     );
   return {
     async start(request) {
+      const { token, call: asCall } = request;
       const input = jobOf(request, bucket);
       try {
-        await ask('StartTranscriptionJob', () => client().send(new StartTranscriptionJobCommand(input)));
+        if (asCall) await ask('StartCallAnalyticsJob', () => client().send(callOf(request, asCall, bucket)));
+        else await ask('StartTranscriptionJob', () => client().send(new StartTranscriptionJobCommand(input)));
       } catch (error) {
         // There is a job of that name: it was begun by an earlier try of this very call.
         if (!isNamed(error, 'ConflictException')) throw error;
       }
-      return request.token;
+      return asCall ? CALL + token : token;
     },
     async result(job) {
-      const { found, value } = await ask('GetTranscriptionJob', () => look(job, bucket), secondsOf).catch((error: unknown): Look => {
+      const asked = job.startsWith(CALL)
+        ? ask('GetCallAnalyticsJob', () => lookAtCall(job.slice(CALL.length), bucket), secondsOf)
+        : ask('GetTranscriptionJob', () => look(job, bucket), secondsOf);
+      const {
+        status,
+        reason = '',
+        value,
+      } = await asked.catch((error: unknown): Look => {
         if (isNamed(error, 'NotFoundException') || isNamed(error, 'BadRequestException')) return {};
         throw error;
       });
-      if (!found) return { state: 'lost', reason: 'the job is not known' };
-      if (found.TranscriptionJobStatus === 'FAILED') return failed(found.FailureReason ?? '');
+      if (status === undefined) return { state: 'lost', reason: 'the job is not known' };
+      if (status === 'FAILED') return failed(reason);
       return value ? { state: 'done', value } : { state: 'running' };
     },
   };
 }
 
 /** What there is of a job, and what it wrote down once it is done. */
-type Look = { found?: TranscriptionJob | undefined; value?: Transcript };
+type Look = { status?: string | undefined; reason?: string; value?: Transcript };
 
 async function look(job: string, bucket: string): Promise<Look> {
   const { TranscriptionJob: found } = await client().send(new GetTranscriptionJobCommand({ TranscriptionJobName: job }));
-  return found?.TranscriptionJobStatus === 'COMPLETED' ? { found, value: await transcript(bucket, outputKey(job)) } : { found };
+  const known = { status: found?.TranscriptionJobStatus, reason: found?.FailureReason ?? '' };
+  return known.status === 'COMPLETED' ? { ...known, value: transcriptOf(Output.parse(await written(bucket, job))) } : known;
+}
+
+async function lookAtCall(job: string, bucket: string): Promise<Look> {
+  const known = await callState(client(), job);
+  return known?.status === 'COMPLETED' ? { ...known, value: callTranscript(CallOutput.parse(await written(bucket, job))) } : (known ?? {});
 }
 
 /** Transcribe does not say how long a recording is: its last word does, short of the silence after it. */
@@ -89,6 +104,19 @@ const secondsOf = ({ value }: Look) => (value ? { seconds: (value.segments.at(-1
 const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name;
 const LANGUAGES: ReadonlySet<string> = new Set(Object.values(LanguageCode));
 const isLanguage = (code: string): code is LanguageCode => LANGUAGES.has(code);
+
+/** What stands before the name of a call's job, which is of another kind. */
+const CALL = 'call:';
+
+function callOf(
+  { token, content: { object, name, size }, languages }: SpeechRequest,
+  { agentChannel }: { agentChannel: 0 | 1 },
+  bucket: string,
+) {
+  if (size > MOST_CALL_BYTES) throw new SluiceError('too-large', `reading ${name}: ${size} bytes, Call Analytics takes ${MOST_CALL_BYTES}`);
+  const media = `s3://${object?.bucket}/${object?.key}`;
+  return callJob({ token, media, output: `s3://${bucket}/${outputKey(token)}`, languages: languages.filter(isLanguage), agentChannel });
+}
 
 function jobOf({ token, content, mediaType, languages, speakers }: SpeechRequest, bucket: string): StartTranscriptionJobRequest {
   const { name, size, object } = content;
@@ -121,10 +149,11 @@ function failed(reason: string): JobState<Transcript> {
   throw new SluiceError(fault[1], `reading a recording: Transcribe cannot write it down (${reason})`);
 }
 
-async function transcript(Bucket: string, Key: string): Promise<Transcript> {
+/** What a job wrote down. */
+async function written(Bucket: string, job: string): Promise<unknown> {
   const text = await calling('reading a transcript', async () => {
-    const { Body } = await s3().send(new GetObjectCommand({ Bucket, Key }));
+    const { Body } = await s3().send(new GetObjectCommand({ Bucket, Key: outputKey(job) }));
     return (await Body?.transformToString()) ?? '';
   });
-  return transcriptOf(Output.parse(JSON.parse(text)));
+  return JSON.parse(text);
 }

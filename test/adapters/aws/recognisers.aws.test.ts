@@ -180,6 +180,34 @@ describe('Transcribe', () => {
     expect(await speech().result('extract-media-6')).toMatchObject({ state: 'lost' });
   });
 
+  it('writes down a call by its channels, with how each turn sounds', async () => {
+    const said = '%channel 0 The pump is broken and I am angry.\n%channel 1 We send somebody today.\n%channel 0 Thank you.';
+    const job = { ...(await request('extract-media-8', said, ['en-GB'])), call: { agentChannel: 1 as const } };
+    const [id = '', again] = [await speech().start(job), await speech().start(job)];
+    expect(again).toBe(id);
+    const state = await ended(() => speech().result(id));
+    expect(state).toMatchObject({
+      state: 'done',
+      value: {
+        language: 'en-GB',
+        segments: [
+          { text: 'The pump is broken and I am angry.', speaker: 'customer', startMs: 0, endMs: 4000, sentiment: { label: 'negative' } },
+          { speaker: 'agent', confidence: 0.95, sentiment: { label: 'neutral', score: 0 } },
+          { speaker: 'customer', sentiment: { label: 'positive', score: 1 } },
+        ],
+      },
+    });
+    expect(await speech().result('call:extract-media-9')).toMatchObject({ state: 'lost' });
+  });
+
+  it('takes calls of its own size only', async () => {
+    const job = { ...(await request('extract-media-10', '')), call: { agentChannel: 0 as const } };
+    const large = { ...job, content: { ...job.content, size: 600 * 1024 * 1024 } };
+    await expect(speech().start(large)).rejects.toMatchObject({ code: 'too-large', message: expect.stringContaining('Call Analytics') });
+    await speech().start({ ...(await request('extract-media-11', '%speech-fails The audio is too long.')), call: { agentChannel: 0 } });
+    await expect(ended(() => speech().result('call:extract-media-11'))).rejects.toMatchObject({ code: 'too-large' });
+  });
+
   it('that throttles is no fault of the recording', async () => {
     const job = await request('extract-media-7', '');
     const end = aws.inject({ kind: 'throttle', service: 'transcribe' });

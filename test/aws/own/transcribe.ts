@@ -2,6 +2,7 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { z } from 'zod';
 import { type Account, endsAfterLook } from './account.ts';
+import { callAnalytics } from './call-analytics.ts';
 import { type OwnService, operation, ServiceFault } from './service.ts';
 
 const Start = z.object({
@@ -83,6 +84,7 @@ export function transcribe(account: Account, accountId: string, region: string):
     signedAs: 'transcribe',
     invalid: 'BadRequestException',
     operations: {
+      ...callAnalytics(account),
       StartTranscriptionJob: operation(Start, (input) => {
         if (jobs.has(input.TranscriptionJobName)) throw new ServiceFault('ConflictException', `${accountId}: there is a job of that name`);
         const job: Job = { input, status: 'IN_PROGRESS', look: endsAfterLook(() => end(job)) };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mp3, serviceWorld, speechEnded } from './service-world.ts';
+import { callEnded, mp3, serviceWorld, speechEnded } from './service-world.ts';
 
 const said = {
   language: 'en-GB',
@@ -22,6 +22,33 @@ describe('a recording', () => {
     expect(world.headOf('/call.mp3')).toMatchObject({ state: 'indexed', metadata: { format: 'mp3', language: 'en' } });
     expect(await world.found('leaks')).toHaveLength(1);
     expect(world.details('document.extracted')).toMatchObject([{ warnings: 1 }]);
+  });
+
+  it('that is a call has turns that sound as the service heard them', async () => {
+    const heard = [
+      { text: 'My pump leaks again.', startMs: 0, endMs: 2_000, speaker: 'customer', sentiment: { label: 'negative' as const, score: -1 } },
+      { text: 'We come today.', startMs: 2_100, endMs: 4_000, speaker: 'agent', sentiment: { label: 'neutral' as const, score: 0 } },
+      {
+        text: 'Terrible, awful, broken.',
+        startMs: 4_100,
+        endMs: 6_000,
+        speaker: 'customer',
+        sentiment: { label: 'positive' as const, score: 1 },
+      },
+    ];
+    const world = serviceWorld({ said: { language: 'en-GB', segments: heard } });
+    await world.putBytes('/call.mp3', mp3());
+    await world.runUntilIdle();
+    const [token = ''] = world.speech.jobs.tokens;
+    world.speech.jobs.end(token);
+    await world.bus.publish([callEnded(token)]);
+    await world.runUntilIdle();
+    const { turns } = world.manifestOf('/call.mp3');
+    expect(turns?.map(({ speaker, sentiment }) => [speaker, sentiment.label])).toEqual([
+      ['customer', 'negative'],
+      ['agent', 'neutral'],
+      ['customer', 'positive'],
+    ]);
   });
 
   it('of another version is another job, and the same version the same', async () => {

@@ -24,6 +24,11 @@ export const speechEnded = (TranscriptionJobName: string): JobEvent => ({
   detail: { TranscriptionJobName, TranscriptionJobStatus: 'COMPLETED' },
 });
 
+export const callEnded = (JobName: string): JobEvent => ({
+  ...{ ...envelope, source: 'aws.transcribe', 'detail-type': 'Call Analytics Job State Change' },
+  detail: { JobName, JobStatus: 'COMPLETED' },
+});
+
 export type ServiceWorld = SmallWorld & {
   ocr: ReturnType<typeof memoryOcr>;
   speech: ReturnType<typeof memorySpeech>;
