@@ -15,6 +15,7 @@ export const parseEpub: Parse = async (bytes, context) => {
   const root = parseXmlTree(await textAt(zip, packagePath, context), context);
   await refuseProtected(zip, context);
   const items = new Map(childrenOf(childOf(root, 'manifest'), 'item').map((item) => [attributeOf(item, 'id') ?? '', item]));
+  for (const text of descriptionsOf(childOf(root, 'metadata'), context)) out.add({ kind: 'note', text });
   for (const reference of childrenOf(childOf(root, 'spine'), 'itemref')) {
     const item = items.get(attributeOf(reference, 'idref') ?? '');
     if (item !== undefined) await readChapter(zip, item, resolvePath(packagePath, attributeOf(item, 'href') ?? ''), context, out);
@@ -86,6 +87,12 @@ const withoutCdata = (xhtml: string): string =>
       return end === -1 ? part : escaped(part.slice(0, end)) + part.slice(end + 3);
     })
     .join('');
+
+/** What the publisher says of the book, often as HTML; the book itself seldom does. */
+const descriptionsOf = (metadata: XmlNode | undefined, context: ParseContext): string[] =>
+  childrenOf(metadata, 'description').flatMap((node) =>
+    htmlElements(textOf(node), context).flatMap((element) => (element.kind === 'table' || element.hidden ? [] : [element.text])),
+  );
 
 function metadataOf(root: XmlNode): DocumentMetadata {
   const node = childOf(root, 'metadata');

@@ -42,6 +42,17 @@ test('chapters come in the order of the spine, with headings and lists', async (
   ]);
 });
 
+test('what the publisher says of the book comes first, as a note', async () => {
+  const said = '<dc:description>&lt;p&gt;A book of &lt;b&gt;tides&lt;/b&gt;.&lt;/p&gt;</dc:description>';
+  const item = '<item id="a" href="text/a.xhtml" media-type="application/xhtml+xml"/>';
+  const opf = `<package xmlns:dc="dc"><metadata>${metadata}${said}</metadata><manifest>${item}</manifest><spine><itemref idref="a"/></spine></package>`;
+  const { elements } = await parse(book({ a: chapter('<p>Text</p>') }, ['a'], { 'OEBPS/content.opf': opf }));
+  expect(elements).toEqual([
+    { kind: 'note', text: 'A book of tides.' },
+    { kind: 'paragraph', text: 'Text' },
+  ]);
+});
+
 test('tags that XHTML closes in themselves do not swallow the chapter', async () => {
   const { elements } = await parse(
     book({ a: chapter('<a id="x"/><div class="a > b"/><p>Still here<br/>and here</p>', '<title/><script src="x.js"/>') }, ['a']),
