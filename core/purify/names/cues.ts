@@ -24,12 +24,31 @@ function cuesOf(text: string): Cues {
   return new Set((lower.length === text.length ? lower : text).matchAll(BEFORE).map((match) => match.index + match[0].length));
 }
 
-export const isCued = (text: string, cues: Cues, start: number, end: number): boolean =>
-  cues.has(start) || AFTER.test(text.slice(end, end + REACH));
+/** Whether the words around say that it is a person. An ordinary word at the start of a sentence may do what people do: `Water has weight`. */
+export const isCued = (text: string, cues: Cues, start: number, end: number, isOrdinary: boolean): boolean =>
+  cues.has(start) || (AFTER.test(text.slice(end, end + REACH)) && !(isOrdinary && startsSentence(text, start)));
+
+/** What a landscape's name ends with, and what it begins with in the languages of the south. */
+const LANDSCAPE =
+  /^ (?:Mere|Fens?|Moors?|Heath|Marsh(?:es)?|Meadows?|Mill|Mountains?|Hills?|Woods?|Forest|Valley|Creek|Brook|Falls|Springs?|Pond|Reservoir|Lakes?|Bay|Beach|Cove|Harbou?r|Bridge|Weir|Lock|Pass|Peak|Point|Ridge|Heights|Park|Gardens?|Green|Common|Square|Station|Junction|Village|Farm|Hall|House|Castle|Abbey|Church|Court|Cottage|Lodge|Manor)(?![\p{L}\p{N}])/u;
+const LANDSCAPE_BEFORE =
+  /(?<!\p{L})(?:the|el|la|le|der|die|das|dem|den|am|del) (?:R[ií]o|Sierra|Costa|Puerto|Isla|Cabo|Playa|Cerro|Lago|Punta|Monte|Loch|Glen) $/iu;
+/** A unit of measure: `Schall dB(A)`. */
+const UNIT = /^ \p{L}{1,3}(?:\(\p{L}\)|[/²³])/u;
+
+/** Whether a family name is rather the first word of a landscape's or a house's, or of a line of figures. */
+export const isPlaceOrMeasure = (text: string, end: number): boolean => {
+  const after = text.slice(end, end + REACH);
+  return LANDSCAPE.test(after) || UNIT.test(after);
+};
+
+/** `the Rio Grande`, `the Sierra Nevada`: nobody has an article. `start`: of the word behind. */
+export const isLandscape = (text: string, start: number): boolean => LANDSCAPE_BEFORE.test(text.slice(Math.max(0, start - 12), start));
+export const endsAsLandscape = (last: string): boolean => LANDSCAPE.test(` ${last}`);
 
 /** Words before the name of a river or a town. */
 const PLACE_BEFORE =
-  /(?<!\p{L})(?:River|Lake|Mount|Mt\.?|Cape|Fort|Port|Gulf of|Bay of|San|Santa|Saint|St\.?|Great|New|Los|Las|(?:University|City|County|Battle) of) $/u;
+  /(?<!\p{L})(?:River|Lake|Mount|Mt\.?|Cape|Fort|Port|Gulf of|Bay of|San|Santa|Saint|Costa|Puerto|Isla|Loch|Glen|St\.?|Great|New|Los|Las|(?:University|City|County|Battle) of) $/u;
 
 /** Whether a name that stands there is part of a longer one, of a thing. */
 export const isThing = (text: string, start: number, end: number): boolean =>

@@ -43,7 +43,8 @@ export function factsOf(word: string): WordFacts {
   const hashes = parts.map(hashOf);
   const has = (set: WordSet): boolean => set.has(hash) || (hashes.length > 1 && hashes.every((part) => set.has(part)));
   const facts: WordFacts = {
-    given: !nobody && has(SETS.given),
+    // Given names are in both tables: a word that only seems to be in one is in none.
+    given: !nobody && has(SETS.given) && has(SETS.name),
     name: !nobody && has(SETS.name),
     word: nobody || has(SETS.word),
     rare: SETS.rare.has(hash),

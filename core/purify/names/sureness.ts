@@ -1,4 +1,4 @@
-import { headsAddress, isCued, isRoom, isSpeaker, isThing, type Manner } from './cues.ts';
+import { endsAsLandscape, headsAddress, isCued, isLandscape, isPlaceOrMeasure, isRoom, isSpeaker, isThing, type Manner } from './cues.ts';
 import { factsOf } from './lexicon.ts';
 import type { NameWord } from './sequences.ts';
 
@@ -11,10 +11,19 @@ const arePlaces = (words: readonly NameWord[]): boolean => words.every(({ facts 
 
 const CUED = 0.9;
 
+/** Two words of which neither is a given name alone, and that together sound like a place: `Hollin Mere`, `Rio Grande`. */
+function soundsLikePlace(words: readonly NameWord[], text: string): boolean {
+  const [first, last] = [words[0], words.at(-1)];
+  if (!first || !last || words.length !== 2) return false;
+  if (isLandscape(text, last.start)) return true;
+  return !first.facts.given && endsAsLandscape(last.text);
+}
+
 /** A given and a family name, two family names, a name with an initial. */
-function ofSeveral(run: readonly NameWord[], words: readonly NameWord[]): number {
+function ofSeveral(run: readonly NameWord[], words: readonly NameWord[], text: string): number {
   const strong = words.filter(isStrong).length;
   const initials = run.length - words.length;
+  if (soundsLikePlace(run, text)) return 0;
   if (words.every(({ facts }) => facts.place) || factsOf(words.map(({ text }) => text).join(' ')).place) return 0;
   if (words.some(({ facts }) => facts.given) && (strong > 0 || words.every(isName) || initials > 0)) return 0.8;
   if (strong >= 2 || (strong > 0 && initials > 0)) return 0.7;
@@ -29,12 +38,12 @@ function ofSeveral(run: readonly NameWord[], words: readonly NameWord[]): number
   return strong > 0 && words.length === 2 ? 0.5 : 0;
 }
 
-function ofOne(only: NameWord, nounsLarge: boolean): number {
+function ofOne(only: NameWord, text: string, nounsLarge: boolean): number {
   if (!isStrong(only) || only.facts.place) return 0;
   // Short words in capitals are abbreviations before they are names.
   if (only.text.length < 6 && only.text === only.text.toUpperCase()) return 0;
   if (only.facts.given) return 0.7;
-  return only.text.length > 3 && !nounsLarge ? 0.55 : 0;
+  return only.text.length > 3 && !nounsLarge && !isPlaceOrMeasure(text, only.end) ? 0.55 : 0;
 }
 
 /** How sure it is that a run of large words is a person; 0: it is not. Where nouns are large, as in German, a family name alone says nothing. */
@@ -45,12 +54,13 @@ export function sureness(run: readonly NameWord[], text: string, { cues, transcr
   if (first.kind === 'title') return CUED;
   const named = words.every((word) => isName(word) || isUnknown(word));
   if ((named || words.some(isName) || words.some(isUnknown)) && !arePlaces(words)) {
-    if (isCued(text, cues, first.start, last.end)) return isThing(text, first.start, last.end) ? 0 : CUED;
+    const isOrdinary = run.length === 1 && first.facts.word && !first.facts.given;
+    if (isCued(text, cues, first.start, last.end, isOrdinary)) return isThing(text, first.start, last.end) ? 0 : CUED;
     const ordinary = words.some(({ facts }) => facts.word);
     if (named && !ordinary && run.length <= 2 && (transcript || words.some(isName)) && isSpeaker(text, first.start, last.end)) return CUED;
     if (named && words.length >= 2 && words.length <= 4 && headsAddress(text, first.start, last.end)) return 0.6;
   }
   if (run.length === 1 && isRoom(text, first.start, first.end)) return 0;
-  const sure = run.length === 1 ? ofOne(first, nounsLarge) : ofSeveral(run, words);
+  const sure = run.length === 1 ? ofOne(first, text, nounsLarge) : ofSeveral(run, words, text);
   return sure > 0 && isThing(text, first.start, last.end) ? 0 : sure;
 }

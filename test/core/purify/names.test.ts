@@ -17,6 +17,8 @@ describe('names of people', () => {
     ['follow up with patricia desrosiers in a couple of months.', ['patricia desrosiers']],
     ['Pierre Dubois et Jean-Luc Moreau sont venus.', ['Pierre Dubois', 'Jean-Luc Moreau']],
     ["Ludwig van der Berg's house was sold.", ['Ludwig van der Berg']],
+    ['Robin Wood has written. Grace asked for help, and Baker said no.', ['Robin Wood', 'Grace', 'Baker']],
+    ['Octavia Hill lives in Sierra Miller’s house.', ['Octavia Hill', 'Sierra Miller']],
   ])('%s', (text, expected) => {
     expect(names(text)).toEqual(expected);
   });
@@ -36,6 +38,11 @@ describe('names of people', () => {
     'She flew from San Francisco to New York.',
     'She works on the valve. He has a cold. You said so, and they asked.',
     'Transport within Great Britain is free.',
+    'The gauge at Wharton Fen was read again, and so was the one near Hollin Mere.',
+    'They crossed the Rio Grande and the Sierra Nevada on the way to Costa Rica.',
+    'Water has weight. Legal said no, and so did nobody else. Sales thinks that it is late.',
+    'Confidentiality and data protection are for everybody.',
+    'Schall dB(A) 65',
     'Die Anlage in Halle 2 steht still; der Rundgang geht durch Halle 1 und 2.',
   ])('are not in: %s', (text) => {
     expect(names(text)).toEqual([]);
