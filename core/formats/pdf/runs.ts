@@ -47,14 +47,15 @@ export function readRuns(pdfium: Pdfium, textPage: number, geometry: PageGeometr
   return { directions: sorted, unmapped };
 }
 
-const isPrivate = (code: number): boolean => code >= 0xe000 && code <= 0xf8ff;
+/** For private use, or for terminals: a font that maps its letters there does not say what they mean. */
+const isMeaningless = (code: number): boolean => (code >= 0xe000 && code <= 0xf8ff) || (code >= 0x80 && code <= 0x9f);
 
 /** Whether a character's meaning is not known. Texts are set in one font each, so the first of each is asked about. */
 function unmappedTest({ call }: Pdfium, textPage: number): (code: number, object: number, index: number) => boolean {
   let last = { object: 0, unmapped: false };
   return (code, object, index) => {
     if (object !== last.object) last = { object, unmapped: call.FPDFText_HasUnicodeMapError(textPage, index) === 1 };
-    return last.unmapped || isPrivate(code) || (code === SKIPPED && call.FPDFText_HasUnicodeMapError(textPage, index) === 1);
+    return last.unmapped || isMeaningless(code) || (code === SKIPPED && call.FPDFText_HasUnicodeMapError(textPage, index) === 1);
   };
 }
 

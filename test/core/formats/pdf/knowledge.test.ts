@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseBytes } from '../legacy/samples.ts';
-import { drawn, extract, lines, makePdf, prose, writtenPdf } from './make-pdf.ts';
+import { drawn, extract, lines, makePdf, prose, spelledPdf, writtenPdf } from './make-pdf.ts';
 
 describe('what a PDF knows of itself', () => {
   it('makes headings of what its outline names, on the level that others of the outline have', async () => {
@@ -74,6 +74,15 @@ describe('what a PDF knows of itself', () => {
     });
     expect(elements.filter(({ kind }) => kind === 'caption')).toMatchObject([{ text: 'Figure 3: The rotor and its housing' }]);
     expect(elements.filter(({ kind }) => kind === 'footnote')).toMatchObject([{ text: '1 Measured at twenty degrees, without load.' }]);
+  });
+
+  it('does not take a text for one whose font calls its letters what no letter is', async () => {
+    const letters = Array.from({ length: 26 }, (_, i) => String.fromCharCode(0x81 + i)).join('');
+    const content = 'BT /F 12 Tf 72 700 Td (ABCDE FGHIJ KLMNO PQRST UVWXY ZABCD) Tj ET';
+    const { warnings, scans } = await extract(spelledPdf(content, letters));
+    expect(warnings).toContainEqual(expect.objectContaining({ code: 'unmapped-text', page: 1 }));
+    expect(scans).toMatchObject([{ page: 1, broken: true }]);
+    expect((await extract(spelledPdf(content))).scans).toBeUndefined();
   });
 
   it('says why nobody sees a text: it is tiny, or stands beside the page', async () => {
