@@ -70,6 +70,7 @@ export type Grant =
   | 'comprehend:describe'
   | 'comprehend:pii'
   | 'guardrail:apply'
+  | 'judge:ask'
   /** Show pictures to a multimodal model and to Rekognition, where the configuration lets some be shown; else it allows nothing. */
   | 'vision:look'
   /** Read the catalogue's tables, begin to judge them, and read results. */
@@ -105,7 +106,7 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
   resume: STAGE,
   /** Rules of the user's own may ask about a picture, which lies in the inbox. */
   assess: [...STAGE, 'inbox:read', 'limits:write', 'comprehend:language', 'vision:look'],
-  screen: [...STAGE, 'store-key:read', 'limits:write', 'comprehend:pii', 'guardrail:apply'],
+  screen: [...STAGE, 'store-key:read', 'limits:write', 'comprehend:pii', 'guardrail:apply', 'judge:ask'],
   mask: [...STAGE, 'store-key:read', 'limits:write', 'comprehend:pii'],
   fuse: STAGE,
   /** Knows by keyed hashes how documents are named. */

@@ -86,9 +86,9 @@ export const embeddingRegions = ({ model, regions }: Choice, home: string): read
 export const embeddingModelArns = (choice: Choice, { partition, region }: { partition: string; region: string }): string[] =>
   embeddingRegions(choice, region).map((where) => `arn:${partition}:bedrock:${where}::foundation-model/${embeddingModel(choice.model).id}`);
 
-/** ARN of the one model that may see pictures. */
-export const visionModelArn = (
-  { model, region }: { model: string; region?: string },
+/** ARN of a model that is named by its id: of that which may see pictures, of that which judges. */
+export const modelArn = (
+  { model, region }: { model: string; region?: string | undefined },
   { partition, region: home }: { partition: string; region: string },
 ): string => `arn:${partition}:bedrock:${region ?? home}::foundation-model/${model}`;
 

@@ -24,6 +24,17 @@ const GuardrailChoice = z.strictObject({
   version: setting(z.string().regex(/^([1-9]\d{0,7}|DRAFT)$/, 'a number, or DRAFT'), 'Version of the guardrail.', '1'),
 });
 
+/** A language model that is asked about the passages that the rules are not sure of; without it nothing is asked. */
+const JudgeChoice = z.strictObject({
+  model: setting(
+    z.string().regex(/^[a-z0-9][a-z0-9.:-]+$/, 'the id of a model'),
+    'Id of the Bedrock model that is asked about masked passages whose risk is uncertain. Needs a deployment.',
+    'amazon.nova-lite-v1:0',
+  ),
+  region: setting(z.string().exactOptional(), 'Region of the model; the home region unless set.', 'eu-west-1'),
+  from: setting(FIELDS.hold.default(0.25), 'Risk from which it is asked; from `screening.hold` on the rules are sure.', 0.35),
+});
+
 export const Screening = z.strictObject({
   default: setting(
     FIELDS.default.default('on'),
@@ -52,6 +63,7 @@ export const Screening = z.strictObject({
     { warn: 0.7, hold: 0.95 },
   ),
   guardrail: GuardrailChoice.optional(),
+  judge: JudgeChoice.optional(),
 });
 export type Screening = z.infer<typeof Screening>;
 

@@ -97,6 +97,7 @@ const OPTIONAL: Record<OptionalPort, true> = {
   pii: true,
   findings: true,
   guardrail: true,
+  judge: true,
   language: true,
 };
 

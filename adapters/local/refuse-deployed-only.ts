@@ -10,6 +10,7 @@ const DEPLOYED_ONLY: [field: string, isSet: (config: Config) => boolean, instead
   ['extraction.vision', ({ extraction }) => extraction.vision.service !== 'none', 'none'],
   ['quality.languageDetector', ({ quality }) => quality.languageDetector !== 'local', 'local'],
   ['describing.service', ({ describing }) => describing.service === 'comprehend', 'local'],
+  ['screening.judge', ({ screening }) => screening.judge !== undefined, 'nothing'],
   ['screening.guardrail', ({ screening }) => screening.guardrail !== undefined, 'nothing'],
 ];
 

@@ -7,6 +7,7 @@ import type { Audit } from './audit.ts';
 import type { Embedder } from './embedder.ts';
 import type { FindingsCache } from './findings.ts';
 import type { Guardrail } from './guardrail.ts';
+import type { Judge } from './judge.ts';
 import type { EmbeddingCache, KeywordIndex, VectorStore } from './indexes.ts';
 import type { LanguageService } from './language.ts';
 import type { Ledger } from './ledger.ts';
@@ -60,6 +61,7 @@ export type Ports = {
   ruleHistory?: RuleHistory;
   pii?: PersonalDataFinder | undefined;
   guardrail?: Guardrail | undefined;
+  judge?: Judge | undefined;
   /** Absent where looking a document through again costs less than keeping what was found. */
   findings?: FindingsCache | undefined;
   language?: LanguageService | undefined;

@@ -1,13 +1,9 @@
 import type { Config } from '#schemas/config.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
-import { elementText } from '../document-text.ts';
 import { SluiceError } from '../errors.ts';
 import { LONGEST_JUDGED } from '../ports/guardrail.ts';
 import type { Ports } from '../ports/index.ts';
-import { maskDocument } from './mask-document.ts';
-import { personalDataIn } from './personal-data.ts';
-import { piecesOf } from './pieces.ts';
-import { maskPolicy } from './policy.ts';
+import { redactedText } from './redacted-text.ts';
 import type { Finding, HarmFinding } from './screen-text.ts';
 import { windowsOf } from './windows.ts';
 
@@ -26,10 +22,7 @@ export async function guardrailFindings(
   if (screening.guardrail === undefined || screening.default === 'off') return NONE;
   if (!ports.guardrail)
     throw new SluiceError('invalid-config', 'screening: screening.guardrail names a guardrail, and this function has no such service');
-  const policy = { ...maskPolicy(pii), strategyOf: () => 'redact' as const };
-  const spans = await personalDataIn(piecesOf(extracted), extracted.metadata.language, pii.detector, ports.pii, policy);
-  const { masked } = maskDocument(extracted, policy, spans);
-  const text = [...masked.elements.map(elementText), ...Object.values(masked.metadata).flat()].filter((part) => part !== '').join('\n\n');
+  const text = await redactedText(extracted, pii, ports.pii);
   if (text === '') return NONE;
   const opinions = (await ports.guardrail.judge(windowsOf(text, LONGEST_JUDGED), screening.guardrail)).flat();
   const findings = [...Map.groupBy(opinions, ({ rule }) => rule)].map(([rule, all]) => ({

@@ -8,8 +8,9 @@ import type { Ports } from '../ports/index.ts';
 import { corpusFindings } from '../purify/corpus-findings.ts';
 import { guardrailFindings } from '../purify/guardrail-findings.ts';
 import { findHarm } from '../purify/harm/find-harm.ts';
+import { judgeFindings } from '../purify/judge/judge-findings.ts';
 import { type PartCache, withPartCache } from '../purify/part-cache.ts';
-import { decide, findHiddenIn, type HarmFinding } from '../purify/screen-text.ts';
+import { decide, type Finding, findHiddenIn, type HarmFinding } from '../purify/screen-text.ts';
 import { findActiveIn } from '../purify/screening/active-content.ts';
 import { findInstructions } from '../purify/screening/find-instructions.ts';
 import { neutralised } from '../purify/screening/neutralise.ts';
@@ -23,14 +24,15 @@ import { evidenceOf, untaught } from '../review/taught.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
-type Needs = 'work' | 'policies' | 'guardrail' | 'pii' | 'traces' | 'ledger' | 'keys' | 'clock' | 'fingerprint' | 'findings';
+type Needs = 'work' | 'policies' | 'guardrail' | 'judge' | 'pii' | 'traces' | 'ledger' | 'keys' | 'clock' | 'fingerprint' | 'findings';
 
 /** Looks for what is there for a machine that reads the document: instructions, disguises, what a person cannot see. */
 export const screen = stage({
   name: 'screen',
   ...SHAPES.screen,
   on: ['document.assessed', 'document.released'],
-  async run(detail, { work, policies, guardrail, pii, traces, ledger, keys, clock, fingerprint, findings: cached }: Pick<Ports, Needs>) {
+  async run(detail, ports: Pick<Ports, Needs>) {
+    const { work, policies, traces, keys, fingerprint, findings: cached } = ports;
     const [read, general] = await Promise.all([work.read(detail.elements, Extracted), policies.at(detail.revision)]);
     const screening = screeningOf(general.screening, policies.source(general, detail.source));
     const config = { ...general, screening };
@@ -47,18 +49,17 @@ export const screen = stage({
     const quality = 'quality' in detail ? detail.quality : detail.score;
     const { text } = documentText(extracted.elements);
     const topic = screening.default === 'off' || screening.offTopic === 'off' ? [] : await topicFindings(detail, text, { traces, keys });
-    const opinions = await guardrailFindings(extracted, config, { guardrail, pii });
-    const { verdict, score, findings, warned } = decide(
-      [
-        ...findHiddenIn(extracted, text.length),
-        ...findActiveIn(extracted),
-        ...(await corpusFindings(detail, text, config, { traces, ledger, keys, clock })),
-        ...opinions.risks,
-      ],
-      screening,
-      passagesOf(found.text, hits),
-      [...harm, ...opinions.harm, ...topic],
-    );
+    const opinions = await guardrailFindings(extracted, config, ports);
+    const around = [
+      ...findHiddenIn(extracted, text.length),
+      ...findActiveIn(extracted),
+      ...(await corpusFindings(detail, text, config, ports)),
+      ...opinions.risks,
+    ];
+    const decideWith = (judged: Finding[]) =>
+      decide([...around, ...judged], screening, passagesOf(found.text, hits), [...harm, ...opinions.harm, ...topic]);
+    const unsure = decideWith([]);
+    const { verdict, score, findings, warned } = decideWith(await judgeFindings(extracted, unsure.score, config, ports));
     const told = findings.map(({ rule, count }) => `${count} × ${rule}`).join(', ');
     if (verdict === 'reject') throw new SluiceError('poisoned', `screening: risk ${shown(score)}: ${told}`);
     if (verdict === 'hold')

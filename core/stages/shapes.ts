@@ -2,6 +2,7 @@ import type { Config, Source } from '#schemas/config.ts';
 import type { StageName } from '#schemas/routes.ts';
 import type { OwnRule } from '#schemas/rules.ts';
 import type { Vision } from '#schemas/vision.ts';
+import { JUDGE_VERSION } from '../purify/judge/version.ts';
 import type { Stage } from '../stage.ts';
 import { DESCRIBE_PICTURE, promptName } from '../vision/prompts.ts';
 
@@ -84,9 +85,9 @@ export const SHAPES = {
   },
   // What a guardrail is shown depends on what is taken for personal data.
   screen: {
-    version: 4,
+    version: 5,
     shapedBy: ({ screening, pii, sources }) => [
-      screening.guardrail ? { ...screening, detector: pii.detector } : screening,
+      screening.guardrail || screening.judge ? { ...screening, detector: pii.detector, judgeVersion: JUDGE_VERSION } : screening,
       ...sources.flatMap(({ name, screening: own }) => (own ? [[name, own]] : [])),
     ],
   },

@@ -11,6 +11,7 @@ import { matchRules } from './match-rules.ts';
 import { lowerCase } from './normal-text.ts';
 import type { Hit } from './phrase-matcher.ts';
 import { piecewise } from './piecewise.ts';
+import { findShifts } from './register-shift.ts';
 import { overlap, type Stretch } from './stretch.ts';
 
 /** A passage in a code that says something, whatever it says; and one that gives instructions. */
@@ -45,7 +46,14 @@ export function findInstructions(text: string, { unseen = [], allow = [], weight
 function hitsOfPiece(text: string, unseen: readonly Stretch[], allow: readonly string[], weights: Weights): Hit[] {
   const lower = lowerCase(text);
   const plain = matchRules(lower);
-  const hits = [...plain, ...codedHits(text), ...disguisedHits(lower, plain), ...classifierHits(text, weights), ...findMagnets(lower)];
+  const hits = [
+    ...plain,
+    ...codedHits(text),
+    ...disguisedHits(lower, plain),
+    ...classifierHits(text, weights),
+    ...findMagnets(lower),
+    ...findShifts(lower),
+  ];
   const comments = [...text.matchAll(COMMENT)].map(({ 0: comment, index }) => ({ start: index, end: index + comment.length }));
   const allowed = allowedIn(text, allow);
   return [...hits.map((hit) => framed(hit, text, lower)), ...unseenHits(hits, [...unseen, ...comments])].filter(

@@ -70,6 +70,23 @@ describe('harm', () => {
   });
 });
 
+it('goes by the same thresholds when a guardrail says it', async () => {
+  const guardrail = {
+    judge: async (texts: readonly string[]) => texts.map(() => [{ rule: 'guardrail-hate', score: 0.9, category: 'hate' as const }]),
+  };
+  for (const [harm, state] of [
+    [{}, 'indexed'],
+    [{ hate: { hold: 0.8 } }, 'held'],
+  ] as const) {
+    const world = smallWorld({ settings: { screening: { guardrail: { id: 'gr1', version: '1' }, harm } }, replace: () => ({ guardrail }) });
+    await world.put('/a.md', `# Report\n\n${REPORT}\n`);
+    await world.runUntilIdle();
+    const { hold, warned = [], ...head } = world.headOf('/a.md');
+    expect(head.state).toBe(state);
+    expect([...warned, ...(hold?.rules ?? [])]).toContainEqual({ rule: 'guardrail-hate', score: 0.9 });
+  }
+});
+
 describe('the stage', () => {
   it('indexes what it warns of and says so, and holds it where the source wants that', async () => {
     const text = `# Forum\n\n${REPORT}\n\nYou are such a pathetic idiot.\n`;

@@ -55,7 +55,7 @@ describe('the guardrail', () => {
     expect(await guardrail().judge(['text'], choice)).toEqual([
       [
         { rule: 'guardrail-prompt-attack', score: 0.9 },
-        { rule: 'guardrail-hate', score: 0.6 },
+        { rule: 'guardrail-hate', score: 0.6, category: 'hate' },
         { rule: 'guardrail-topic', score: 0.9 },
         { rule: 'guardrail-word', score: 0.9 },
       ],

@@ -1,0 +1,81 @@
+import type { Hit } from './phrase-matcher.ts';
+
+/** What people ask of an assistant, and of nobody who reads a report. */
+const VERBS = new Set(
+  `tell give write translate summarize summarise explain generate provide create compose describe recommend suggest convert encode decode
+  calculate compute find send email forward modify insert replace include mention respond rephrase paraphrase analyze analyse identify compare
+  elaborate discuss predict classify rewrite act pretend say conclude promote advertise delete download add scramble remove combine integrate
+  enhance augment render rearrange introduce develop craft construct build implement debug solve brainstorm tease encourage urge invite adapt
+  alter adjust embed append incorporate emphasize emphasise substitute reverse advise`.split(/\s+/),
+);
+/** The same, where an object follows: else they are as often nouns. */
+const NOUNS_TOO = new Set(
+  `list search book schedule transfer pay purchase answer draft outline output print reply show name produce repeat state post share use break
+  design code highlight swap shuffle format structure mix blend hint report`.split(/\s+/),
+);
+const OBJECT = /^\s(?:me|us|a|an|the|all|some|any|one|two|three|five|ten|this|that|it|every|your|each|how|why|what|only|down)\b/;
+const LEAD_IN =
+  /^(?:(?:please|kindly|now|also|then|next|finally|additionally|first|instead|lastly|before that|after that|in addition|by the way|hey|hi|hello)[, ]+){0,2}(?:(?:can|could|would|will) you (?:please |also |kindly )?|i (?:need|want|would like) you to (?:also )?|you (?:should|must|need to|have to) (?:also |now )?|(?:make sure|be sure|remember|don't forget|do not forget) to |your task is to |help me (?:to )?|in your (?:response|reply|answer|output), )?/;
+const ANSWER = /\byour (?:response|reply|answer|output|message|summary)(?:s|'s)?\b/;
+
+/** What is sent to somebody is the reader's own answer. */
+const OWN_ANSWER = /\b(?:send|email|forward|share|give|submit|post|return|address)\s+(?:\w+\s+){0,3}your\b/;
+/** A mark ends a sentence before a blank; in an address or a number it does not. */
+const SENTENCE = /(?:[^.!?\n。]|[.!?](?!\s|$))+[.!?。]?/g;
+
+/** Sentences this far around are a sentence's neighbours. */
+const NEIGHBOURHOOD = 700;
+/** Fewer words around it tell no subject. */
+const FEWEST_AROUND = 25;
+const WORDS = { least: 4, most: 60 };
+/** So much of what a sentence says may be about its neighbours' subject. */
+const RELATED = 0.12;
+/** Manuals and recipes ask for one thing after another. */
+const ASKED = 1;
+
+type Sentence = { text: string; start: number; end: number; asks: boolean };
+
+const subjectsOf = (text: string): string[] => (text.match(/\p{L}{4,}/gu) ?? []).map((word) => word.slice(0, 5));
+
+/** Whether a sentence asks somebody to do what assistants do. */
+function asks(sentence: string): boolean {
+  const rest = sentence.slice(LEAD_IN.exec(sentence)?.[0].length ?? 0);
+  const verb = /^[a-z]+/.exec(rest)?.[0] ?? '';
+  return VERBS.has(verb) || (NOUNS_TOO.has(verb) && OBJECT.test(rest.slice(verb.length)));
+}
+
+const sentencesOf = (lower: string): Sentence[] =>
+  [...lower.matchAll(SENTENCE)].map(({ 0: whole, index }) => {
+    const text = whole.trim();
+    const start = index + whole.indexOf(text);
+    return { text, start, end: start + text.length, asks: asks(text) };
+  });
+
+function neighboursOf(sentences: readonly Sentence[], i: number, { start, end }: Sentence): Sentence[] {
+  let first = i;
+  let last = i;
+  while (first > 0 && (sentences[first - 1]?.end ?? 0) > start - NEIGHBOURHOOD) first--;
+  while (last + 1 < sentences.length && (sentences[last + 1]?.start ?? 0) < end + NEIGHBOURHOOD) last++;
+  return [...sentences.slice(first, i), ...sentences.slice(i + 1, last + 1)];
+}
+
+/**
+ * A text that reports, and in it one sentence that asks an assistant for something that has to do with nothing around it:
+ * the voice of somebody else. Who asks for a change of `your answer` needs no other subject.
+ */
+export function findShifts(lower: string): Hit[] {
+  const sentences = sentencesOf(lower);
+  return sentences.flatMap((sentence, i) => {
+    const { text, start, end } = sentence;
+    const count = text.split(/\s+/).length;
+    if (!sentence.asks || count < WORDS.least || count > WORDS.most) return [];
+    const neighbours = neighboursOf(sentences, i, sentence);
+    const around = subjectsOf(neighbours.map((one) => one.text).join(' '));
+    if (around.length < FEWEST_AROUND || neighbours.filter((one) => one.asks).length > ASKED) return [];
+    if (ANSWER.test(text) && !OWN_ANSWER.test(text)) return [{ rule: 'foreign-request', weight: 0.5, start, end }];
+    const known = new Set(around);
+    const own = subjectsOf(text);
+    const related = own.filter((word) => known.has(word)).length / Math.max(1, own.length);
+    return own.length < 2 || related > RELATED ? [] : [{ rule: 'foreign-request', weight: 0.4, start, end }];
+  });
+}
