@@ -15,10 +15,11 @@ const Field = z.object({
   maximum: z.number().optional(),
   exclusiveMinimum: z.number().optional(),
   properties: z.record(z.string(), z.unknown()).optional(),
+  required: z.array(z.string()).optional(),
   items: z.unknown().optional(),
 });
 type Field = z.infer<typeof Field>;
-export type Setting = Field & { path: string };
+export type Setting = Field & { path: string; isRequired: boolean };
 
 const TARGET = new URL('configuration.md', import.meta.url);
 const EXAMPLE = new URL('../samples/sluice.config.ts', import.meta.url);
@@ -27,15 +28,15 @@ const isGroup = (field: Field): boolean => field.properties !== undefined;
 
 /** Every setting by its dotted path, in the order of the schema; `sources[]` stands for one of the list. */
 export function settings(): Setting[] {
-  const walk = (raw: unknown, path: string): Setting[] => {
+  const walk = (raw: unknown, path: string, isRequired: boolean): Setting[] => {
     const field = Field.parse(raw);
-    const below = (properties: Record<string, unknown>, prefix: string): Setting[] =>
-      Object.entries(properties).flatMap(([name, value]) => walk(value, `${prefix}${name}`));
-    if (field.properties) return below(field.properties, path === '' ? '' : `${path}.`);
+    const below = ({ properties = {}, required = [] }: Field, prefix: string): Setting[] =>
+      Object.entries(properties).flatMap(([name, value]) => walk(value, `${prefix}${name}`, required.includes(name)));
+    if (field.properties) return below(field, path === '' ? '' : `${path}.`);
     const items = field.items === undefined ? undefined : Field.parse(field.items);
-    return [{ ...field, path }, ...(items?.properties ? below(items.properties, `${path}[].`) : [])];
+    return [{ ...field, path, isRequired }, ...(items?.properties ? below(items, `${path}[].`) : [])];
   };
-  return walk(z.toJSONSchema(Config, { io: 'input', unrepresentable: 'any' }), '');
+  return walk(z.toJSONSchema(Config, { io: 'input', unrepresentable: 'any' }), '', false);
 }
 
 const code = (value: unknown): string => `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
@@ -61,7 +62,7 @@ export const exampleOf = ({ examples, enum: choices, default: usual }: Field): u
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 function row(setting: Setting): string {
-  const usual = setting.default === undefined ? (setting.path.startsWith('sources[]') ? 'required' : 'none') : code(setting.default);
+  const usual = setting.default === undefined ? (setting.isRequired ? 'required' : 'none') : code(setting.default);
   const example = exampleOf(setting);
   const cells = [code(setting.path), typeOf(setting), usual, example === undefined ? '' : code(example), setting.description ?? ''];
   return `| ${cells.map(cell).join(' | ')} |`;

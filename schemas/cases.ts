@@ -13,7 +13,7 @@ export const Cases = z.strictObject({
   pattern: z
     .string()
     .refine(compiles, 'must be a regular expression')
-    .exactOptional()
+    .optional()
     .meta({
       description:
         'A regular expression that finds the case key in the path of a file, or else in its title, in any case of letters; the key is its group `case`, where it has one. A key in the side-car comes first; without a pattern it is the only one ([cases](cases.md)).',

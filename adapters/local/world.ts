@@ -180,9 +180,9 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     const document = documentOfEvent(event);
     if (document === undefined) return 0;
     if (event.source === 'aws.s3') {
+      if (event.detail.reason !== SUPERSEDED) return 0;
       const wait = restless.again(document);
       return wait === undefined ? undefined : now() + wait;
-      if (event.detail.reason !== SUPERSEDED) return 0;
     }
     if (ENDS.includes(event['detail-type'])) restless.settled(document);
     return 0;
