@@ -7,9 +7,13 @@ const nameOf = (nativeId: string): string => nativeId.split(/[/\\]/).at(-1) ?? '
 
 export const nameMentions = ({ nativeId }: Pick<Head, 'nativeId'>, subject: string): boolean => mentions(nameOf(nativeId), subject);
 
+/** What is told of a document that stands in none of its passages: values of reference tables, and how it names others. */
+const toldBeside = ({ joined = {}, references = [] }: Pick<Manifest, 'joined' | 'references'>): string[] => [
+  ...Object.values(joined).flat(),
+  ...references.map(({ text }) => text),
+];
+
 /** Whether what is served of a document still has the words of a subject. */
-export const manifestMentions = ({ entries, metadata }: Manifest, subject: string): boolean =>
+export const manifestMentions = ({ entries, metadata, ...told }: Manifest, subject: string): boolean =>
   entries.some((entry) => mentions([...entry.path, entry.text].join('\n'), subject)) ||
-  Object.values(metadata)
-    .flat()
-    .some((value) => mentions(value, subject));
+  [...Object.values(metadata).flat(), ...toldBeside(told)].some((value) => mentions(value, subject));
