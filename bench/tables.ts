@@ -1,12 +1,15 @@
 import { once } from 'node:events';
-import { createWriteStream, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ROOT } from './contenders/index.ts';
 import { load, machine } from './machine.ts';
-import { measure } from './measure.ts';
+import { type Measured, measure } from './measure.ts';
 
-/** How long a ruleset and a profile take on a table of a million rows and on one of a gigabyte, and in how much memory: `node bench/tables.ts`. */
+/**
+ * How long a ruleset, a profile and the pipeline take on a table of a million rows and on one of a gigabyte, and in how much memory, beside a
+ * streaming parser and DuckDB as it comes: `node bench/tables.ts [million|gigabyte]`.
+ */
 
 const RULES = `Rules = [
   RowCount > 1000, IsComplete "customer", IsPrimaryKey "order", ColumnValues "state" in ["open", "paid", "returned"],
@@ -40,39 +43,60 @@ async function table(file: string, isEnough: (rows: number, bytes: number) => bo
   return rows;
 }
 
-const folder = mkdtempSync(path.join(tmpdir(), 'sluice-tables-'));
-const lines: string[] = [];
-try {
-  writeFileSync(path.join(folder, 'rules.dqdl'), RULES);
-  for (const [name, isEnough] of [
-    ['a million rows', (rows: number) => rows >= 1_000_000],
-    ['a gigabyte', (_: number, bytes: number) => bytes >= 1_000_000_000],
-  ] as const) {
-    const file = path.join(folder, 'table.csv');
-    const rows = await table(file, isEnough);
-    const size = Math.round(statSync(file).size / 1_000_000);
-    for (const [command, ...more] of [['check', '--rules', 'rules.dqdl', '--rows', '3'], ['profile']]) {
-      const { seconds, cpu, peakMb } = await measure(
-        [path.join(ROOT, 'apps/cli/sluice.js'), command ?? '', file, ...more, '--data-dir', 'data', '--json'],
-        folder,
-      );
-      lines.push(
-        `| ${name}: ${rows} rows, ${size} MB | \`sluice ${command}\` | ${seconds.toFixed(1)} | ${cpu?.toFixed(1) ?? '–'} | ${peakMb?.toFixed(0) ?? '–'} |`,
-      );
-      console.log(lines.at(-1));
+const SIZES = {
+  million: (rows: number): boolean => rows >= 1_000_000,
+  gigabyte: (_: number, bytes: number): boolean => bytes >= 1_000_000_000,
+};
+const SLUICE = path.join(ROOT, 'apps/cli/sluice.js');
+const peer = (name: string): string => path.join(ROOT, 'bench/peers', name);
+
+/** Each in a process of its own, one after the other. */
+const contenders = (folder: string, file: string): [name: string, args: string[]][] => [
+  ['`sluice check`, ten rules', [SLUICE, 'check', file, '--rules', path.join(folder, 'rules.dqdl'), '--rows', '3']],
+  ['`sluice profile`', [SLUICE, 'profile', file]],
+  ['`sluice ingest`', [SLUICE, 'ingest', path.dirname(file)]],
+  ['Papa Parse, streaming: rows, least, most and mean', [peer('papaparse-columns.ts'), file]],
+  ['DuckDB as it comes: `SUMMARIZE`', [peer('duckdb-summarize.ts'), file]],
+];
+
+const line = (name: string, { seconds, cpu, peakMb }: Measured, own: Measured): string =>
+  `| ${name} | ${seconds.toFixed(1)} | ${cpu?.toFixed(1) ?? '–'} | ${peakMb?.toFixed(0) ?? '–'} | ${cpu && own.cpu ? (cpu / own.cpu).toFixed(2) : '–'} |`;
+
+async function run(size: keyof typeof SIZES): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sluice-tables-'));
+  try {
+    const file = path.join(folder, 'inbox', 'table.csv');
+    mkdirSync(path.dirname(file));
+    writeFileSync(path.join(folder, 'rules.dqdl'), RULES);
+    const rows = await table(file, SIZES[size]);
+    const title = `${rows.toLocaleString('en')} rows, ${Math.round(statSync(file).size / 1_000_000)} MB`;
+    const found: [string, Measured][] = [];
+    for (const [name, args] of contenders(folder, file)) {
+      const own = args[0] === SLUICE ? ['--data-dir', path.join(folder, 'data'), '--json'] : [];
+      const measured = await measure([...args, ...own], folder);
+      found.push([name, measured]);
+      console.log(line(name, measured, measured));
     }
+    const profile = found[1]?.[1];
+    const lines = found.map(([name, measured]) => line(name, measured, profile ?? measured));
+    return [
+      `## ${title}`,
+      '',
+      `${new Date().toISOString().slice(0, 10)}, load ${load().toFixed(1)}.`,
+      '',
+      "| | seconds | processor seconds | peak MB | processor seconds, times the profile's |",
+      '| --- | ---: | ---: | ---: | ---: |',
+      ...lines,
+      '',
+    ].join('\n');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
-const text = [
-  '# Tables',
-  '',
-  `\`node bench/tables.ts\`, ${machine()}, load ${load().toFixed(1)}, ${new Date().toISOString().slice(0, 10)}. Nine columns, ten rules; memory is resident, of the whole process.`,
-  '',
-  '| CSV | command | seconds | processor seconds | peak MB |',
-  '| --- | --- | ---: | ---: | ---: |',
-  ...lines,
-  '',
-].join('\n');
-writeFileSync(path.join(ROOT, 'bench/results/tables.md'), text);
+
+const [only] = process.argv.slice(2);
+for (const size of ['million', 'gigabyte'] as const) {
+  if (only !== undefined && size !== only) continue;
+  const heading = `# Tables\n\n\`node bench/tables.ts ${size}\`, ${machine()}. CSV of nine columns; memory is resident, of the process and all below it.\n`;
+  writeFileSync(path.join(ROOT, `bench/results/tables-${size}.md`), `${heading}\n${await run(size)}`);
+}

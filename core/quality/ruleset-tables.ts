@@ -1,14 +1,13 @@
 import type { Config } from '#schemas/config.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 import type { Head } from '#schemas/records/head.ts';
-import { sniff } from '../formats/sniff.ts';
 import { outermostOf } from '../members/member-id.ts';
 import type { ContentHandle } from '../ports/content.ts';
 import type { Ports } from '../ports/index.ts';
 import type { TableInput } from '../ports/table-engine.ts';
 import { documentId } from '../stages/detect-change.ts';
 import { documentTable } from '../tables/document-table.ts';
-import { engineFormat } from '../tables/engine-format.ts';
+import { engineFormat, formatNamed } from '../tables/engine-format.ts';
 import type { Ruleset } from './rulesets-about.ts';
 
 export type JudgedTable = { extracted: Extracted; head: Head; config: Pick<Config, 'sources'> };
@@ -42,7 +41,8 @@ async function reference(alias: string, path: string, judged: JudgedTable, ports
   const observation = await sources.observe(source, nativeId, known);
   if (!observation) return (use) => use(undefined);
   const content: ContentHandle = sources.open({ source, nativeId, observation });
-  const format = await engineFormat((await sniff(content)).format, content);
+  // The configuration names the file, so its name can be believed.
+  const format = await engineFormat(formatNamed(path), content);
   if (format) return (use) => content.withFile((file) => use({ alias, file, format }));
   const table = documentTable(await parsers.parse(content));
   return (use) => use(table && { alias, ...table });
