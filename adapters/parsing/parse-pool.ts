@@ -5,8 +5,8 @@ import { isErrorCode, SluiceError } from '#core/errors.ts';
 import { DEFAULT_PARSE_LIMITS, type ParseLimits } from '#core/formats/index.ts';
 import type { Picture, RecognisedPage } from '#core/ports/ocr.ts';
 import type { Parsable, Parsers } from '#core/ports/parsers.ts';
-import type { Extracted } from '#schemas/records/extracted.ts';
-import type { ParseAnswer, ParseProgress, ParseRequest } from './parse-child.ts';
+import type { Element, Extracted } from '#schemas/records/extracted.ts';
+import type { ParseAnswer, ParsePortion, ParseProgress, ParseRequest } from './parse-child.ts';
 import { type Reaper, startReaper } from './reaper.ts';
 import { siblingModule } from './sibling-module.ts';
 import { withTemporaryFile } from './temporary-file.ts';
@@ -65,6 +65,11 @@ export type ParsePool = Parsers & {
   recognise(picture: Picture, languages: readonly string[]): Promise<RecognisedPage>;
   close(): Promise<void>;
 };
+
+const whole = (answer: ParseAnswer, ahead: readonly Element[][]): ParseAnswer =>
+  'extracted' in answer && ahead.length > 0
+    ? { extracted: { ...answer.extracted, elements: [...ahead, answer.extracted.elements].flat() } }
+    : answer;
 
 function toError(answer: ParseAnswer, { name }: Parsable): Error {
   if (!('error' in answer)) return new Error(`reading ${name}: the parser answered what was not asked`);
@@ -129,11 +134,11 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
     return { process: child, used: false };
   };
 
-  const rest = (child: Child): void => {
+  const rest = (child: Child, ms = IDLE_MS): void => {
     child.rests = setTimeout(() => {
       const at = idle.indexOf(child);
       if (at >= 0) idle.splice(at, 1)[0]?.process.kill('SIGKILL');
-    }, IDLE_MS).unref();
+    }, ms).unref();
     idle.push(child);
   };
 
@@ -219,15 +224,20 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
         clearInterval(watch);
         worker.off('message', onMessage).off('exit', onExit);
       };
-      const onMessage = (answer: ParseAnswer | ParseProgress): void => {
+      const ahead: Element[][] = [];
+      const onMessage = (answer: ParseAnswer | ParseProgress | ParsePortion): void => {
         if ('pages' in answer) {
           grant(answer.pages);
+          return;
+        }
+        if ('portion' in answer) {
+          ahead.push(answer.portion);
           return;
         }
         end();
         void residentMb(worker.pid ?? 0).then((mb) => {
           if (mb > Math.min(options.memoryMb * RECYCLE.share, RECYCLE.mb)) worker.kill('SIGKILL');
-          resolve(answer);
+          resolve(whole(answer, ahead));
         });
       };
       const onExit = (_code: number | null, signal: NodeJS.Signals | null): void => {
@@ -258,7 +268,7 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
 
   return {
     warm() {
-      if (!closed && all.size === 0) rest(start());
+      if (!closed && all.size === 0) rest(start(), IDLE_MS / 4);
     },
     async parse(content, how): Promise<Extracted> {
       const answer = await ask(content, { ...(how && { options: how }) });
