@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { localPipeline } from '#adapters/local/local-pipeline.ts';
+import { openWorld } from '#adapters/local/world.ts';
 import { compileConfig } from '#apps/cli/configuration.ts';
 import { caseRule } from '#apps/cli/library.ts';
 import type { UserConfig } from '#schemas/config.ts';
@@ -41,6 +42,25 @@ describe('files of one case', () => {
     write(inbox, { 'CL-7/form.txt': `${FORM}One line more about the carpet.\n` });
     expect(await sluice.ingest([inbox])).toMatchObject({ indexed: 2, unchanged: 2 });
     expect((await sluice.search('carpet', { filters: [['format', 'case']] })).hits[0]?.text).toContain('carpet');
+  });
+
+  it('change as often as they like: no look at the case is given up', async () => {
+    const { inbox, dataDir } = workspace({ 'CL-7/form.txt': FORM, 'CL-7/letter.txt': LETTER });
+    const letters: unknown[] = [];
+    const config = compileConfig({ parsing: { processes: 1 }, ...settings(inbox) });
+    const world = await openWorld({ dataDir, config, patienceMs: 1, onDeadLetter: (letter) => letters.push(letter) });
+    try {
+      for (const word of ['carpet', 'parquet', 'wallpaper']) {
+        write(inbox, { 'CL-7/form.txt': `${FORM}One line more about the ${word}.\n` });
+        await world.sweep(inbox, { allowEmpty: false });
+        await world.idle();
+      }
+    } finally {
+      await world.close();
+    }
+    expect(letters).toEqual([]);
+    const sluice = await open(dataDir, settings(inbox));
+    expect((await sluice.search('wallpaper', { filters: [['format', 'case']] })).hits[0]?.text).toContain('wallpaper');
   });
 
   it('are made anew of what is left when one of them is erased', { timeout: 60_000 }, async () => {
