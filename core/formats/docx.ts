@@ -18,7 +18,6 @@ export const parseDocx: Parse = async (bytes, context) => {
   const out = collector(context);
   const office = await openPackage(bytes, context, 'word/document.xml', out);
   const relations = await office.relations(office.mainPart);
-  for (const { type, external, target } of relations) if (external && type === 'hyperlink') context.link?.(target);
   const partOf = (type: string) => office.tree(relations.find((r) => r.type === type && !r.external)?.target);
   const shared: Shared = {
     styles: readStyles(await partOf('styles')),

@@ -60,7 +60,9 @@ async function readChapter(zip: Zip, item: XmlNode, path: string, context: Parse
   }
   if (part === undefined) return out.warn('broken-part', `${path} cannot be read`);
   const isContents = (attributeOf(item, 'properties') ?? '').split(/\s+/).includes('nav');
-  for (const element of htmlElements(asHtml(decodeXml(part)), context)) {
+  // Links lead from one chapter to the next.
+  const { link: _, ...within } = context;
+  for (const element of htmlElements(asHtml(decodeXml(part)), within)) {
     out.add(isContents ? { ...element, boilerplate: 'navigation' } : element);
   }
 }

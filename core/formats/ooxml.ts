@@ -64,7 +64,11 @@ export async function openPackage(bytes: Uint8Array, context: ParseContext, usua
     }
   }
 
-  const relations = async (path: string) => relationsOf(path, await tree(relationsPath(path)));
+  async function relations(path: string): Promise<Relation[]> {
+    const found = relationsOf(path, await tree(relationsPath(path)));
+    for (const { type, external, target } of found) if (external && type === 'hyperlink') context.link?.(target);
+    return found;
+  }
   const root = await relations('');
   const declared = root.find((r) => r.type === 'officeDocument' && !r.external)?.target;
   const mainPart = [declared, usualPart].find((path) => path !== undefined && zip.find(path) !== undefined);

@@ -4,6 +4,7 @@ import { tellActiveHtml } from '../active/markup.ts';
 import { blocksOf } from '../html/blocks.ts';
 import { parseDom } from '../html/dom.ts';
 import type { ParseContext } from '../index.ts';
+import { tellHtmlLinks } from '../links.ts';
 import { plainTextElements } from './plain-text.ts';
 import { quotesOf } from './quotes.ts';
 
@@ -18,11 +19,15 @@ export type Body = { plain?: string | undefined; html?: string | undefined; isFo
  * A message's body from its two forms: the plain one, unless it says much less, and what only the other one shows, as the
  * two need not say the same.
  */
-export function bodyElements({ plain, html, isForward }: Body, { limits, active }: Pick<ParseContext, 'limits' | 'active'>): Element[] {
+export function bodyElements(
+  { plain, html, isForward }: Body,
+  { limits, active, link }: Pick<ParseContext, 'limits' | 'active' | 'link'>,
+): Element[] {
   const fromPlain = plain === undefined ? [] : plainTextElements(plain, isForward);
   if (html === undefined) return fromPlain;
   const document = parseDom(html, limits);
   tellActiveHtml(document, active);
+  tellHtmlLinks(document, link);
   const fromHtml = blocksOf(document, { limits, ...(isForward ? {} : { boilerplateOf: quotesOf(document) }) });
   const isPlainWhole = fromPlain.length > 0 && letters(fromPlain) >= letters(fromHtml) * LEAST_SHARE;
   return isPlainWhole ? [...fromPlain, ...unsaid(fromHtml, fromPlain)] : fromHtml;
