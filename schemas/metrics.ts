@@ -44,7 +44,7 @@ export const METRICS = {
     unit: 'None',
     by: bySource,
     emitter: 'measure',
-    meaning: 'Quality that `assess` gave a document, 0..1; its average counts.',
+    meaning: 'Quality that `assess` gave a document, or `fuse` a case, 0..1; its average counts.',
   },
   RulePassRate: {
     unit: 'None',
