@@ -70,6 +70,11 @@ export const Pii = z.strictObject({
   ),
   block: setting(FIELDS.block.default([]), 'Values that are always masked, as `[BLOCKED]`, in any case.', ['Project Heron']),
   kinds: setting(z.array(Kind).default([]), "Kinds of the organisation's own.", [{ type: 'STAFF_NUMBER', pattern: 'PN-\\d{6}' }]),
+  vault: setting(
+    z.boolean().default(false),
+    'Keeps what each token stands for, encrypted under `SLUICE_VAULT_KEY` in `vault.db`; `sluice detokenise` reads it. On one machine.',
+    true,
+  ),
   anonymity: setting(Anonymity.exactOptional(), ANONYMITY, { columns: ['age', 'zip'], k: 5 }),
   detector: setting(
     z.enum(['local', 'comprehend', 'both']).default('local'),

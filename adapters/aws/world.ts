@@ -96,6 +96,7 @@ const OPTIONAL: Record<OptionalPort, true> = {
   ruleHistory: true,
   pii: true,
   findings: true,
+  vault: true,
   guardrail: true,
   judge: true,
   language: true,

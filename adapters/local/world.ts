@@ -54,6 +54,7 @@ import { sqliteTraces } from './sqlite-traces.ts';
 import { keysOfIndex } from './store-key.ts';
 import { formerRoots, type SweepOptions, sweeper } from './sweep.ts';
 import { childTables } from './tables/child-tables.ts';
+import { vaultOf } from './vault/local-vault.ts';
 
 export type WorldOptions = {
   dataDir: string;
@@ -132,6 +133,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
   const isUrgent = urgencyOf(config);
   const bus = sqliteBus(db, String(process.pid), now, isUrgent);
   await takeUpWorkFiles(db, workFolder, memory);
+  const vault = vaultOf(dataDir, config.pii.vault, process.env);
   const metrics = sqliteMetrics(db, now, config.metrics.keepDays);
 
   const shared = {
@@ -163,6 +165,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     audit: sqliteAudit(unit),
     traces: sqliteTraces(unit),
     findings: sqliteFindings(unit, now),
+    vault,
     ruleHistory: sqliteRuleHistory(unit),
   });
   const documentOfEvent = (event: BusEvent | undefined): DocumentId | undefined => {
@@ -280,6 +283,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
       tables.close();
       await Promise.all([consumer.stop(), parsers.close(), scanner.close()]);
       await metrics.flush();
+      vault?.close();
       await db.close();
     },
   };

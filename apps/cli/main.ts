@@ -17,6 +17,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   refresh: async () => (await import('./commands/refresh.ts')).refresh,
   redrive: async () => (await import('./commands/redrive.ts')).redrive,
   erase: async () => (await import('./commands/erase.ts')).erase,
+  detokenise: async () => (await import('./commands/detokenise.ts')).detokenise,
   extract: async () => (await import('./commands/extract.ts')).extract,
   check: async () => (await import('./commands/check.ts')).check,
   profile: async () => (await import('./commands/profile.ts')).profile,

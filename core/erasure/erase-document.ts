@@ -6,7 +6,10 @@ import { erasedKey, isErased, tombstoneOf } from './tombstone.ts';
 /** What was removed of a document; `embeddings`: cached vectors of its texts, which other documents may share. */
 export type Removed = { document: DocumentId; generation: number; chunks: number; embeddings: EmbeddingKey[] };
 
-type Needs = Pick<Ports, 'ledger' | 'vectors' | 'keywords' | 'traces' | 'ruleHistory' | 'work' | 'audit' | 'clock' | 'keys' | 'findings'>;
+type Needs = Pick<
+  Ports,
+  'ledger' | 'vectors' | 'keywords' | 'traces' | 'ruleHistory' | 'work' | 'audit' | 'clock' | 'keys' | 'findings' | 'vault'
+>;
 
 const EVERY: readonly [number, number] = [0, Number.MAX_SAFE_INTEGER];
 
@@ -40,6 +43,7 @@ export async function eraseDocument(
   await ports.ruleHistory?.forget(document);
   await traces.forget(document, ['identifier', 'copy', 'topic', ...NAMING, 'case', 'released'], generation);
   await ports.findings?.forget(document);
+  await ports.vault?.forget(document);
   if (head.observation)
     await traces.put(document, generation, 'erased', { keys: [erasedKey(keys, head.observation.contentHash)], note: '' });
   const facts = { certificate, chunks: entries.length };

@@ -7,8 +7,8 @@ import type { Audit } from './audit.ts';
 import type { Embedder } from './embedder.ts';
 import type { FindingsCache } from './findings.ts';
 import type { Guardrail } from './guardrail.ts';
-import type { Judge } from './judge.ts';
 import type { EmbeddingCache, KeywordIndex, VectorStore } from './indexes.ts';
+import type { Judge } from './judge.ts';
 import type { LanguageService } from './language.ts';
 import type { Ledger } from './ledger.ts';
 import type { Metrics } from './metrics.ts';
@@ -22,6 +22,7 @@ import type { TableEngine } from './table-engine.ts';
 import type { Tasks } from './tasks.ts';
 import type { Traces } from './traces.ts';
 import type { Vision } from './vision.ts';
+import type { Vault } from './vault.ts';
 import type { WorkStore } from './work-store.ts';
 
 /** Milliseconds since 1970. */
@@ -64,6 +65,8 @@ export type Ports = {
   judge?: Judge | undefined;
   /** Absent where looking a document through again costs less than keeping what was found. */
   findings?: FindingsCache | undefined;
+  /** Present where the configuration asks for one. */
+  vault?: Vault | undefined;
   language?: LanguageService | undefined;
   ledger: Ledger;
   work: WorkStore;

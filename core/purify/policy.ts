@@ -45,8 +45,11 @@ function allowing(allow: readonly string[]): (value: string) => boolean {
   return (value) => pattern.test(value.trim());
 }
 
-/** The policy of the configuration and, over it, of the source. Without keys, what would be a token is redacted. */
-export function maskPolicy(pii: Config['pii'], source?: Pick<Source, 'pii'>, keys?: Keys): MaskPolicy {
+/**
+ * The policy of the configuration and, over it, of the source. Without keys, what would be a token is redacted. `kept`: takes what
+ * each token stands for, as it is first written.
+ */
+export function maskPolicy(pii: Config['pii'], source?: Pick<Source, 'pii'>, keys?: Keys, kept?: Map<string, string>): MaskPolicy {
   const types = { ...pii.types, ...source?.pii?.types };
   const usual = source?.pii?.default ?? pii.default;
   const finders = ownFinders(pii.kinds, [...pii.block, ...(source?.pii?.block ?? [])]);
@@ -54,7 +57,13 @@ export function maskPolicy(pii: Config['pii'], source?: Pick<Source, 'pii'>, key
     strategyOf: (type) => types[type] ?? usual,
     allowed: allowing([...pii.allow, ...(source?.pii?.allow ?? [])]),
     own: (text) => (finders.length === 0 ? [] : matchFinders(finders, text)),
-    ...(keys && { token: (type, value) => tokenOf(keys, type, value) }),
+    ...(keys && {
+      token(type, value) {
+        const token = tokenOf(keys, type, value);
+        if (kept && !kept.has(token)) kept.set(token, value);
+        return token;
+      },
+    }),
   };
 }
 

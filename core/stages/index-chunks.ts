@@ -124,6 +124,8 @@ async function withdraw(detail: Detail<'document.removed'>, head: Head, ports: P
   await deleteStale(detail, keys, new Set(), ports);
   if (manifest !== null) await ledger.deleteManifest(manifest);
   await work.removeUpTo(detail.document, detail.generation);
+  await ports.findings?.forget(detail.document);
+  await ports.vault?.forget(detail.document);
   // What is withdrawn is still there, and its case says so.
   await traces.forget(
     detail.document,

@@ -1,5 +1,6 @@
 import { Extracted } from '#schemas/records/extracted.ts';
 import { identifiersIn } from '../erasure/identifiers.ts';
+import { SluiceError } from '../errors.ts';
 import { workKey } from '../fingerprint.ts';
 import { linkMentions } from '../linking/mentions.ts';
 import type { Ports } from '../ports/index.ts';
@@ -11,16 +12,18 @@ import { maskPolicy } from '../purify/policy.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
-type Needs = 'ledger' | 'work' | 'policies' | 'fingerprint' | 'pii' | 'keys' | 'traces' | 'findings';
+type Needs = 'ledger' | 'work' | 'policies' | 'fingerprint' | 'pii' | 'keys' | 'traces' | 'findings' | 'vault';
 
 /** Replaces personal data by the source's policy; what leaves here may be embedded and sent on. */
 export const mask = stage({
   name: 'mask',
   ...SHAPES.mask,
   on: ['document.screened', 'document.released'],
-  async run(detail, { ledger, work, policies, fingerprint, pii, keys, traces, findings }: Pick<Ports, Needs>) {
+  async run(detail, { ledger, work, policies, fingerprint, pii, keys, traces, findings, vault }: Pick<Ports, Needs>) {
     const [extracted, config] = await Promise.all([work.read(detail.elements, Extracted), policies.at(detail.revision)]);
-    const policy = maskPolicy(config.pii, policies.source(config, detail.source), keys);
+    if (config.pii.vault && !vault) throw new SluiceError('invalid-config', 'masking: pii.vault is on, and there is no vault here');
+    const kept = config.pii.vault ? new Map<string, string>() : undefined;
+    const policy = maskPolicy(config.pii, policies.source(config, detail.source), keys, kept);
     const pieces = piecesOf(extracted);
     const characters = pieces.reduce((sum, { text }) => sum + text.length, 0);
     const owner = { document: detail.document, stage: 'mask', version: SHAPES.mask.version, characters } as const;
@@ -34,6 +37,7 @@ export const mask = stage({
     const references = linkMentions(keys, head?.uri ?? '', extracted.links ?? [], shown);
     const elements = workKey('masked', detail.document, detail.generation, 'mask', fingerprint('mask', config));
     await work.write(elements, { ...rest, ...(references.length > 0 && { references }) } satisfies Extracted);
+    if (kept) await vault?.keep(detail.document, kept);
     // What is kept as it is has to be found for an erasure all the same.
     const texts = pieces.map(({ text }) => text);
     const identifiers = identifiersIn(keys, texts, spans);

@@ -60,10 +60,11 @@ export type Running = { child: ChildProcess; ended: Promise<Finished>; stderr():
 /** Starts one command line in a process of its own; what is left of it at the end of the test is killed. */
 export function launch(
   args: readonly string[],
-  { input, cwd, uid }: { input?: string | Uint8Array; cwd?: string; uid?: number } = {},
+  { input, cwd, uid, env }: { input?: string | Uint8Array; cwd?: string; uid?: number; env?: Record<string, string> } = {},
 ): Running {
   const child = spawn(process.execPath, [SLUICE, ...args], {
     cwd,
+    ...(env && { env: { ...process.env, ...env } }),
     ...(uid !== undefined && { uid, gid: uid }),
     stdio: ['pipe', 'pipe', 'pipe'],
   });

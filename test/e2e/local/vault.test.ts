@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { localPipeline } from '#adapters/local/local-pipeline.ts';
+import { localVault } from '#adapters/local/vault/local-vault.ts';
+import { vaultKey } from '#adapters/local/vault/sealed.ts';
+import { compileConfig } from '#apps/cli/configuration.ts';
+import type { Pipeline } from '#core/ports/pipeline.ts';
+import { DocumentId } from '#schemas/records/ids.ts';
+import { jsonOf, run, temporaryFolder, workspace } from './helpers.ts';
+
+const KEY = 'ab'.repeat(32);
+const ENV = { SLUICE_VAULT_KEY: KEY };
+const NAME = 'Wilhelmina Quillfeather';
+const SET = ['--set', 'pii.default=token', '--set', 'pii.vault=true'];
+
+/** Files that hold the words, as they are. */
+const holding = (dataDir: string): string[] =>
+  readdirSync(dataDir, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => /quillfeather/i.test(readFileSync(file).toString('latin1')));
+
+describe('the vault', () => {
+  it('gives back what a token stands for to whoever has its key, notes each look, and forgets with the document', async () => {
+    const { inbox, dataDir } = workspace({ 'letter.md': `# Letter\n\nIt was written by ${NAME} about the pump.\n` });
+    const at = ['--data-dir', dataDir, '--json'];
+    expect((await run(['ingest', inbox, ...at, ...SET], { env: ENV })).code).toBe(0);
+    const hit = jsonOf<{ hits: { text: string }[] }>(await run(['search', 'pump', ...at])).hits[0]?.text ?? '';
+    const token = /\[PERSON_[0-9a-f]{12}\]/.exec(hit)?.[0] ?? '';
+    expect(holding(dataDir)).toEqual([]);
+
+    const told = await run(['detokenise', token, '[PERSON_000000000000]', '--reason', 'ticket 12', ...at], { env: ENV });
+
+    expect(jsonOf<object>(told)).toEqual({
+      values: [
+        { token, value: NAME },
+        { token: '[PERSON_000000000000]', value: null },
+      ],
+    });
+    const { reads } = jsonOf<{ reads: object[] }>(await run(['detokenise', '--reads', ...at], { env: ENV }));
+    expect(reads).toMatchObject([
+      { token, reason: 'ticket 12', found: true },
+      { token: '[PERSON_000000000000]', found: false },
+    ]);
+    const locked = await run(['detokenise', token, '--reason', 'curious', ...at], { env: { SLUICE_VAULT_KEY: 'cd'.repeat(32) } });
+    expect(jsonOf<{ error: { code: string } }>(locked).error.code).toBe('invalid-config');
+
+    const erased = await run(['erase', '--subject', NAME, '--yes', ...at]);
+    expect(erased.code).toBe(0);
+    const after = await run(['detokenise', token, '--reason', 'ticket 12', ...at], { env: ENV });
+    expect(jsonOf<object>(after)).toEqual({ values: [{ token, value: null }] });
+  }, 60_000);
+
+  it('replaces what it has of a document, and keeps what another has of the same person', async () => {
+    const vault = localVault(temporaryFolder(), () => vaultKey(ENV), true);
+    const [one, two] = ['1', '2'].map((digit) => DocumentId.parse(digit.repeat(32)));
+    if (!one || !two) throw new Error('two documents are needed');
+    await vault.keep(
+      one,
+      new Map([
+        ['[PERSON_a]', NAME],
+        ['[PERSON_b]', 'Jonas Weber'],
+      ]),
+    );
+    await vault.keep(two, new Map([['[PERSON_a]', NAME]]));
+    await vault.keep(one, new Map([['[PERSON_b]', 'Jonas Weber']]));
+    const about = { at: '', by: '', reason: '' };
+    expect(vault.detokenise(['[PERSON_a]', '[PERSON_b]'], about).map(({ value }) => value)).toEqual([NAME, 'Jonas Weber']);
+    await vault.forget(two);
+    expect(vault.detokenise(['[PERSON_a]', '[PERSON_b]'], about).map(({ value }) => value)).toEqual([null, 'Jonas Weber']);
+    vault.close();
+  });
+
+  it('is not begun without a key', async () => {
+    const { inbox, dataDir } = workspace({ 'letter.md': 'Nothing.' });
+    const pipeline: Pipeline = localPipeline({ dataDir, config: async () => compileConfig({ pii: { vault: true } }) });
+    const ingesting = pipeline.ingest(
+      { names: [inbox], allowEmpty: false, deletes: false },
+      { total: () => undefined, done: () => undefined },
+    );
+    await expect(ingesting).rejects.toMatchObject({ code: 'invalid-config', message: expect.stringContaining('SLUICE_VAULT_KEY') });
+    await pipeline.close();
+  });
+});
