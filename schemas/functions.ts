@@ -104,8 +104,8 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
   'extract-media': [...STAGE, 'inbox:read', 'limits:write', 'speech:job'],
   'run-task': [...STAGE, 'task:run'],
   resume: STAGE,
-  /** Rules of the user's own may ask about a picture, which lies in the inbox. */
-  assess: [...STAGE, 'inbox:read', 'limits:write', 'comprehend:language', 'vision:look'],
+  /** Keeps who is in a document that it holds, by keyed hashes. The bytes of a picture are for rules of the user's own. */
+  assess: [...STAGE, 'store-key:read', 'inbox:read', 'limits:write', 'comprehend:language', 'vision:look'],
   screen: [...STAGE, 'store-key:read', 'limits:write', 'comprehend:pii', 'guardrail:apply', 'judge:ask'],
   mask: [...STAGE, 'store-key:read', 'limits:write', 'comprehend:pii'],
   fuse: STAGE,
@@ -113,7 +113,8 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
   describe: [...STAGE, 'store-key:read', 'limits:write', 'comprehend:describe'],
   chunk: [...STAGE, 'store-key:read'],
   embed: [...STAGE, 'embeddings:write', 'limits:write', 'model:embed'],
-  index: [...STAGE, 'embeddings:read', 'vectors:write'],
+  /** Knows by keyed hashes what belongs to a case. */
+  index: [...STAGE, 'store-key:read', 'embeddings:read', 'vectors:write'],
   measure: ['audit:write', 'ledger:read', 'config:read', 'queues:own'],
   /** Writes what reviewers decide, publishes what follows from it, and erases. */
   api: [

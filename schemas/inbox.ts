@@ -1,5 +1,8 @@
 import type { Source } from './config.ts';
 
+/** Where files within files are put aside in the work bucket, to be read by those who read the inbox. */
+export const MEMBERS = 'members';
+
 /** What the keys of a declared source begin with in the inbox bucket: `./handbooks` has `handbooks/...`. Undefined: it lies outside. */
 export function keyPrefixOf({ path }: Pick<Source, 'path'>): string | undefined {
   const parts = path.split('/').filter((part) => part !== '' && part !== '.');

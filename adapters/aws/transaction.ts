@@ -77,6 +77,7 @@ function owedBy(unit: Unit, id: string, events: readonly BusEvent[]): Owed {
     vectors: [...unit.deletedVectors],
     manifests: unit.deletedManifests.map((digest) => ({ digest, from })),
     work: [...unit.deletedWork],
+    kept: [...unit.puts.values()].filter(({ observation }) => observation === null).map(({ document }) => document),
     steps: unit.forgotten.filter(({ document }) => !again.has(document)),
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fingerprints } from '#core/fingerprint.ts';
+import { matchingBelow } from '#core/ignoring.ts';
 import type { Ports, Transaction } from '#core/ports/index.ts';
 import type { EmbeddingCache } from '#core/ports/indexes.ts';
 import { STAGE_SHAPES } from '#core/stages/shapes.ts';
@@ -132,7 +133,15 @@ export async function openWorld(name: ProgramName, makers: Makers, variables: No
     fingerprint: fingerprints(STAGE_SHAPES, embedder),
     embedder,
     ...(environment.has('store-key') && { keys: context.keys() }),
-    ...(environment.has('inbox') && { sources: s3Sources({ inbox, now: clock.now }) }),
+    ...(environment.has('inbox') && {
+      sources: s3Sources({
+        inbox,
+        work: ledger.bucket,
+        keys: context.keys,
+        isIgnored: matchingBelow(config.intake.ignore),
+        now: clock.now,
+      }),
+    }),
     ...heavy,
   };
   const publish = publisher(context);

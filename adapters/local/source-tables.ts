@@ -1,7 +1,7 @@
 import { withTemporaryFile } from '#adapters/parsing/temporary-file.ts';
 import { isTabular } from '#core/formats/index.ts';
 import { matchingBelow } from '#core/ignoring.ts';
-import { memberSources } from '#core/members/member-sources.ts';
+import { sourcesWithMembers } from '#core/members/sources-with-members.ts';
 import type { ContentHandle } from '#core/ports/content.ts';
 import type { Parsers } from '#core/ports/parsers.ts';
 import type { Config } from '#schemas/config.ts';
@@ -19,7 +19,7 @@ export async function sourceTables(
 ): Promise<TableDocument[]> {
   const reader = await openReader(dataDir);
   try {
-    const sources = memberSources({
+    const sources = sourcesWithMembers({
       sources: folderSources({ now: Date.now, roots: () => [], quietMs: 0 }),
       parsers,
       lend: withTemporaryFile,

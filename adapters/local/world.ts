@@ -11,7 +11,7 @@ import { SluiceError } from '#core/errors.ts';
 import { fingerprints } from '#core/fingerprint.ts';
 import { matchingBelow } from '#core/ignoring.ts';
 import { countDeadLetter } from '#core/measure/count-run.ts';
-import { memberSources } from '#core/members/member-sources.ts';
+import { sourcesWithMembers } from '#core/members/sources-with-members.ts';
 import type { Message } from '#core/ports/bus.ts';
 import type { LetterCount } from '#core/ports/dead-letters.ts';
 import type { Embedder } from '#core/ports/embedder.ts';
@@ -142,7 +142,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     keys: await keysOfIndex(dataDir, db),
     policies: await storedPolicies(db, config),
     fingerprint: fingerprints(STAGES, embedder),
-    sources: memberSources({
+    sources: sourcesWithMembers({
       sources: folderSources({ now, roots: () => roots, owns: ownership(dataDir, config, () => roots), quietMs: options.quietMs ?? 0 }),
       parsers,
       lend: withTemporaryFile,

@@ -4,7 +4,7 @@ import { openContainer } from '#core/formats/containers/open.ts';
 import { DEFAULT_PARSE_LIMITS, type ParseLimits } from '#core/formats/index.ts';
 import { parseDocument } from '#core/formats/parse.ts';
 import { pdfPicture } from '#core/formats/pdf/picture.ts';
-import { memberSources } from '#core/members/member-sources.ts';
+import { sourcesWithMembers } from '#core/members/sources-with-members.ts';
 import type { Parsable, Parsers } from '#core/ports/parsers.ts';
 import type { Sources } from '#core/ports/sources.ts';
 import { parseSidecar } from '#core/sidecar.ts';
@@ -110,7 +110,7 @@ export const memoryParsers = ({ files, limits = DEFAULT_PARSE_LIMITS }: { files:
 export function memorySourcesWithMembers(options: MemorySourcesOptions & { isIgnored?: (path: string) => boolean }): Sources {
   const { files, isIgnored = () => false } = options;
   let lent = 0;
-  return memberSources({
+  return sourcesWithMembers({
     sources: memorySources(options),
     parsers: memoryParsers({ files }),
     isIgnored,

@@ -25,12 +25,24 @@ export const keyOf = ({ name, detail, config, ports }: Run, part = ''): WorkKey 
   return workKey('unmasked', detail.document, detail.generation, name, part === '' ? fingerprint : digest(`${fingerprint}#${part}`, 16));
 };
 
+/** Has the files within a document kept, in a world that cannot look into it at any time. It is fetched once for all of them. */
+async function putAside({ head, ports }: Run, { members = [] }: Extracted, wanted: ReadonlySet<string>): Promise<void> {
+  const { sources, parsers } = ports;
+  if (!sources.keep) return;
+  const { name, size, contentHash, withFile } = sources.open(head);
+  const files = members.filter(({ path }) => wanted.has(path));
+  await withFile(async (file) =>
+    sources.keep?.(head, files, (path) => parsers.member({ name, size, contentHash, withFile: (use) => use(file) }, path)),
+  );
+}
+
 /** Hands a whole document on, and the files within it, as many as there were or are. Nothing is waited for any more. */
 export async function extracted(run: Run, document: Extracted): Promise<(Emitted | Hint)[]> {
   const { head, detail, config, ports } = run;
   const elements = keyOf(run);
   const { job, members: former = [], ...rest } = head;
   const members = ports.sources.hasMembers ? membersOf(head, document, config) : [];
+  if (members.length > 0) await putAside(run, document, new Set(members));
   if (job || members.length > 0 || former.length > 0) {
     await ports.ledger.put({ ...rest, ...(members.length > 0 && { members }), updatedAt: ports.clock.now() });
   }

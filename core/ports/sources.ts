@@ -1,3 +1,4 @@
+import type { Member } from '#schemas/records/extracted.ts';
 import type { Head, Observation } from '#schemas/records/head.ts';
 import type { ContentHandle } from './content.ts';
 
@@ -15,4 +16,9 @@ export type Sources = {
   open(head: Pick<Head, 'source' | 'nativeId' | 'observation'>): ContentHandle;
   /** Whether files within files are observed and opened too, under the ids of `core/members/member-id.ts`. */
   readonly hasMembers?: true;
+  /**
+   * Puts the files within a document aside, where they cannot be looked at in it whenever somebody asks; those that are there
+   * already stay as they are. `read` gives the bytes of one.
+   */
+  keep?(container: Head, files: readonly Member[], read: (path: string) => Promise<Uint8Array | undefined>): Promise<void>;
 };

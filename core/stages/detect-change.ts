@@ -9,6 +9,7 @@ import { hintsOf } from '../members/hints.ts';
 import { describe, narrower } from '../metadata.ts';
 import type { Keys, Ports } from '../ports/index.ts';
 import type { Emitted, Hint, Stage } from '../stage.ts';
+import { recordingOf } from '../transcripts.ts';
 import { SHAPES } from './shapes.ts';
 
 export const documentId = (keys: Keys, source: string, nativeId: string): DocumentId =>
@@ -51,6 +52,13 @@ async function nextHead({ head, source, nativeId, document, observation }: Seen,
   };
 }
 
+/** A transcript is part of what is seen of its recording, and a document of its own without one: each is looked at because of the other. */
+function besideOf(source: string, key: string, known: Observation | undefined, seen: Observation | undefined): Hint[] {
+  const [before, now] = [known?.transcript?.suffix, seen?.transcript?.suffix];
+  const transcripts = before === now ? [] : [before, now].flatMap((suffix) => (suffix === undefined ? [] : [key + suffix]));
+  return [recordingOf(key) ?? [], transcripts].flat().map((lookAt) => ({ source, lookAt }));
+}
+
 /** The reason in a hint that asks for a document to be run again though nothing about it changed. */
 export const REFRESH = 'refresh';
 
@@ -76,19 +84,21 @@ export const detectChange: Stage = {
       : await ports.sources.observe(bucket.name, object.key, trusted);
     const seen = changeOf(head, observation);
     const change = observation && event.detail.reason === REFRESH ? 'content' : seen;
-    if (change === 'none' && observation === known) return [];
+    const beside = besideOf(bucket.name, object.key, known, observation);
+    if (change === 'none' && observation === known) return beside;
     if ((change === 'none' || change === 'outside') && head && observation) {
       // From when it was read again its outside can be trusted.
       await ports.ledger.put({ ...head, observation });
-      return [];
+      return beside;
     }
     const next = await nextHead({ head, source: bucket.name, nativeId: object.key, document, observation }, change, ports);
     const { generation, revision } = next;
     const rules = ports.policies.source(await ports.policies.at(revision), bucket.name);
     const lane = rules.priority;
     const detail = { v: 1 as const, document, source: bucket.name, generation, revision, lane, hops: 0 };
-    // Who may read it, and that it is gone, holds for what is in it and what it is in too.
-    const members = [...hintsOf(next, head?.members ?? []), ...(head ? caseHints(rules, head, next) : [])];
+    // Who may read it, and that it is gone, holds for what is in it, what it is in, and what stands beside it too.
+    const around = [...(head ? caseHints(rules, head, next) : []), ...beside];
+    const members = [...hintsOf(next, head?.members ?? []), ...around];
     if (observation) await noteCase(rules, next, ports);
     if (change === 'metadata' && head) {
       // Who may read it changes here, at once; the index follows.
@@ -97,6 +107,6 @@ export const detectChange: Stage = {
     }
     await ports.ledger.put(next);
     if (change === 'removal') return [{ name: 'document.removed', detail: { ...detail, reason: 'deleted' } }, ...members];
-    return [{ name: 'document.changed', detail }, ...(head ? caseHints(rules, head, next) : [])];
+    return [{ name: 'document.changed', detail }, ...around];
   },
 };

@@ -1,5 +1,6 @@
 import type { Extracted } from '#schemas/records/extracted.ts';
 import { work } from '../extraction/job.ts';
+import { readTranscript } from '../extraction/read-transcript.ts';
 import { extracted, keyOf, type Run, runOf } from '../extraction/run.ts';
 import { transcriptDocument } from '../extraction/transcript.ts';
 import { checkText, finished } from '../formats/finish.ts';
@@ -43,8 +44,8 @@ export const extractMedia = stage({
   },
 });
 
-/** The transcript beside a recording as its document. */
+/** The transcript beside a recording as its document. It is lines of text, which need no process of their own. */
 async function besides({ ports, head }: Run, transcript: ContentHandle): Promise<Extracted> {
   const { format } = await sniff(ports.sources.open(head));
-  return { ...(await ports.parsers.parse(transcript)), format };
+  return { ...(await readTranscript(transcript)), format };
 }

@@ -22,6 +22,8 @@ export const ObjectFacts = z.object({
   /** Absent in a bucket that keeps no versions. */
   versionId: z.string().exactOptional(),
   lastModified: z.iso.datetime(),
+  /** Of a file within another: its key among those that were put aside. */
+  kept: z.string().exactOptional(),
 });
 export type ObjectFacts = z.infer<typeof ObjectFacts>;
 

@@ -1,4 +1,5 @@
 import { type Grant, grantsOf, type ProgramName } from '#schemas/functions.ts';
+import { MEMBERS } from '#schemas/inbox.ts';
 import { LEDGER_INDEXES } from '#schemas/tables.ts';
 import { allow, type Statement } from '../policy.ts';
 import type { Reach } from './reach.ts';
@@ -99,19 +100,15 @@ const BEFORE_MASK = new Set<string>([
 
 /** Where it lies in the work bucket: what extractors write, and what Transcribe writes for them. */
 const UNMASKED = ['unmasked', 'speech'];
+/** Who opens files: those of the inbox, and those within them. */
+const OPENS = new Set<string>(['validate', 'extract-text', 'extract-table', 'extract-image', 'extract-media', 'task']);
 
 /** Nobody else does, whatever the work bucket's other grants say. */
-const keptFrom = (name: ProgramName, { work }: Reach): Statement[] =>
-  BEFORE_MASK.has(name)
-    ? []
-    : [
-        {
-          Sid: 'NothingUnmasked',
-          Effect: 'Deny',
-          Action: READ_OBJECTS,
-          Resource: UNMASKED.map((prefix) => $interpolate`${work.arn}/${prefix}/*`),
-        },
-      ];
+function keptFrom(name: ProgramName, { work }: Reach): Statement[] {
+  const prefixes = [...(BEFORE_MASK.has(name) ? [] : UNMASKED), ...(OPENS.has(name) ? [] : [MEMBERS])];
+  const resources = prefixes.map((prefix) => $interpolate`${work.arn}/${prefix}/*`);
+  return resources.length === 0 ? [] : [{ Sid: 'NothingUnmasked', Effect: 'Deny', Action: READ_OBJECTS, Resource: resources }];
+}
 
 /** What a function or the task may do: what its grants say, on these resources. */
 export const statementsFor = (name: ProgramName, reach: Reach): Statement[] => [

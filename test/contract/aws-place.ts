@@ -8,9 +8,12 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { inboxOf, s3Sources } from '#adapters/aws/s3/s3-sources.ts';
+import { keysOf } from '#core/keys.ts';
 import { Config } from '#schemas/config.ts';
 import { createBucket } from './aws-places.ts';
 import type { Place } from './place.ts';
+
+const KEYS = keysOf(Buffer.from('a secret'));
 
 async function empty(s3: S3Client, Bucket: string): Promise<void> {
   const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
@@ -20,11 +23,17 @@ async function empty(s3: S3Client, Bucket: string): Promise<void> {
 
 /** A bucket of the test's own. */
 export async function awsPlace(versioned: boolean): Promise<Place> {
-  const bucket = await createBucket({ versioned });
+  const [bucket, work] = await Promise.all([createBucket({ versioned }), createBucket({ versioned: false })]);
   const s3 = new S3Client();
   const write = (name: string, text: string) => s3.send(new PutObjectCommand({ Bucket: bucket, Key: name, Body: text }));
   return {
-    sources: s3Sources({ inbox: inboxOf(bucket, Config.parse({})), now: Date.now }),
+    sources: s3Sources({
+      inbox: inboxOf(bucket, Config.parse({})),
+      work,
+      keys: () => KEYS,
+      isIgnored: () => false,
+      now: Date.now,
+    }),
     pathOf: (name) => name,
     write,
     async touch(name) {

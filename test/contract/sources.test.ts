@@ -71,7 +71,7 @@ describe.each(PLACES)('sources, %s', (_, open) => {
   const headSeen = async (name: string): Promise<Head> =>
     headOf(newDocument(), { nativeId: place.pathOf(name), observation: await seen(name) });
 
-  it.skipIf(isAws)('see the transcript beside a recording as a part of it, and open it', async () => {
+  it('see the transcript beside a recording as a part of it, and open it', async () => {
     await place.write('call.mp3', 'sound');
     await place.write('call.mp3.vtt', 'WEBVTT');
     const known = await seen('call.mp3');

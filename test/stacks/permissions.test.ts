@@ -150,6 +150,11 @@ describe('what is not masked yet', () => {
       ['assess', 'extract-image', 'extract-media', 'extract-table', 'extract-text', 'mask', 'screen', TASK].sort(),
     );
   });
+
+  it('is read of files within files by those alone who open the files of the inbox', () => {
+    const readers = PROGRAMS.filter((name) => allows(permissionsOf(name), 's3:GetObject', `${bucket('work')}/members/a/1`));
+    expect(readers.sort()).toEqual(['extract-image', 'extract-media', 'extract-table', 'extract-text', 'validate', TASK].sort());
+  });
 });
 
 describe('exceptions', () => {

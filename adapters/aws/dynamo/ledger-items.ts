@@ -16,6 +16,8 @@ export type Owed = {
   /** A manifest goes unless a generation from `from` on wrote it again. */
   manifests: { digest: string; from: number }[];
   work: { document: DocumentId; from: number; to: number }[];
+  /** Documents that are gone, with what was put aside of the files within them. */
+  kept?: DocumentId[];
   steps: { document: DocumentId; upTo: number }[];
   /** Objects of spilled bodies that were replaced. */
   objects: string[];

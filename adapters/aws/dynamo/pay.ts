@@ -1,6 +1,7 @@
 import type { VectorStore } from '#core/ports/indexes.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
+import { keptUnder } from '../s3/kept-members.ts';
 import { deleteObjects, deleteUnder } from '../s3/objects.ts';
 import { deleteSpilled, spilledTo, storedBody } from './body.ts';
 import { headKey, type LedgerStore, manifestKey, type Owed, type StoredHead, stepsUpTo } from './ledger-items.ts';
@@ -13,7 +14,16 @@ export type Payer = {
   vectors: Pick<VectorStore, 'delete'> | undefined;
 };
 
-export const nothingOwed = (id: string): Owed => ({ id, events: [], vectors: [], manifests: [], work: [], steps: [], objects: [] });
+export const nothingOwed = (id: string): Owed => ({
+  id,
+  events: [],
+  vectors: [],
+  manifests: [],
+  work: [],
+  kept: [],
+  steps: [],
+  objects: [],
+});
 
 export const isNothing = ({ id: _, ...debts }: Owed): boolean => Object.values(debts).every((list) => list.length === 0);
 
@@ -58,6 +68,7 @@ export async function carryOut({ store, publish, vectors }: Payer, owed: Owed): 
     ...owed.manifests.map((manifest) => deleteManifest(store, manifest)),
     ...owed.steps.map((steps) => deleteSteps(store, steps)),
     ...owed.work.map((work) => deleteWork(store, work)),
+    ...(owed.kept ?? []).flatMap(keptUnder).map((prefix) => deleteUnder(store.bucket, prefix)),
     owed.objects.length > 0 && deleteObjects(store.bucket, owed.objects),
   ]);
   return { ...nothingOwed(owed.id), vectors: vectors ? [] : owed.vectors };

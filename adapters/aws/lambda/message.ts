@@ -24,9 +24,10 @@ const urlOf = (prefix: string, { eventSourceARN }: SQSRecord): string =>
 export function withSource(event: BusEvent, inbox: Inbox): BusEvent {
   if (event.source !== 'aws.s3') return event;
   const { bucket, object } = event.detail;
+  // A hint of ours names the document itself.
+  if (bucket.name !== inbox.bucket) return event;
   const key = subjectOf(object.key);
-  const name = bucket.name === inbox.bucket ? inbox.sourceOf(key) : bucket.name;
-  return { ...event, detail: { ...event.detail, bucket: { name }, object: { ...object, key } } };
+  return { ...event, detail: { ...event.detail, bucket: { name: inbox.sourceOf(key) }, object: { ...object, key } } };
 }
 
 export function received(

@@ -10,8 +10,11 @@ import { caseOf } from '#core/cases/case-id.ts';
 import { SluiceError } from '#core/errors.ts';
 import { canonicalJson } from '#core/fingerprint.ts';
 import { matchingBelow } from '#core/ignoring.ts';
+import { memberSources } from '#core/members/member-sources.ts';
 import type { ContentHandle } from '#core/ports/content.ts';
+import type { Keys } from '#core/ports/index.ts';
 import type { Sources } from '#core/ports/sources.ts';
+import { isRecording, recordingOf, TRANSCRIPT_SUFFIXES } from '#core/transcripts.ts';
 import type { Config } from '#schemas/config.ts';
 import { DEFAULT_SOURCE } from '#schemas/config.ts';
 import { sourceOfKey } from '#schemas/inbox.ts';
@@ -19,6 +22,7 @@ import { type Head, ObjectFacts, type Observation } from '#schemas/records/head.
 import { SIDECAR_SUFFIX } from '#schemas/records/sidecar.ts';
 import { calling } from '../service-error.ts';
 import { describedBy } from './described.ts';
+import { keeping, keptContainers } from './kept-members.ts';
 import { bytesOf, factsOf, hashOf, headOf, type Place, proveBucket, sidecarOf, tagsOf } from './object-facts.ts';
 
 /** What of the inbox is a document, and of which source. */
@@ -52,21 +56,47 @@ const isEqual = (a: unknown, b: unknown): boolean => canonicalJson(a) === canoni
 const isKnown = (known: Observation | undefined, facts: ObjectFacts): known is Observation =>
   known !== undefined && known.at > 0 && isEqual(known.facts, facts);
 
+/** The transcript beside a recording: the first that is there. */
+async function transcriptOf({ bucket, key }: Place, known: Observation['transcript']): Promise<Observation['transcript']> {
+  if (!isRecording(key)) return undefined;
+  for (const suffix of TRANSCRIPT_SUFFIXES) {
+    const place = { bucket, key: key + suffix };
+    const head = await headOf(place);
+    if (!head) continue;
+    const facts = factsOf(head);
+    const isSame = known?.suffix === suffix && isEqual(known.facts, facts);
+    return { suffix, facts, contentHash: isSame ? known.contentHash : await hashOf(place, head, facts) };
+  }
+  return undefined;
+}
+
+/** Whether what lies there is part of a recording's observation, and no document. */
+async function isBeside({ bucket, key }: Place): Promise<boolean> {
+  const recording = recordingOf(key);
+  return recording !== undefined && (await headOf({ bucket, key: recording })) !== undefined;
+}
+
 async function observe(place: Place, now: () => number, known?: Observation): Promise<Observation | undefined> {
   const at = now();
-  const head = await headOf(place);
+  const head = (await isBeside(place)) ? undefined : await headOf(place);
   if (!head) {
     if (known) await proveBucket(place.bucket);
     return undefined;
   }
   const facts = factsOf(head);
-  const [contentHash, tags, beside] = await Promise.all([
+  const [contentHash, tags, beside, transcript] = await Promise.all([
     isKnown(known, facts) ? known.contentHash : hashOf(place, head, facts),
     tagsOf(place, facts),
     sidecarOf(place),
+    transcriptOf(place, known?.transcript),
   ]);
   const sidecar = describedBy(head.Metadata ?? {}, tags, beside?.sidecar);
-  const seen = { facts, contentHash, ...(beside && { sidecarFacts: beside.facts }), ...(sidecar !== undefined && { sidecar }), at };
+  const around = {
+    ...(beside && { sidecarFacts: beside.facts }),
+    ...(sidecar !== undefined && { sidecar }),
+    ...(transcript && { transcript }),
+  };
+  const seen = { facts, contentHash, ...around, at };
   return known && isEqual({ ...known, at: 0 }, { ...seen, at: 0 }) && known.at > 0 ? known : seen;
 }
 
@@ -93,12 +123,12 @@ async function withFile<T>(place: Place, facts: ObjectFacts, contentHash: string
   }
 }
 
-function open(bucket: string, { nativeId, observation }: Pick<Head, 'nativeId' | 'observation'>): ContentHandle {
+function open({ inbox, work }: Buckets, { nativeId, observation }: Pick<Head, 'nativeId' | 'observation'>): ContentHandle {
   if (!observation) throw new SluiceError('superseded', `reading ${nativeId}: it was removed`);
   const { contentHash } = observation;
   const facts = ObjectFacts.parse(observation.facts);
-  const place = { bucket, key: nativeId };
-  const { size, versionId } = facts;
+  const { size, versionId, kept } = facts;
+  const place = kept === undefined ? { bucket: inbox, key: nativeId } : { bucket: work, key: kept };
   return {
     name: path.posix.basename(nativeId),
     size,
@@ -107,16 +137,25 @@ function open(bucket: string, { nativeId, observation }: Pick<Head, 'nativeId' |
       const last = Math.min(end, size) - 1;
       if (last < start) return new Uint8Array();
       const bytes = await bytesOf(place, facts, `bytes=${start}-${last}`);
-      return calling(`reading an object of ${bucket}`, () => buffer(bytes));
+      return calling(`reading an object of ${place.bucket}`, () => buffer(bytes));
     },
     withFile: (use) => withFile(place, facts, contentHash, use),
     object: { ...place, ...(versionId !== undefined && { version: versionId }) },
   };
 }
 
+/** Where originals lie: objects of the inbox, and files within them that were put aside. */
+type Buckets = { inbox: string; work: string };
+
+export type S3SourcesOptions = { inbox: Inbox; work: string; keys: () => Keys; isIgnored: (path: string) => boolean; now: () => number };
+
 /** Objects of the inbox bucket; the native id is the key. What S3 keeps of an object itself counts as its side-car. */
-export const s3Sources = ({ inbox, now }: { inbox: Inbox; now: () => number }): Sources => ({
-  observe: async (source, key, known) => (inbox.owns(source, key) ? observe({ bucket: inbox.bucket, key }, now, known) : undefined),
-  uri: (_source, key) => `s3://${inbox.bucket}/${key}`,
-  open: (head) => open(inbox.bucket, head),
-});
+export function s3Sources({ inbox, work, keys, isIgnored, now }: S3SourcesOptions): Sources {
+  const sources: Sources = {
+    observe: async (source, key, known) => (inbox.owns(source, key) ? observe({ bucket: inbox.bucket, key }, now, known) : undefined),
+    uri: (_source, key) => `s3://${inbox.bucket}/${key}`,
+    open: (head) => open({ inbox: inbox.bucket, work }, head),
+    keep: keeping(work, now),
+  };
+  return memberSources({ sources, containers: keptContainers({ bucket: work, keys, sources }), isIgnored, hasSuchNames: true });
+}

@@ -1,5 +1,6 @@
 import { isErased } from '#core/erasure/tombstone.ts';
 import { canonicalJson } from '#core/fingerprint.ts';
+import { outermostOf } from '#core/members/member-id.ts';
 import { objectEvent } from '#core/runtime.ts';
 import { documentId } from '#core/stages/detect-change.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
@@ -69,8 +70,10 @@ async function inTurns<T, R>(all: readonly T[], run: (one: T) => Promise<R>): Pr
 async function isGone({ inbox }: AwsWorld, head: Head): Promise<boolean> {
   const { source, nativeId, observation } = head;
   if (!observation || !head.uri.startsWith(`s3://${inbox.bucket}/`)) return false;
-  if (!inbox.owns(source, nativeId)) return true;
-  const keys = [nativeId, ...(observation.sidecarFacts ? [`${nativeId}${SIDECAR_SUFFIX}`] : [])];
+  // A file within another is there as long as that is; what is in it is told by whoever reads it.
+  const key = 'kept' in observation.facts ? outermostOf(nativeId) : nativeId;
+  if (!inbox.owns(source, key)) return true;
+  const keys = [key, ...(observation.sidecarFacts ? [`${key}${SIDECAR_SUFFIX}`] : [])];
   const there = await Promise.all(keys.map((key) => headOf({ bucket: inbox.bucket, key })));
   return there.some((object) => object === undefined);
 }

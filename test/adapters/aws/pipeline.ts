@@ -78,14 +78,15 @@ async function objectsOf(bucket: string): Promise<string[]> {
 async function transactions(places: Places, inbox: string, config: Config, publish: (events: readonly BusEvent[]) => Promise<void>) {
   const ledger: LedgerStore = { table: places.ledger, bucket: places.bucket };
   const embeddings = dynamoEmbeddings(places.embeddings, Date.now);
+  const keys = await parameterKeys(places.parameter);
   const shared = {
     ...memoryWorld({ config }).begin().ports,
     parsers: { ...memoryWorld().begin().ports.parsers, ...parsers },
     clock: { now: Date.now },
     ids: { next: randomUUID },
-    keys: await parameterKeys(places.parameter),
+    keys,
     policies: await dynamoPolicies(ledger, config),
-    sources: s3Sources({ inbox: inboxOf(inbox, config), now: Date.now }),
+    sources: s3Sources({ inbox: inboxOf(inbox, config), work: places.bucket, keys: () => keys, isIgnored: () => false, now: Date.now }),
   };
   const begin = (stage: StageName) => (): Transaction => {
     const { ports, commit } = beginTransaction({

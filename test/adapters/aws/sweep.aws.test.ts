@@ -64,7 +64,8 @@ const put = (Key: string, Body = 'text') => s3.send(new PutObjectCommand({ Bucke
 /** The pipeline knows an object as it is now. */
 async function know(key: string, source = 'files'): Promise<Head> {
   const { inbox, stores, keys, config } = deployed;
-  const observation = await s3Sources({ inbox: inboxOf(inbox, config), now: Date.now }).observe(source, key);
+  const place = { inbox: inboxOf(inbox, config), work: inbox, keys: () => keys, isIgnored: () => false, now: Date.now };
+  const observation = await s3Sources(place).observe(source, key);
   const document = documentId(keys, source, key);
   const head = headOf(document, { source, nativeId: key, uri: `s3://${inbox}/${key}`, observation: observation ?? null, state: 'indexed' });
   const { ports, commit } = beginTransaction(stores);
