@@ -29,7 +29,7 @@ export type ParsePoolOptions = {
 const allowanceMs = (size: number): number => (size / 1_000_000) * 500;
 
 /** And as much for each page that was read, for a long document of few bytes; the whole takes ten minutes at most. */
-const PAGE_MS = 20;
+const PAGE_MS = 40;
 const MOST_SECONDS = 600;
 
 /** How many times the time of a parse recognising a page may take: letters are looked at one by one. */
