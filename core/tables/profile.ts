@@ -10,7 +10,7 @@ export type ColumnProfile = {
   empty: number;
   /** Different values. */
   distinct: number;
-  /** `distinct` may be off by a few percent: of more than a million rows, where it is neither a few nor nearly all. */
+  /** `distinct` may be off by a few percent: of more than a hundred thousand rows, where it is neither a few nor nearly all. */
   isEstimate?: true;
   /** Of numbers as numbers, of dates as text; of texts the shortest and the longest, in characters. */
   least: number | string | null;
@@ -28,7 +28,7 @@ export type ColumnProfile = {
 export type Profile = { rows: number; columns: ColumnProfile[] };
 
 /** From here on what an exact answer needs does not fit into memory. */
-const EXACT_ROWS = 1_000_000;
+const EXACT_ROWS = 100_000;
 const FEW = 1_000;
 const TOP = 20;
 const NAMED = 10;
