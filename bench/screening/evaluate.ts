@@ -40,6 +40,7 @@ const figures: Record<string, number> = {
   'planted instructions caught': flagged(planted),
   'planted caught at 1% of documents': planted.filter(({ score }) => score > atOnePercent).length / planted.length,
   'direct attacks caught': flagged(scored.filter(({ kind }) => kind.startsWith('direct'))),
+  'bare requests caught': flagged(scored.filter(({ source }) => source === 'bipia-attacked')),
   'documents flagged for nothing': flagged(documents),
   'writing about attacks flagged': flagged(scored.filter(isAbout)),
 };

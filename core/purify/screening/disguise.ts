@@ -37,7 +37,7 @@ const LOOKALIKES: Readonly<Record<string, string>> = Object.fromEntries(
 );
 const LEET: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' };
 
-const MIXED_SCRIPTS = /(?=[\p{L}]*[a-z])(?=[\p{L}]*[\u0370-\u03ff\u0400-\u052f\u0261\u0131])\p{L}{3,}/gu;
+const MIXED_SCRIPTS = /(?<!\p{L})(?=[\p{L}]*[a-z])(?=[\p{L}]*[\u0370-\u03ff\u0400-\u052f\u0261\u0131])\p{L}{3,}/gu;
 /** A letter on both sides of what stands for one; a number with its unit or a part number is none. */
 const LEET_WORD = /(?<![\p{L}\p{N}@$])(?=[a-z0-9@$!]*[a-z])(?=[a-z0-9@$!]*[013457@$])[a-z0-9@$!]{4,20}(?![\p{L}\p{N}@$.])/gu;
 const SPACED = /(?<!\p{L})(?:\p{L}[ ._*-]){5,}\p{L}(?!\p{L})/gu;

@@ -11,6 +11,7 @@ const VERBS = new Set(
 /** The same, where an object follows: else they are as often nouns. */
 const NOUNS_TOO = new Set(
   `list search book schedule transfer pay purchase answer draft outline output print reply show name produce repeat state post share use break
+  make change update cancel move set reserve refund get save upload open visit access fetch execute run install call check read
   design code highlight swap shuffle format structure mix blend hint report`.split(/\s+/),
 );
 const OBJECT = /^\s(?:me|us|a|an|the|all|some|any|one|two|three|five|ten|this|that|it|every|your|each|how|why|what|only|down)\b/;
@@ -22,6 +23,9 @@ const ANSWER = /\byour (?:response|reply|answer|output|message|summary)(?:s|'s)?
 const OWN_ANSWER = /\b(?:send|email|forward|share|give|submit|post|return|address)\s+(?:\w+\s+){0,3}your\b/;
 /** A mark ends a sentence before a blank; in an address or a number it does not. */
 const SENTENCE = /(?:[^.!?\n。]|[.!?](?!\s|$))+[.!?。]?/g;
+
+/** Headings and items of lists end without a mark. */
+const ENDS = /[.!?]$/;
 
 /** Sentences this far around are a sentence's neighbours. */
 const NEIGHBOURHOOD = 700;
@@ -76,6 +80,6 @@ export function findShifts(lower: string): Hit[] {
     const known = new Set(around);
     const own = subjectsOf(text);
     const related = own.filter((word) => known.has(word)).length / Math.max(1, own.length);
-    return own.length < 2 || related > RELATED ? [] : [{ rule: 'foreign-request', weight: 0.4, start, end }];
+    return own.length < 2 || related > RELATED ? [] : [{ rule: 'foreign-request', weight: ENDS.test(text) ? 0.5 : 0.3, start, end }];
   });
 }
