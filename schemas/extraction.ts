@@ -55,6 +55,19 @@ export const Extraction = z.strictObject({
         ['--model', '{model}', '--output-vtt', '--output-file', '{output}', '{input}'],
       ),
       model: setting(z.string().min(1).optional(), 'The file of the model.', '/opt/whisper/ggml-base.bin'),
+      ffmpeg: z
+        .strictObject({
+          program: setting(z.string().min(1).default('ffmpeg'), 'ffmpeg, by its name or path.', '/opt/ffmpeg/ffmpeg'),
+          filters: setting(
+            z.string().min(1).default('anull'),
+            'Its audio filters, such as those that take noise away; `anull` changes nothing.',
+            'highpass=f=80,afftdn',
+          ),
+        })
+        .optional()
+        .meta({
+          description: 'Gives every recording, videos included, to the program as WAV of 16 kHz and one channel, by way of ffmpeg.',
+        }),
       minutes: setting(z.number().positive().default(60), 'Time after which the program is ended.', 20),
     })
     .prefault({}),

@@ -60,7 +60,13 @@ export async function transcribe(
   const folder = await mkdtemp(path.join(tmpdir(), 'sluice-speech-'));
   try {
     return await content.withFile(async (file) => {
-      const input = await asInput(file, content.name, folder);
+      const input = await asInput(
+        file,
+        content.name,
+        folder,
+        (program, given) => run({ ...command, program }, given, content.name, signal),
+        command,
+      );
       const output = path.join(folder, 'transcript');
       const places: Record<string, string> = {
         '{input}': input,
@@ -84,8 +90,21 @@ export async function transcribe(
 }
 
 /** The recording under a name of ours: programs go by the suffix, and take one that begins with a hyphen for an option. */
-async function asInput(file: string, name: string, folder: string): Promise<string> {
+async function asInput(
+  file: string,
+  name: string,
+  folder: string,
+  start: (program: string, given: readonly string[]) => Promise<string>,
+  { ffmpeg }: SpeechCommand,
+): Promise<string> {
   const suffix = path.extname(name).toLowerCase();
+  if (ffmpeg) {
+    const made = path.join(folder, 'made.wav');
+    // A file alone: what a playlist or a project file names elsewhere is not opened.
+    const from = ['-nostdin', '-v', 'error', '-protocol_whitelist', 'file', '-i', path.resolve(file)];
+    await start(ffmpeg.program, [...from, '-vn', '-af', ffmpeg.filters, '-ac', '1', '-ar', '16000', '-c:a', 'pcm_s16le', made]);
+    return made;
+  }
   const input = path.join(folder, `recording${suffix}`);
   const wav = suffix === '.wav' ? speechWav(await readFile(file)) : undefined;
   if (wav) await writeFile(input, wav, { mode: 0o600 });

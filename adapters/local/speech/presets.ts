@@ -2,7 +2,14 @@ import { SluiceError } from '#core/errors.ts';
 import type { Config } from '#schemas/config.ts';
 
 /** A program that writes recordings down, with the places for what differs from one to the next. */
-export type SpeechCommand = { program: string; arguments: readonly string[]; model: string | undefined; timeoutMs: number };
+export type SpeechCommand = {
+  program: string;
+  arguments: readonly string[];
+  model: string | undefined;
+  timeoutMs: number;
+  /** What turns recordings into what recognisers take, where one is named. */
+  ffmpeg?: { program: string; filters: string } | undefined;
+};
 
 type Preset = NonNullable<Config['extraction']['speechCommand']['preset']>;
 
@@ -40,5 +47,6 @@ export function speechCommandOf({ extraction: { speechCommand } }: Config): Spee
   const asked = given.some((argument) => argument.includes('{model}'));
   if (asked && speechCommand.model === undefined)
     throw new SluiceError('invalid-config', `extraction.speechCommand.model: ${program} needs the file of a model`);
-  return { program, arguments: given, model: speechCommand.model, timeoutMs: speechCommand.minutes * 60_000 };
+  const { model, minutes, ffmpeg } = speechCommand;
+  return { program, arguments: given, model, timeoutMs: minutes * 60_000, ffmpeg };
 }

@@ -50,6 +50,17 @@ describe('a speech command', () => {
     expect((await said(command, ['de-DE', 'en-GB'])).segments[0]?.text).toContain('auto');
   });
 
+  it('is given what ffmpeg made of a recording, with the filters that are named', async () => {
+    const ffmpeg = path.join(folder, 'ffmpeg');
+    writeFileSync(ffmpeg, '#!/bin/sh\nfor last; do :; done\necho "$@" > "$last"\n', { mode: 0o755 });
+    const command = program(`console.log('WEBVTT\\n\\n00:01.000 --> 00:02.000\\n' + fs.readFileSync(told[0], 'utf8'))`, ['{input}']);
+    const filtered = { ...command, ffmpeg: { program: ffmpeg, filters: 'highpass=f=80,afftdn' } };
+    const [heard] = (await said(filtered, [], 'film.mp4')).segments;
+    expect(heard?.text).toMatch(/-i \S+film\.mp4 -vn -af highpass=f=80,afftdn -ac 1 -ar 16000 -c:a pcm_s16le \S+\.wav$/);
+    const absent = { ...command, ffmpeg: { program: path.join(folder, 'nothing'), filters: 'anull' } };
+    await expect(said(absent)).rejects.toMatchObject({ code: 'invalid-config', message: expect.stringContaining('nothing') });
+  });
+
   it('that hears nothing gives a transcript without segments', async () => {
     expect(await said(program(''))).toEqual({ segments: [] });
     expect(await said(program(`console.log('WEBVTT')`))).toEqual({ segments: [] });
