@@ -14,7 +14,8 @@ const filesIn = (folder) =>
     entry.isFile() ? [path.join(entry.parentPath, entry.name)] : [],
   );
 
-for (const file of folders.flatMap(filesIn)) {
+// Declarations of packages without types are for the compiler alone.
+for (const file of folders.flatMap(filesIn).filter((name) => !name.endsWith('.d.ts'))) {
   const target = path.join('dist', file);
   mkdirSync(path.dirname(target), { recursive: true });
   if (!file.endsWith('.ts')) {
