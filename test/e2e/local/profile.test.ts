@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { jsonOf, run, workspace, write } from './helpers.ts';
+import { jsonOf, open, run, workspace, write } from './helpers.ts';
 
 type Told = { rows: number; shifts: { column?: string; what: string }[] | null; rules: string };
 type ToldSource = { source: string; failed: number; tables: (Told & { uri: string; sheet?: string })[] };
@@ -11,14 +11,14 @@ const table = (state: (i: number) => string): string =>
 
 test('every table of a source is profiled, and what shifted since the version that was profiled before', async () => {
   const { inbox, dataDir } = workspace({
-    'a.csv': table((i) => (i % 2 ? 'Quillfeather' : 'paid')),
+    'a.csv': table((i) => (i % 2 ? 'open' : 'paid')),
     'b.ndjson': '{"n":1}\n{"n":2}\n',
     'c.md': '# No table\n\nThe pump is old.\n',
   });
-  const sluice = (...args: string[]) => run([...args, '--data-dir', dataDir, '--json']);
-  const profile = async () => jsonOf<ToldSource>(await sluice('profile', 'files'));
-  expect((await sluice('ingest', inbox)).code).toBe(0);
-  const first = await profile();
+  const sluice = await open(dataDir);
+  const profile = (name: string) => run(['profile', name, '--data-dir', dataDir, '--json']);
+  await sluice.ingest([inbox]);
+  const first = jsonOf<ToldSource>(await profile('files'));
   expect(first).toMatchObject({ source: 'files', failed: 0 });
   expect(first.tables.map(({ uri, rows, shifts }) => [path.basename(uri), rows, shifts])).toEqual([
     ['a.csv', 20, null],
@@ -27,20 +27,28 @@ test('every table of a source is profiled, and what shifted since the version th
   expect(first.tables[0]?.rules).toContain('IsPrimaryKey "order"');
 
   write(inbox, { 'a.csv': table((i) => (i % 2 ? 'lost' : 'paid')) });
-  const changed = await sluice('profile', 'files');
+  const changed = await profile('files');
   expect([changed.code, changed.stderr]).toEqual([1, expect.stringContaining('a.csv: superseded')]);
-  await sluice('ingest', inbox);
+  await sluice.ingest([inbox]);
   const shift = [{ column: 'state', what: '50 % of the frequent values went to others' }];
-  expect((await profile()).tables[0]?.shifts).toEqual(shift);
+  expect(jsonOf<ToldSource>(await profile('files')).tables[0]?.shifts).toEqual(shift);
   // The same version, however often it is looked at, and by whatever name.
-  expect(jsonOf<Told>(await sluice('profile', path.join(inbox, 'a.csv'))).shifts).toEqual(shift);
+  expect(jsonOf<Told>(await profile(path.join(inbox, 'a.csv'))).shifts).toEqual(shift);
+});
 
+test('what is kept of a profile tells no value, and goes with its document', async () => {
+  const { inbox, dataDir } = workspace({ 'a.csv': table((i) => (i % 2 ? 'Quillfeather' : 'paid')), 'b.csv': table(() => 'paid') });
+  for (const args of [
+    ['ingest', inbox],
+    ['profile', 'files'],
+  ])
+    expect((await run([...args, '--data-dir', dataDir, '--json'])).code).toBe(0);
   const folder = path.join(dataDir, 'profiles');
   const kept = readdirSync(folder).map((name) => readFileSync(path.join(folder, name), 'latin1'));
+  expect(kept).toHaveLength(3);
   expect(kept.join('\n')).not.toMatch(/Quillfeather|K-1|paid|order|a\.csv/);
-  const files = kept.length;
-  await sluice('erase', '--document', path.join(inbox, 'a.csv'), '--yes');
-  expect(readdirSync(folder)).toHaveLength(files - 1);
+  await run(['erase', '--document', path.join(inbox, 'a.csv'), '--yes', '--data-dir', dataDir, '--json']);
+  expect(readdirSync(folder)).toHaveLength(2);
 });
 
 test('of a name that is no file and no source it is said that there is neither', async () => {
