@@ -52,6 +52,18 @@ function trimmed(span: Span, text: string): Span {
   return { ...span, end };
 }
 
+/** Finders by what they look at, sorted once: most texts are a line or a cell. `called`: those of figures that need a word, too. */
+type Sorted = { plain: Finder[]; figures: Finder[]; called: Finder[] };
+const sorted = new WeakMap<readonly Finder[], Sorted>();
+function sortedOf(finders: readonly Finder[]): Sorted {
+  const known = sorted.get(finders);
+  if (known) return known;
+  const figures = finders.filter(({ digits }) => digits > 0);
+  const made = { plain: finders.filter(({ digits }) => digits === 0), figures, called: figures.filter(({ triggers }) => triggers) };
+  sorted.set(finders, made);
+  return made;
+}
+
 /**
  * What the finders see in a text, in no order. Patterns of figures look at the stretches around figures alone, so that prose
  * costs little. `hint`: words that stand over the text, as a column's header.
@@ -59,15 +71,17 @@ function trimmed(span: Span, text: string): Span {
 export function matchFinders(finders: readonly Finder[], text: string, hint = ''): Span[] {
   const around: Surroundings = { hint, alone: text.length <= 64 ? text.trim() : '' };
   const spans: Span[] = [];
+  const { plain, figures, called } = sortedOf(finders);
   const isCalledFor = calling(`${hint}\n${text}`.toLowerCase());
-  for (const finder of finders)
-    if (finder.digits === 0 && isCalledFor(finder) && (finder.sign?.test(text) ?? true)) found(finder, text, 0, text, around, spans);
-  const figures = finders.filter((finder) => finder.digits > 0 && isCalledFor(finder));
-  for (const { start, end, digits } of numberRegions(text)) {
+  for (const finder of plain) if (isCalledFor(finder) && (finder.sign?.test(text) ?? true)) found(finder, text, 0, text, around, spans);
+  const regions = numberRegions(text);
+  const uncalled = regions.length === 0 ? called : called.filter((finder) => !isCalledFor(finder));
+  for (const { start, end, digits } of regions) {
     const part = text.slice(start, end);
     const unbroken = longestWord(part);
     for (const finder of figures)
-      if (finder.digits <= digits && (finder.unbroken ?? 0) <= unbroken) found(finder, part, start, text, around, spans);
+      if (finder.digits <= digits && (finder.unbroken ?? 0) <= unbroken && !uncalled.includes(finder))
+        found(finder, part, start, text, around, spans);
   }
   return spans.map((span) => (span.type === 'URL' ? trimmed(span, text) : span));
 }
