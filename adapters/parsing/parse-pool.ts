@@ -5,8 +5,8 @@ import { isErrorCode, SluiceError } from '#core/errors.ts';
 import { DEFAULT_PARSE_LIMITS, type ParseLimits } from '#core/formats/index.ts';
 import type { Picture, RecognisedPage } from '#core/ports/ocr.ts';
 import type { Parsable, Parsers } from '#core/ports/parsers.ts';
-import type { Element, Extracted } from '#schemas/records/extracted.ts';
-import type { ParseAnswer, ParsePortion, ParseProgress, ParseRequest } from './parse-child.ts';
+import type { Extracted } from '#schemas/records/extracted.ts';
+import type { ParseAnswer, ParseProgress, ParseRequest } from './parse-child.ts';
 import { type Reaper, startReaper } from './reaper.ts';
 import { siblingModule } from './sibling-module.ts';
 import { withTemporaryFile } from './temporary-file.ts';
@@ -65,11 +65,6 @@ export type ParsePool = Parsers & {
   recognise(picture: Picture, languages: readonly string[]): Promise<RecognisedPage>;
   close(): Promise<void>;
 };
-
-const whole = (answer: ParseAnswer, ahead: readonly Element[][]): ParseAnswer =>
-  'extracted' in answer && ahead.length > 0
-    ? { extracted: { ...answer.extracted, elements: [...ahead, answer.extracted.elements].flat() } }
-    : answer;
 
 function toError(answer: ParseAnswer, { name }: Parsable): Error {
   if (!('error' in answer)) return new Error(`reading ${name}: the parser answered what was not asked`);
@@ -224,20 +219,15 @@ export function parsePool(options: ParsePoolOptions): ParsePool {
         clearInterval(watch);
         worker.off('message', onMessage).off('exit', onExit);
       };
-      const ahead: Element[][] = [];
-      const onMessage = (answer: ParseAnswer | ParseProgress | ParsePortion): void => {
+      const onMessage = (answer: ParseAnswer | ParseProgress): void => {
         if ('pages' in answer) {
           grant(answer.pages);
-          return;
-        }
-        if ('portion' in answer) {
-          ahead.push(answer.portion);
           return;
         }
         end();
         void residentMb(worker.pid ?? 0).then((mb) => {
           if (mb > Math.min(options.memoryMb * RECYCLE.share, RECYCLE.mb)) worker.kill('SIGKILL');
-          resolve(whole(answer, ahead));
+          resolve(answer);
         });
       };
       const onExit = (_code: number | null, signal: NodeJS.Signals | null): void => {
