@@ -87,7 +87,7 @@ describe('whatever happens to the documents of a case, in whatever order', () =>
           expect(await tried.found('secret')).toEqual([]);
         },
       ),
-      { numRuns: 120 },
+      { numRuns: 60 },
     );
   });
 });
