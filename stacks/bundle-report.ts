@@ -28,7 +28,7 @@ const HEAVY: Partial<Record<ProgramName, string>> = {
 const FINDING: Partial<Record<ProgramName, string>> = {
   assess: `${TABLES}, for the preview of what is held`,
   fuse: `${TABLES}, for the preview of a case that is held`,
-  screen: `${TABLES}, and the weights of the classifier of instructions`,
+  screen: `${TABLES}, the weights of the classifier of instructions, and those of words by which subjects are compared`,
   mask: TABLES,
   describe: `${TABLES}, and lists of stop words and of words that sound well or badly`,
 };
