@@ -31,6 +31,9 @@ describe('the fingerprint of a stage', () => {
     ['assess', { quality: { languages: ['de'] } }],
     ['screen', { screening: { hold: 0.4 } }],
     ['mask', { pii: { default: 'partial' } }],
+    ['describe', { describing: { characters: 5 } }],
+    ['describe', { normalising: { abbreviations: { SLA: 'service level agreement' } } }],
+    ['describe', { tagging: [{ tag: 'pumps', words: ['pump'] }] }],
     ['chunk', { chunking: { maxTokens: 100 } }],
     ['chunk', { chunking: { strategy: 'fixed', overlap: 20 } }],
   ])('changes for %s and those after it with %j', (stage, settings) => {
