@@ -95,3 +95,10 @@ export const modelArn = (
 /** ARN of a guardrail that is named by its id; an ARN stays as it is. */
 export const guardrailArn = (id: string, { partition, region, account }: { partition: string; region: string; account: string }): string =>
   id.startsWith('arn:') ? id : `arn:${partition}:bedrock:${region}:${account}:guardrail/${id}`;
+
+type Recognisers = { readonly recognisers?: readonly { endpoint: string }[] | undefined };
+
+/** ARNs of the endpoints of all recognisers of personal data that a configuration names. */
+export const recogniserEndpoints = ({ pii, sources }: { pii: Recognisers; sources: readonly { pii?: Recognisers }[] }): string[] => [
+  ...new Set([pii, ...sources.map((source) => source.pii)].flatMap((of) => of?.recognisers ?? []).map(({ endpoint }) => endpoint)),
+];

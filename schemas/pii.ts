@@ -48,6 +48,19 @@ export type Anonymity = z.infer<typeof Anonymity>;
 const ANONYMITY =
   'k-anonymity of tables: how many rows share the values of some columns, as the strategies of the policy leave them (docs/masking.md#k-anonymity).';
 
+const ENDPOINT = /^arn:aws[a-z-]*:comprehend:[a-z0-9-]+:\d{12}:entity-recognizer-endpoint\/[\w-]+$/;
+
+const Recogniser = z.strictObject({
+  endpoint: setting(
+    z.string().regex(ENDPOINT, 'the ARN of an endpoint of a custom entity recogniser'),
+    'Endpoint of a custom entity recogniser of Amazon Comprehend. What it finds is masked as the kind that the recogniser calls it.',
+    'arn:aws:comprehend:eu-central-1:123456789012:entity-recognizer-endpoint/policy-numbers',
+  ),
+  least: setting(z.number().min(0).max(1).default(0.5), 'How sure it has to be.', 0.8),
+});
+export type Recogniser = z.infer<typeof Recogniser>;
+const RECOGNISER = [{ endpoint: 'arn:aws:comprehend:eu-central-1:123456789012:entity-recognizer-endpoint/policy-numbers' }];
+
 const STRATEGIES =
   '`redact` gives `[EMAIL_ADDRESS]`, `partial` keeps the last characters, `token` gives `[PERSON_5f1c…]`, the same for the same value everywhere, `generalise` keeps a band of ages, a year, a region or a network, `keep` leaves the text as it is.';
 
@@ -55,6 +68,7 @@ const FIELDS = {
   types: z.record(Type, PiiStrategy),
   allow: z.array(z.string().min(1)),
   block: z.array(z.string().min(2)),
+  recognisers: z.array(Recogniser),
 };
 
 export const Pii = z.strictObject({
@@ -76,6 +90,11 @@ export const Pii = z.strictObject({
     true,
   ),
   anonymity: setting(Anonymity.exactOptional(), ANONYMITY, { columns: ['age', 'zip'], k: 5 }),
+  recognisers: setting(
+    FIELDS.recognisers.default([]),
+    'Recognisers that the organisation has trained in Amazon Comprehend for kinds of its own; each is asked about every text, whatever finds the rest. They need a deployment.',
+    RECOGNISER,
+  ),
   detector: setting(
     z.enum(['local', 'comprehend', 'both']).default('local'),
     'What finds personal data: the built-in finders, Amazon Comprehend (English and Spanish; the built-in ones for other languages), or the findings of both. Comprehend needs a deployment.',
@@ -89,4 +108,5 @@ export const SourcePii = z.strictObject({
   allow: setting(FIELDS.allow.exactOptional(), 'As `pii.allow`, besides the general ones.', ['Acme GmbH']),
   block: setting(FIELDS.block.exactOptional(), 'As `pii.block`, besides the general ones.', ['Project Heron']),
   anonymity: setting(Anonymity.exactOptional(), 'As `pii.anonymity`, for this source.', { columns: ['age', 'zip'], k: 3 }),
+  recognisers: setting(FIELDS.recognisers.exactOptional(), 'As `pii.recognisers`, besides the general ones.', RECOGNISER),
 });

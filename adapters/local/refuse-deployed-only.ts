@@ -1,10 +1,12 @@
 import { SluiceError } from '#core/errors.ts';
 import type { Config } from '#schemas/config.ts';
+import { recogniserEndpoints } from '#schemas/models.ts';
 
 /** Settings that name a service of AWS, and what to write on one machine instead. */
 const DEPLOYED_ONLY: [field: string, isSet: (config: Config) => boolean, instead: string][] = [
   ['embedding.model', ({ embedding }) => embedding.model !== 'lexical', 'lexical'],
   ['pii.detector', ({ pii }) => pii.detector !== 'local', 'local'],
+  ['pii.recognisers', (config) => recogniserEndpoints(config).length > 0, 'nothing'],
   ['extraction.ocr', ({ extraction }) => extraction.ocr === 'textract', 'local'],
   ['extraction.speech', ({ extraction }) => extraction.speech === 'transcribe', 'none'],
   ['extraction.vision', ({ extraction }) => extraction.vision.service !== 'none', 'none'],

@@ -3,7 +3,7 @@ import type { Extracted } from '#schemas/records/extracted.ts';
 import { SluiceError } from '../errors.ts';
 import { LONGEST_JUDGED } from '../ports/guardrail.ts';
 import type { Ports } from '../ports/index.ts';
-import { redactedText } from './redacted-text.ts';
+import { type Redacting, redactedText } from './redacted-text.ts';
 import type { Finding, HarmFinding } from './screen-text.ts';
 import { windowsOf } from './windows.ts';
 
@@ -16,13 +16,13 @@ const NONE: Opinions = { risks: [], harm: [] };
  */
 export async function guardrailFindings(
   extracted: Extracted,
-  { screening, pii }: Pick<Config, 'screening' | 'pii'>,
+  { screening, ...redacting }: Pick<Config, 'screening'> & Redacting,
   ports: Pick<Ports, 'guardrail' | 'pii'>,
 ): Promise<Opinions> {
   if (screening.guardrail === undefined || screening.default === 'off') return NONE;
   if (!ports.guardrail)
     throw new SluiceError('invalid-config', 'screening: screening.guardrail names a guardrail, and this function has no such service');
-  const text = await redactedText(extracted, pii, ports.pii);
+  const text = await redactedText(extracted, redacting, ports.pii);
   if (text === '') return NONE;
   const opinions = (await ports.guardrail.judge(windowsOf(text, LONGEST_JUDGED), screening.guardrail)).flat();
   const findings = [...Map.groupBy(opinions, ({ rule }) => rule)].map(([rule, all]) => ({

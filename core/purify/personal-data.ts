@@ -16,8 +16,25 @@ export async function personalDataIn(
   language: string | undefined,
   detector: Config['pii']['detector'],
   finder: PersonalDataFinder | undefined,
-  policy: Pick<MaskPolicy, 'allowed' | 'own'>,
+  policy: Pick<MaskPolicy, 'allowed' | 'own' | 'recognisers'>,
   cache?: PartCache,
+): Promise<(readonly Span[])[]> {
+  const spans = await detected(pieces, language, detector, finder, policy, cache);
+  if (policy.recognisers.length === 0) return spans;
+  if (!finder?.recognise)
+    throw new SluiceError('invalid-config', 'finding personal data: pii.recognisers are set, and nothing here reaches them');
+  const texts = pieces.map(({ text }) => text);
+  const recognised = corrected(pieces, await finder.recognise(texts, policy.recognisers), policy);
+  return spans.map((own, i) => mergeSpans(own, recognised[i] ?? []));
+}
+
+async function detected(
+  pieces: readonly Piece[],
+  language: string | undefined,
+  detector: Config['pii']['detector'],
+  finder: PersonalDataFinder | undefined,
+  policy: Pick<MaskPolicy, 'allowed' | 'own'>,
+  cache: PartCache | undefined,
 ): Promise<(readonly Span[])[]> {
   if (detector === 'local') return localSpans(pieces, policy, cache);
   if (!finder)

@@ -1,5 +1,5 @@
 import type { Config, Source } from '#schemas/config.ts';
-import type { PiiStrategy } from '#schemas/pii.ts';
+import type { PiiStrategy, Recogniser } from '#schemas/pii.ts';
 import type { Keys } from '../ports/index.ts';
 import type { Span } from '../ports/pii.ts';
 import { type Finder, words } from './finders/finder.ts';
@@ -14,6 +14,8 @@ export type MaskPolicy = {
   allowed(value: string): boolean;
   /** What the organisation's own kinds and its block-list see. */
   own(text: string): Span[];
+  /** Those that a service outside has of the organisation's own kinds. */
+  recognisers: readonly Recogniser[];
 };
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -57,6 +59,7 @@ export function maskPolicy(pii: Config['pii'], source?: Pick<Source, 'pii'>, key
     strategyOf: (type) => types[type] ?? usual,
     allowed: allowing([...pii.allow, ...(source?.pii?.allow ?? [])]),
     own: (text) => (finders.length === 0 ? [] : matchFinders(finders, text)),
+    recognisers: [...pii.recognisers, ...(source?.pii?.recognisers ?? [])],
     ...(keys && {
       token(type, value) {
         const token = tokenOf(keys, type, value);
@@ -68,4 +71,4 @@ export function maskPolicy(pii: Config['pii'], source?: Pick<Source, 'pii'>, key
 }
 
 /** Everything that is found is redacted, whatever is configured. */
-export const REDACTING: MaskPolicy = { strategyOf: () => 'redact', allowed: () => false, own: () => [] };
+export const REDACTING: MaskPolicy = { strategyOf: () => 'redact', allowed: () => false, own: () => [], recognisers: [] };

@@ -1,5 +1,5 @@
 import type { Config } from '#schemas/config.ts';
-import { embeddingModelArns, guardrailArn, modelArn } from '#schemas/models.ts';
+import { embeddingModelArns, guardrailArn, modelArn, recogniserEndpoints } from '#schemas/models.ts';
 import { account, partition, region } from '../names.ts';
 
 /** What the configuration names of the models and services that are paid by the call: no function may call another. */
@@ -12,7 +12,7 @@ export type Models = {
   vision?: $util.Output<string>;
   /** Whether some source has calls. */
   calls: boolean;
-  comprehend: { language: boolean; describing: boolean; pii: boolean };
+  comprehend: { language: boolean; describing: boolean; pii: boolean; recognisers: string[] };
 };
 
 export function modelsOf({ embedding, screening: { guardrail, judge }, pii, quality, describing, extraction, sources }: Config): Models {
@@ -32,6 +32,7 @@ export function modelsOf({ embedding, screening: { guardrail, judge }, pii, qual
       language: quality.languageDetector === 'comprehend',
       describing: describing.service === 'comprehend',
       pii: pii.detector !== 'local',
+      recognisers: recogniserEndpoints({ pii, sources }),
     },
   };
 }

@@ -19,7 +19,10 @@ export const SERVICE_STATEMENTS = {
     models.comprehend.describing
       ? [allow(['comprehend:BatchDetectEntities', 'comprehend:BatchDetectKeyPhrases', 'comprehend:BatchDetectSentiment'], ['*'])]
       : [],
-  'comprehend:pii': ({ models }: Reach) => (models.comprehend.pii ? [allow(['comprehend:DetectPiiEntities'], ['*'])] : []),
+  'comprehend:pii': ({ models: { comprehend } }: Reach) => [
+    ...(comprehend.pii ? [allow(['comprehend:DetectPiiEntities'], ['*'])] : []),
+    allow(['comprehend:DetectEntities'], comprehend.recognisers),
+  ],
   'guardrail:apply': ({ models }: Reach) => (models.guardrail ? [allow(['bedrock:ApplyGuardrail'], [models.guardrail])] : []),
   'judge:ask': ({ models }: Reach) => (models.judge ? [allow(['bedrock:InvokeModel'], [models.judge])] : []),
   'vision:look': ({ models }: Reach) =>

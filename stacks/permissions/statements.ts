@@ -101,7 +101,7 @@ const BEFORE_MASK = new Set<string>([
 /** Where it lies in the work bucket: what extractors write, and what Transcribe writes for them. */
 const UNMASKED = ['unmasked', 'speech'];
 /** Who opens files: those of the inbox, and those within them. */
-const OPENS = new Set<string>(['validate', 'extract-text', 'extract-table', 'extract-image', 'extract-media', 'task']);
+const OPENS = new Set<string>(['validate', 'assess', 'extract-text', 'extract-table', 'extract-image', 'extract-media', 'task']);
 
 /** Nobody else does, whatever the work bucket's other grants say. */
 function keptFrom(name: ProgramName, { work }: Reach): Statement[] {

@@ -153,7 +153,7 @@ describe('what is not masked yet', () => {
 
   it('is read of files within files by those alone who open the files of the inbox', () => {
     const readers = PROGRAMS.filter((name) => allows(permissionsOf(name), 's3:GetObject', `${bucket('work')}/members/a/1`));
-    expect(readers.sort()).toEqual(['extract-image', 'extract-media', 'extract-table', 'extract-text', 'validate', TASK].sort());
+    expect(readers.sort()).toEqual(['assess', 'extract-image', 'extract-media', 'extract-table', 'extract-text', 'validate', TASK].sort());
   });
 });
 
@@ -188,9 +188,10 @@ describe('models', () => {
   });
 });
 
+const RECOGNISER = `arn:aws:comprehend:${REGIONAL}:entity-recognizer-endpoint/projects`;
 /** Services that only some configurations name. */
 const SERVICES = {
-  pii: { detector: 'both' },
+  pii: { detector: 'both', recognisers: [{ endpoint: RECOGNISER }] },
   quality: { languageDetector: 'comprehend' },
   describing: { service: 'comprehend' },
   screening: { guardrail: { id: 'gr1a2b3c', version: '3' } },
@@ -199,6 +200,7 @@ const SERVICES = {
 describe('services that a configuration names', () => {
   it.each<[action: string, resource: string, names: FunctionName[]]>([
     ['comprehend:DetectPiiEntities', '*', ['mask', 'screen']],
+    ['comprehend:DetectEntities', RECOGNISER, ['mask', 'screen']],
     ['comprehend:BatchDetectDominantLanguage', '*', ['assess']],
     ['comprehend:BatchDetectEntities', '*', ['describe']],
     ['comprehend:BatchDetectKeyPhrases', '*', ['describe']],

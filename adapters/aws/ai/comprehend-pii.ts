@@ -1,7 +1,8 @@
-import { DetectPiiEntitiesCommand, type PiiEntity } from '@aws-sdk/client-comprehend';
+import { DetectEntitiesCommand, DetectPiiEntitiesCommand, type PiiEntity } from '@aws-sdk/client-comprehend';
 import type { PersonalDataFinder, Span } from '#core/ports/pii.ts';
 import { mergeSpans } from '#core/purify/merge-spans.ts';
 import { piecesOf, type TextPiece } from '#core/text-pieces.ts';
+import type { Recogniser } from '#schemas/pii.ts';
 import { atMost } from './at-most.ts';
 import { unitAt } from './code-points.ts';
 import { COMPREHEND, type ComprehendOptions, comprehendClient, operationCaller, shortLanguage } from './comprehend.ts';
@@ -21,6 +22,9 @@ const TYPES: Record<string, string | undefined> = {
   INTERNATIONAL_BANK_ACCOUNT_NUMBER: 'IBAN_CODE',
 };
 const IGNORED = new Set(['DATE_TIME', 'URL']);
+
+/** A kind as policies name it. */
+const kindOf = (type: string): string => type.toUpperCase().replaceAll(/[^A-Z0-9_]+/g, '_');
 
 const BETWEEN = '\n\n';
 
@@ -45,7 +49,7 @@ function inText(spans: readonly Span[], text: string, start: number): Span[] {
  * Personal data by Amazon Comprehend, in English and Spanish (a language that is not told is taken for English). Texts are
  * joined, so that short ones take few calls and a name over a line's end is found.
  */
-export function comprehendPii(options: ComprehendOptions): PersonalDataFinder {
+export function comprehendPii(options: ComprehendOptions): Required<PersonalDataFinder> {
   const call = operationCaller(options);
   const detect = async (piece: TextPiece, LanguageCode: (typeof LANGUAGES)[number]): Promise<Span[]> => {
     if (piece.text.trim() === '') return [];
@@ -54,7 +58,25 @@ export function comprehendPii(options: ComprehendOptions): PersonalDataFinder {
     );
     return spansOf(Entities, piece);
   };
+  const recogniseIn = async (piece: TextPiece, { endpoint, least }: Recogniser): Promise<Span[]> => {
+    if (piece.text.trim() === '') return [];
+    const { Entities = [] } = await call('DetectEntities', () =>
+      comprehendClient().send(new DetectEntitiesCommand({ Text: piece.text, EndpointArn: endpoint })),
+    );
+    const unit = unitAt(piece.text);
+    return Entities.flatMap(({ BeginOffset = 0, EndOffset = 0, Score = 0, Type = '' }) =>
+      Score < least
+        ? []
+        : [{ start: piece.start + unit(BeginOffset), end: piece.start + unit(EndOffset), type: kindOf(Type), score: Score }],
+    );
+  };
   return {
+    async recognise(texts, recognisers) {
+      const joined = texts.join(BETWEEN).toWellFormed();
+      const asked = piecesOf(joined, COMPREHEND.bytes).flatMap((piece) => recognisers.map((recogniser) => ({ piece, recogniser })));
+      const found = await atMost(COMPREHEND.atOnce, asked, ({ piece, recogniser }) => recogniseIn(piece, recogniser));
+      return spansByText(texts, mergeSpans(found.flat()));
+    },
     async find(texts, language = 'en') {
       const code = LANGUAGES.find((known) => known === shortLanguage(language));
       if (code === undefined) return undefined;

@@ -2,7 +2,7 @@ import type { Config } from '#schemas/config.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
 import { SluiceError } from '../../errors.ts';
 import type { Ports } from '../../ports/index.ts';
-import { redactedText } from '../redacted-text.ts';
+import { type Redacting, redactedText } from '../redacted-text.ts';
 import type { Finding } from '../screen-text.ts';
 import { findInstructions } from '../screening/find-instructions.ts';
 import { worstPassage } from '../screening/screen-content.ts';
@@ -27,14 +27,14 @@ type Needs = Pick<Ports, 'judge' | 'pii' | 'keys'>;
 export async function judgeFindings(
   extracted: Extracted,
   risk: number,
-  { screening, pii }: Pick<Config, 'screening' | 'pii'>,
+  { screening, ...redacting }: Pick<Config, 'screening'> & Redacting,
   needs: Needs,
 ): Promise<Finding[]> {
   const { judge: choice, hold, default: mode, allow } = screening;
   if (choice === undefined || mode === 'off' || risk < choice.from || risk >= hold) return [];
   const { judge, keys } = needs;
   if (!judge) throw new SluiceError('invalid-config', 'screening: screening.judge names a model, and this function has no such service');
-  const text = await redactedText(extracted, pii, needs.pii);
+  const text = await redactedText(extracted, redacting, needs.pii);
   const passages = windowsOf(text, LONGEST)
     .map((passage) => ({ passage, risk: worstPassage(findInstructions(passage, { allow })).score }))
     .filter((one) => one.risk >= choice.from)

@@ -37,6 +37,8 @@ function check(text: string, most: number): string {
 const languages = (text: string) => ({ Languages: [{ LanguageCode: LANGUAGES[franc(text)] ?? 'en', Score: score }] });
 const entities = (text: string) => ({ Entities: all(text, ENTITY).map((entity) => ({ ...entity, Type: 'ORGANIZATION' })) });
 const phrases = (text: string) => ({ KeyPhrases: all(text, PHRASE) });
+/** What an organisation has trained a recogniser for. */
+const recognised = (text: string) => ({ Entities: all(text, /\bheron [a-z]+/gi).map((entity) => ({ ...entity, Type: 'PROJECT_NAME' })) });
 const sentiment = (text: string) => {
   const [Positive, Negative] = [/\b(good|great|thank|happy)/i.test(text) ? 0.9 : 0.05, /\b(bad|poor|angry|fail)/i.test(text) ? 0.9 : 0.05];
   const Sentiment = Positive > Negative ? 'POSITIVE' : Negative > Positive ? 'NEGATIVE' : 'NEUTRAL';
@@ -75,7 +77,9 @@ export const comprehend: OwnService = {
   invalid: 'InvalidRequestException',
   operations: {
     DetectDominantLanguage: single(BYTES.single, languages),
-    DetectEntities: single(BYTES.single, entities),
+    DetectEntities: operation(z.object({ Text: z.string(), EndpointArn: z.string().optional() }), ({ Text: text, EndpointArn }) =>
+      (EndpointArn === undefined ? entities : recognised)(check(text, BYTES.single)),
+    ),
     DetectKeyPhrases: single(BYTES.single, phrases),
     DetectSentiment: single(BYTES.sentiment, sentiment),
     DetectPiiEntities: single(BYTES.single, pii),
