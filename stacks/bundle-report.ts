@@ -26,6 +26,7 @@ const HEAVY: Partial<Record<ProgramName, string>> = {
   [TASK]: 'all of the extractors',
 };
 const FINDING: Partial<Record<ProgramName, string>> = {
+  api: `${TABLES}, for the passages that a release teaches`,
   assess: `${TABLES}, for the preview of what is held`,
   fuse: `${TABLES}, for the preview of a case that is held`,
   screen: `${TABLES}, the weights of the classifier of instructions, and those of words by which subjects are compared`,
