@@ -281,7 +281,7 @@ describe('filters', () => {
     const done = await filter('screen', [text('a', 'A plain sentence.'), text('b', `x${'\u200b'.repeat(200)}y`)]);
     expect(done.code).toBe(0);
     const [plain, hidden] = linesOf(done);
-    expect(plain).toEqual({ id: 'a', verdict: 'pass', score: 0, findings: [] });
+    expect(plain).toEqual({ id: 'a', verdict: 'pass', score: 0, findings: [], warned: [] });
     expect(hidden).toMatchObject({ id: 'b', verdict: 'reject', score: expect.any(Number), findings: [{ rule: 'zero-width' }] });
   });
 
