@@ -1,11 +1,13 @@
 import type { Storage } from '../compound-file.ts';
 
-const SECTOR = 512;
+/** Large sectors, so that the table that the header can name is enough. */
+const SECTOR = 4096;
+const HEADER = 512;
 const MINI = 64;
 /** Streams below this stand in the stream of small ones ([MS-CFB] 2.6.4). */
 const CUTOFF = 4096;
 const [FREE, END, FAT_SECTOR] = [0xffffffff, 0xfffffffe, 0xfffffffd];
-/** Sectors of the allocation table that the header itself can name: some 7 MB. A longer list goes on in sectors of its own. */
+/** Sectors of the allocation table that the header itself can name: some 450 MB. A longer list would go on in sectors of its own. */
 const IN_HEADER = 109;
 const [FOLDER, STREAM, ROOT] = [1, 2, 5];
 
@@ -69,8 +71,16 @@ export function writeCompoundFile(folder: Storage): Uint8Array | undefined {
   const miniStream = Buffer.concat(small);
   starts[0] = write(padded(miniStream, SECTOR));
   const miniTable = write(tableBytes(miniFat));
-  const directory = write(directoryOf(nodes, starts, miniStream.length));
-  return assembled({ fat, sectors, directory, miniTable, miniSectors: Math.ceil((miniFat.length * 4) / SECTOR) });
+  const entries = directoryOf(nodes, starts, miniStream.length);
+  const directory = write(entries);
+  return assembled({
+    fat,
+    sectors,
+    directory,
+    directorySectors: entries.length / SECTOR,
+    miniTable,
+    miniSectors: Math.ceil((miniFat.length * 4) / SECTOR),
+  });
 }
 
 /** Those in a folder hang on its first one, each to the right of the one before, in the order that readers compare names in. */
@@ -101,23 +111,23 @@ function directoryOf(nodes: readonly Node[], starts: readonly number[], miniLeng
   return bytes;
 }
 
-type Written = { fat: number[]; sectors: Buffer[]; directory: number; miniTable: number; miniSectors: number };
+type Written = { fat: number[]; sectors: Buffer[]; directory: number; directorySectors: number; miniTable: number; miniSectors: number };
 
-function assembled({ fat, sectors, directory, miniTable, miniSectors }: Written): Uint8Array | undefined {
+function assembled({ fat, sectors, directory, directorySectors, miniTable, miniSectors }: Written): Uint8Array | undefined {
   let tables = 0;
   while (tables * (SECTOR / 4) < fat.length + tables) tables += 1;
   if (tables > IN_HEADER) return undefined;
   const firstTable = fat.length;
   for (let i = 0; i < tables; i++) fat.push(FAT_SECTOR);
-  const header = Buffer.alloc(SECTOR, 0xff);
-  header.fill(0, 0, 76);
+  const header = Buffer.alloc(SECTOR);
+  header.fill(0xff, 76, HEADER);
   Buffer.from('d0cf11e0a1b11ae1', 'hex').copy(header);
-  [0x3e, 3, 0xfffe, 9, 6].forEach((value, i) => {
+  [0x3e, 4, 0xfffe, 12, 6].forEach((value, i) => {
     header.writeUInt16LE(value, 24 + i * 2);
   });
-  const fields = [tables, directory, 0, CUTOFF, miniSectors === 0 ? END : miniTable, miniSectors, END, 0];
+  const fields = [directorySectors, tables, directory, 0, CUTOFF, miniSectors === 0 ? END : miniTable, miniSectors, END, 0];
   fields.forEach((value, i) => {
-    header.writeUInt32LE(value, 44 + i * 4);
+    header.writeUInt32LE(value, 40 + i * 4);
   });
   for (let i = 0; i < tables; i++) header.writeUInt32LE(firstTable + i, 76 + i * 4);
   return Buffer.concat([header, ...sectors, tableBytes(fat)]);
