@@ -12,7 +12,7 @@ export const Retention = z
   .strictObject({
     unmaskedDays: days(
       7,
-      'Days that text is kept before it is masked: that of held documents is read again when they are released later.',
+      'Days that text is kept before it is masked, and where personal data stood in it: that of held documents is read again when they are released later.',
       2,
     ),
     maskedDays: days(30, 'Days that intermediate results without personal data are kept in a deployment.', 7),

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { SluiceError } from '#core/errors.ts';
@@ -39,6 +39,7 @@ export function localVault(dataDir: string, key: () => Uint8Array, mayMake: bool
   const file = fileOf(dataDir);
   if (!mayMake && !existsSync(file)) throw new SluiceError('not-found', `opening ${file}: there is no vault`);
   const db = new DatabaseSync(file, { timeout: 5_000 });
+  chmodSync(file, 0o600);
   // What is deleted is overwritten, and there is no log that keeps it.
   db.exec(`PRAGMA secure_delete = ON; PRAGMA journal_mode = DELETE; ${TABLES}`);
   const drop = db.prepare('DELETE FROM tokens WHERE document = ?');
