@@ -14,6 +14,9 @@ const NOUNS_TOO = new Set(
   make change update cancel move set reserve refund get save upload open visit access fetch execute run install call check read
   design code highlight swap shuffle format structure mix blend hint report`.split(/\s+/),
 );
+/** What manuals ask their readers for; among such sentences one that asks for words is no other voice. */
+const MANUAL =
+  /^(?:(?:then|now|next|if [^,]{1,80},|when [^,]{1,80},|after [^,]{1,80},) )?(?:stop|open|close|turn|press|wait|check|put|take|hold|clean|lock|tighten|loosen|start|switch|connect|disconnect|see|use|note|click|select|enter|choose|drain|measure|record|keep|do|never|always|ensure|make sure|look|let|run|install|fill|lift|pull|push|wear|read|compare|call|bring|go|apply|test|mark|log|type|follow|avoid|contact|inspect|adjust|refer)\b/;
 const OBJECT = /^\s(?:me|us|a|an|the|all|some|any|one|two|three|five|ten|this|that|it|every|your|each|how|why|what|only|down)\b/;
 const LEAD_IN =
   /^(?:(?:please|kindly|now|also|then|next|finally|additionally|first|instead|lastly|before that|after that|in addition|by the way|hey|hi|hello)[, ]+){0,2}(?:(?:can|could|would|will) you (?:please |also |kindly )?|i (?:need|want|would like) you to (?:also )?|you (?:should|must|need to|have to) (?:also |now )?|(?:make sure|be sure|remember|don't forget|do not forget) to |your task is to |help me (?:to )?|in your (?:response|reply|answer|output), )?/;
@@ -75,11 +78,11 @@ export function findShifts(lower: string): Hit[] {
     if (!sentence.asks || count < WORDS.least || count > WORDS.most) return [];
     const neighbours = neighboursOf(sentences, i, sentence);
     const around = subjectsOf(neighbours.map((one) => one.text).join(' '));
-    if (around.length < FEWEST_AROUND || neighbours.filter((one) => one.asks).length > ASKED) return [];
+    if (around.length < FEWEST_AROUND || neighbours.filter((one) => one.asks || MANUAL.test(one.text)).length > ASKED) return [];
     if (ANSWER.test(text) && !OWN_ANSWER.test(text)) return [{ rule: 'foreign-request', weight: 0.5, start, end }];
     const known = new Set(around);
     const own = subjectsOf(text);
     const related = own.filter((word) => known.has(word)).length / Math.max(1, own.length);
-    return own.length < 2 || related > RELATED ? [] : [{ rule: 'foreign-request', weight: ENDS.test(text) ? 0.5 : 0.3, start, end }];
+    return own.length < 2 || related > RELATED ? [] : [{ rule: 'foreign-request', weight: ENDS.test(text) ? 0.4 : 0.25, start, end }];
   });
 }

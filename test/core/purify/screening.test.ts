@@ -78,6 +78,10 @@ describe('instructions to a machine', () => {
       'a request among its like',
       'Write the date on the form. Add the name of the customer. Describe the fault. Send the form to the office in your reply.',
     ],
+    [
+      'a manual that asks for a note',
+      `${REPORT} Stop the pump. Close both valves and wait until the gauge shows nothing. Write a note in the station log if a part was changed. Open the cover.`,
+    ],
     ['who asks a reader', `${REPORT} Please send your reply to the office in Leeds before the warehouse is closed.`],
     ['a FAQ', 'How long is the warranty? Two years. Where is the serial number? On the back. What does a repair cost? Nothing.'],
   ])('%s passes', (_, text) => expect(screened(text).verdict).toBe('pass'));
