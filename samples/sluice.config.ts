@@ -60,7 +60,22 @@ export default defineConfig({
       // What belittles people is read by somebody before it is found.
       screening: { harm: { bias: { hold: 0.6 }, insult: { warn: 0.3, hold: 0.9 }, sexual: 'off' } },
     },
-    { name: 'products', path: './documents/products', quality: { vocabulary: ['pump', 'seal', 'klarol', 'dichtung', 'messe'] } },
+    {
+      name: 'products',
+      path: './documents/products',
+      quality: { vocabulary: ['pump', 'seal', 'klarol', 'dichtung', 'messe'] },
+      // Asks a model where one may look at pictures: on AWS, with extraction.vision and this source's pictures.
+      rules: [
+        documentRule({
+          name: 'shows-damage',
+          hold: 0.5,
+          async check({ askAboutPicture }) {
+            const told = await askAboutPicture('Does the picture show damage to a pump?');
+            return told?.answer !== 'no';
+          },
+        }),
+      ],
+    },
   ],
   // Names that are one thing, numbers that documents have, and the table of customers that texts name by their number.
   describing: {

@@ -21,7 +21,7 @@ export const Vision = z.strictObject({
     'anthropic.claude-3-haiku-20240307-v1:0',
   ),
   region: setting(z.string().exactOptional(), 'The region whose Bedrock is called; that of the deployment unless set.', 'us-east-1'),
-  captions: setting(z.boolean().default(true), 'A description in two or three sentences.'),
+  captions: setting(z.boolean().default(true), 'A description in two or three sentences.', false),
   labels: setting(z.boolean().default(false), 'Labels by Amazon Rekognition as well.', true),
 });
 export type Vision = z.infer<typeof Vision>;
