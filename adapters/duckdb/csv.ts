@@ -59,11 +59,11 @@ async function readEither(connection: DuckDBConnection, base: string, file: stri
     await connection.run(read(', null_padding = true, strict_mode = false, parallel = false'));
     return { isUneven: true };
   }
-  return (await linesMatch(connection, base, file, dialect)) ? { firstLine: skip + 1 } : {};
+  return (await linesMatch(connection, base, file, dialect)) ? { firstLine: dialect.skippedLines + 1 } : {};
 }
 
 /** Whether the file has as many lines as its rows take: blank lines would move what follows them. */
-async function linesMatch(connection: DuckDBConnection, base: string, file: string, { skip, names }: CsvDialect): Promise<boolean> {
+async function linesMatch(connection: DuckDBConnection, base: string, file: string, { skippedLines, names }: CsvDialect): Promise<boolean> {
   const ends = names.map((name) => `coalesce(length(${quoted(name)}) - length(replace(${quoted(name)}, chr(10), '')), 0)`).join(' + ');
   const counted = await connection.runAndReadAll(`SELECT count(*) + coalesce(sum(${ends}), 0) FROM ${base}`);
   const taken = Number(counted.getRows()[0]?.[0] ?? 0);
@@ -74,5 +74,5 @@ async function linesMatch(connection: DuckDBConnection, base: string, file: stri
     for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) lines++;
     last = chunk.at(-1) ?? last;
   }
-  return lines + (last === 10 ? 0 : 1) === skip + taken;
+  return lines + (last === 10 ? 0 : 1) === skippedLines + taken;
 }

@@ -5,8 +5,10 @@ import { delimiterOf, splitPreamble } from './rows.ts';
 /** How a file of separated values is written: what a reader that is not ours has to be told. */
 export type CsvDialect = {
   delimiter: string;
-  /** Lines before the first row of values: what declares the delimiter, a title, blank lines, the header. */
+  /** Rows before the first row of values, as DuckDB counts them (blank ones too): what declares the delimiter, a title, the header. */
   skip: number;
+  /** The lines of these rows: more where a quoted name runs over several. */
+  skippedLines: number;
   /** The names of the columns, none twice in any case; `column1` and so on where the file has none. */
   names: string[];
 };
@@ -36,16 +38,15 @@ export function csvDialect(head: string, isTsv: boolean): CsvDialect {
   const { table } = splitPreamble(filled);
   const first = table[0] ?? [];
   const header = hasHeader(table) || (table.length === 1 && first.every((cell) => NAME.test(cell)));
-  const before = declaration.split('\n').length - 1 + linesBefore(rows, first);
+  const declared = declaration.split('\n').length - 1;
+  const skipped = rows.slice(0, Math.max(0, rows.indexOf(first)) + (header ? 1 : 0));
   const width = header ? first.length : Math.max(...table.map((row) => row.length), 1);
   return {
     delimiter,
-    skip: before + (header ? linesOf(first) : 0),
+    skip: declared + skipped.length,
+    skippedLines: declared + skipped.reduce((sum, row) => sum + linesOf(row), 0),
     names: distinctNames(header ? first : Array<string>(width).fill('')),
   };
 }
 
 const linesOf = (row: readonly string[]): number => 1 + row.join('').split('\n').length - 1;
-
-const linesBefore = (rows: readonly string[][], first: string[]): number =>
-  rows.slice(0, Math.max(0, rows.indexOf(first))).reduce((sum, row) => sum + linesOf(row), 0);

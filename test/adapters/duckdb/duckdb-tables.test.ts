@@ -31,6 +31,16 @@ describe('a file of separated values', () => {
     expect(facts?.firstLine).toBe(4);
   });
 
+  it('loses no row where a title and a name run over several lines', async () => {
+    const text = '"Orders\nof May"\n\nid,"amount\nin EUR",state\n1,20,paid\n2,30,open\n';
+    const { facts, rows } = await read({ alias: 'primary', file: file('lines.csv', text), format: 'csv' });
+    expect(rows).toEqual([
+      { id: 1, 'amount\nin EUR': 20, state: 'paid' },
+      { id: 2, 'amount\nin EUR': 30, state: 'open' },
+    ]);
+    expect(facts?.firstLine).toBe(6);
+  });
+
   it.each([
     ['latin1', Buffer.from('name,town\nJosé,Málaga\nZoë,Köln\n', 'latin1')],
     ['utf16', Buffer.from('\ufeffname,town\nJosé,Málaga\nZoë,Köln\n', 'utf16le')],
