@@ -1,4 +1,5 @@
 import type { Boilerplate } from './block-writer.ts';
+import { consentBoxesIn } from './consent.ts';
 import { attribute, type HtmlDocument, type HtmlElement, type HtmlNode, isElement } from './dom.ts';
 import { menusIn } from './menus.ts';
 import { adopt, type Box, boxesOf, isBox, newBox } from './reading/box.ts';
@@ -28,6 +29,18 @@ const ALL_CONTENT = 0.95;
 export function furnitureOf(document: HtmlDocument): (node: HtmlNode) => Boilerplate | undefined {
   const body = bodyOf(document.childNodes);
   if (!body) return () => undefined;
+  const consent = consentBoxesIn(body);
+  const contentOf = contentIn(document, body);
+  return (node) => (isWithin(node, consent) ? 'notice' : contentOf(node));
+}
+
+function isWithin(node: HtmlNode, boxes: ReadonlySet<HtmlElement>): boolean {
+  if (boxes.size === 0) return false;
+  for (let at = node.parentNode; at && 'tagName' in at && isElement(at); at = at.parentNode) if (boxes.has(at)) return true;
+  return false;
+}
+
+function contentIn(document: HtmlDocument, body: HtmlElement): (node: HtmlNode) => Boilerplate | undefined {
   const parts = plausibleParts(buildPage(body, true).root);
   const plausible = parts.reduce((sum, part) => sum + part.counts.letters, 0);
   if (plausible >= buildPage(body, false).root.counts.letters * ALL_CONTENT) return navigationIn(body);

@@ -27,6 +27,17 @@ describe('furniture', () => {
     ]);
   });
 
+  it.each(['id="cookie-banner"', 'class="CybotCookiebotDialog"', 'id=onetrust-consent-sdk', 'role=dialog aria-label="Cookie settings"'])(
+    'tells what asks for consent from what the page says: %s',
+    (names) => {
+      const wall = `<div ${names}><p>We and our partners use cookies.</p></div>`;
+      const [asks, ...rest] = parse(`${wall}<main><h1>Cookies</h1>${story(12)}</main>`).elements;
+      expect(asks).toEqual({ kind: 'paragraph', text: 'We and our partners use cookies.', boilerplate: 'notice' });
+      expect(rest.filter(({ boilerplate }) => boilerplate)).toEqual([]);
+      expect(parse(wall).elements).toEqual([{ kind: 'paragraph', text: 'We and our partners use cookies.' }]);
+    },
+  );
+
   it('is neither who is quoted nor a box that warns', () => {
     const nav = `<nav>${'<a href="/x">A link to somewhere else</a> '.repeat(30)}</nav>`;
     const page = `<body>${nav}<main><article><h1>T</h1>${story()}<aside class="warning">Never run it dry.</aside><aside>You may like this.</aside><blockquote><p>${sentence(9)}</p><footer>A reader</footer></blockquote></article></main><footer>Imprint</footer>`;
@@ -165,10 +176,18 @@ describe('htmlElements', () => {
     ['<p hidden>x', 'hidden-attribute'],
     ['<p aria-hidden=true>x', 'aria-hidden'],
     ['<p style="font-size:0">x', 'zero-size'],
+    ['<p style="font-size: 1px">x', 'tiny-text'],
+    ['<p style="font-size:.05em">x', 'tiny-text'],
+    ['<p style="position:absolute;clip:rect(0, 0, 0, 0)">x', 'zero-size'],
+    ['<p style="position:absolute;clip-path:inset(50%)">x', 'zero-size'],
+    ['<p style="transform:scale(0)">x', 'zero-size'],
     ['<p style="opacity:0.0">x', 'transparent'],
     ['<p style="position:absolute;left:-9999px">x', 'off-screen'],
     ['<p style="text-indent:-1000em">x', 'off-screen'],
     ['<p style="color:#fff;background:white">x', 'same-colour'],
+    ['<p style="color: white">x', 'same-colour'],
+    ['<p>a <font color="#FFFFFF">x</font>', 'same-colour'],
+    ['<div style="background:#000"><p style="color:#000">x', 'same-colour'],
     ['<p>a<noscript>x</noscript>', 'noscript'],
     ['<dialog>x</dialog>', 'closed-dialog'],
     ['<table><tr><td>a<td>b<tr style="display:none"><td>x<td></table>', 'display-none'],
@@ -180,6 +199,13 @@ describe('htmlElements', () => {
   it.each([
     '<p style="opacity:0.5">x',
     '<p style="font-size:0.8em">x',
+    '<p style="font-size:8px">x',
+    '<div bgcolor=navy><p style="color:white">x',
+    '<div style="background-image:url(a.png)"><p style="color:white">x',
+    '<style>body{background:#000}</style><p style="color:white">x',
+    '<link rel=stylesheet href=a.css><p style="color:white">x',
+    '<p style="transform:scale(0.5)">x',
+    '<p style="clip:rect(0,0,0,0)">x',
     '<p style="text-indent:-2em">x',
     '<p aria-hidden=false>x',
     '<body style="display:none"><p>x',
