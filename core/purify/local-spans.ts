@@ -47,12 +47,26 @@ function overBorder(last: string, next: string): [inLast: Span[], inNext: Span[]
   ];
 }
 
+/** Where a line of a text ends within what may be one number. */
+const BROKEN = /\d[^\S\n]*\n[^\S\n]*(?=[\d(])/g;
+
+/** Spans of a text that lie over the end of a line: finders take a number's figures as far as its line goes. */
+function overLineEnds(text: string): Span[] {
+  if (!text.includes('\n')) return [];
+  return [...text.matchAll(BROKEN)].flatMap(({ 0: border, index }) => {
+    const next = index + border.length;
+    const from = Math.max(0, index + 1 - BORDER);
+    const [inLast, inNext] = overBorder(text.slice(from, index + 1), text.slice(next, next + BORDER));
+    return inLast.map((span, i) => ({ ...span, start: span.start + from, end: (inNext[i]?.end ?? 0) + next }));
+  });
+}
+
 /** What a block of pieces holds, and what lies over the border before it. */
 function findInBlock(pieces: readonly Piece[], block: Block, nounsLarge: boolean): BlockSpans {
   const found: BlockSpans = [];
   for (let i = block.from; i < block.to; i++) {
     const { text = '', hint, continues } = pieces[i] ?? {};
-    keepSpans(found, pieces, block, i, [...findInLong(text, hint, nounsLarge), ...findByHint(text, hint)]);
+    keepSpans(found, pieces, block, i, [...findInLong(text, hint, nounsLarge), ...findByHint(text, hint), ...overLineEnds(text)]);
     const last = continues ? pieces[i - 1]?.text : undefined;
     if (last === undefined || !mayGoOn(last.slice(-BORDER), text.slice(0, BORDER))) continue;
     const [inLast, inNext] = overBorder(last, text);

@@ -1,5 +1,6 @@
-import type { Extracted } from '#schemas/records/extracted.ts';
+import type { Element, Extracted } from '#schemas/records/extracted.ts';
 import type { Span } from '../ports/pii.ts';
+import { summaryOfChanged } from '../tables/summary.ts';
 import { localSpans } from './local-spans.ts';
 import { maskSpans } from './mask-text.ts';
 import { changedPieces, piecesOf } from './pieces.ts';
@@ -18,5 +19,13 @@ export function maskDocument(
     for (const { type } of own) if (policy.strategyOf(type) !== 'keep') found[type] = (found[type] ?? 0) + 1;
     return maskSpans(text, own, policy);
   });
-  return { masked, found };
+  return { masked: { ...masked, elements: withSummaries(extracted.elements, masked.elements) }, found };
 }
+
+/** What a summary says of a column that was masked is told by the masked values: its header stands over the cells alone. */
+const withSummaries = (before: readonly Element[], masked: readonly Element[]): Element[] =>
+  masked.map((element, i) => {
+    const [table, was] = [masked[i - 1], before[i - 1]];
+    if (element.kind !== 'summary' || table?.kind !== 'table' || was?.kind !== 'table') return element;
+    return { ...element, text: summaryOfChanged(element.text, was.rows, table) };
+  });

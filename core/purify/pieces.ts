@@ -31,11 +31,15 @@ const changedTable = (table: TableElement, change: Change): TableElement => ({
   ),
 });
 
-function changedElement(element: Element, change: Change, continues: boolean): Element {
+const changedElement = (element: Element, change: Change, continues: boolean): Element =>
+  element.kind === 'table' ? changedTable(element, change) : { ...element, text: change({ text: element.text, continues }) };
+
+/** What stands beside an element's text: who says it, the sheet that it is on. */
+function changedLabels(element: Element, change: Change): Element {
   const place = element.sheet === undefined ? element : { ...element, sheet: change({ text: element.sheet }) };
-  if (place.kind === 'table') return changedTable(place, change);
-  const own = { ...place, text: change({ text: place.text, continues }) };
-  return own.kind === 'segment' && own.speaker !== undefined ? { ...own, speaker: change({ text: own.speaker, hint: 'speaker' }) } : own;
+  return place.kind === 'segment' && place.speaker !== undefined
+    ? { ...place, speaker: change({ text: place.speaker, hint: 'speaker' }) }
+    : place;
 }
 
 /** Dates and languages name nobody. */
@@ -53,9 +57,14 @@ const changedMetadata = (metadata: DocumentMetadata, change: Change): DocumentMe
 const flowsOn = (last: Element | undefined, next: Element): boolean =>
   last !== undefined && last.kind !== 'table' && last.kind === next.kind && last.kind !== 'heading' && !/[.!?:]["”']?\s*$/.test(last.text);
 
-/** The document with each of its texts changed, in an order that is always the same: elements, then what the file says of itself. */
+/**
+ * The document with each of its texts changed, in an order that is always the same: elements, so that each stands after the one
+ * that it goes on from, their labels, links, then what the file says of itself.
+ */
 export function changedPieces(extracted: Extracted, change: Change): Extracted {
-  const elements = extracted.elements.map((element, i, all) => changedElement(element, change, flowsOn(all[i - 1], element)));
+  const elements = extracted.elements
+    .map((element, i, all) => changedElement(element, change, flowsOn(all[i - 1], element)))
+    .map((element) => changedLabels(element, change));
   const links = extracted.links?.map((text) => change({ text }));
   return { ...extracted, elements, metadata: changedMetadata(extracted.metadata, change), ...(links && { links }) };
 }

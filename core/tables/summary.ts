@@ -60,14 +60,35 @@ export function profileSummary({ rows, columns }: Profile, found: number): strin
   return summaryText(statistics, rows, columns.length, left);
 }
 
+const columnLine = (column: ColumnStatistics, rows: number): string =>
+  `${column.name}: ${told(column, rows)}${column.empty > 0 && column.kind !== 'nothing' ? `, ${count(column.empty)} empty` : ''}.`;
+
+/**
+ * The summary of a table of which some columns have other values now, as masking gives them: what it says of these is said
+ * anew, by the rows that stand in the document.
+ */
+export function summaryOfChanged(
+  summary: string,
+  before: readonly string[][],
+  { rows, headerRows }: Pick<TableElement, 'rows' | 'headerRows'>,
+) {
+  const body = rows.slice(headerRows);
+  const [title = '', ...lines] = summary.split('\n');
+  const remade = lines.map((line, i) => {
+    const isChanged = i < MOST_COLUMNS && body.some((row, at) => row[i] !== before[headerRows + at]?.[i]);
+    if (!isChanged) return line;
+    const name = short(rows[headerRows - 1]?.[i] ?? '') || `column ${i + 1}`;
+    const values = body.map((row) => row[i] ?? '');
+    return columnLine(columnStatistics(name, values), values.length);
+  });
+  return [title, ...remade].join('\n');
+}
+
 function summaryText(columns: readonly ColumnStatistics[], rows: number, width: number, note = ''): string {
   const more = width - columns.length;
   return [
     `Summary of a table with ${count(rows)} rows and ${width} columns.${note}`,
-    ...columns.map(
-      (column) =>
-        `${column.name}: ${told(column, rows)}${column.empty > 0 && column.kind !== 'nothing' ? `, ${count(column.empty)} empty` : ''}.`,
-    ),
+    ...columns.map((column) => columnLine(column, rows)),
     ...(more > 0 ? [`And ${more} more columns.`] : []),
   ].join('\n');
 }

@@ -137,7 +137,8 @@ export const CONTACT: readonly Finder[] = [
     pattern: /(?<![\p{L}\p{N}.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\p{L}\p{N}])(?:\/\d{1,3}(?!\d))?/gu,
     score: 0.9,
     digits: 4,
-    unless: /(?:version|release|\bv|ver\.?|section|paragraph|chapter|clause|figure|table|abschnitt|kapitel|art[ií]culo|§)\s{0,2}$/i,
+    unless:
+      /(?<!\p{L})(?:version|release|v|ver\.?|section|paragraph|chapter|clause|figure|table|abschnitt|kapitel|art[ií]culo|§)\s{0,2}$/iu,
   },
   {
     type: 'IP_ADDRESS',

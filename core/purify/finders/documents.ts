@@ -120,7 +120,7 @@ export const DOCUMENTS: readonly Finder[] = [
   {
     type: 'LICENSE_PLATE',
     pattern:
-      /(?<![\p{L}\p{N}-])(?:[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}[- ]?\d{1,4}[EH]?|[A-Z]{2}\d{2} ?[A-Z]{3}|\d{4} ?[BCDFGHJKLMNPRSTVWXYZ]{3}|[A-Z]{2}-\d{3}-[A-Z]{2}|[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4}|\d{2} ?[A-Z]{1,3} ?\d{2,5}|[A-Z]{3}[- ]?\d{3,4}[A-Z]{0,2})(?![\p{L}\p{N}-])/gu,
+      /(?<![\p{L}\p{N}-])(?:[A-ZÄÖÜ]{1,3}[- ][A-Z]{1,2}[- ]?\d{1,4}[EH]?|[A-Z]{2}\d{2} ?[A-Z]{3}|\d{4} ?[BCDFGHJKLMNPRSTVWXYZ]{3}|[A-Z]{2}-\d{3}-[A-Z]{2}|[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4}|\d{2} ?[A-Z]{1,3} ?\d{2,5}|[A-Z]{3}[- ]?\d{3,4}[A-Z]{0,2}|\d[A-Z]{3}\d{3})(?![\p{L}\p{N}-])/gu,
     score: 0.2,
     context: words(
       'plate',

@@ -27,6 +27,12 @@ function forth(text: string, from: number, most: number): number {
   return at;
 }
 
+function isBlankBetween(text: string, from: number, to: number): boolean {
+  let at = from;
+  while (at < to && isBlank(text.charCodeAt(at))) at++;
+  return at === to;
+}
+
 /** The regions of a text, in order and apart from each other; outside them there is no figure. */
 export function numberRegions(text: string): Region[] {
   const regions: Region[] = [];
@@ -39,8 +45,14 @@ export function numberRegions(text: string): Region[] {
       last.end = Math.max(last.end, forth(text, i + 1, Math.min(text.length, i + MOST_BESIDE)));
       continue;
     }
-    const start = back(text, i, Math.max(0, i - MOST_BESIDE, last?.end ?? 0));
     const end = forth(text, i + 1, Math.min(text.length, i + MOST_BESIDE));
+    // `3 de marzo de 1981`: the first figure's words end where the second one begins.
+    if (last && isBlankBetween(text, last.end, i)) {
+      last.digits++;
+      last.end = end;
+      continue;
+    }
+    const start = back(text, i, Math.max(0, i - MOST_BESIDE, last?.end ?? 0));
     last = { start, end, digits: 1 };
     regions.push(last);
   }

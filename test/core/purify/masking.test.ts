@@ -3,6 +3,7 @@ import { memoryKeys } from '#adapters/memory/memory-keys.ts';
 import { maskDocument } from '#core/purify/mask-document.ts';
 import { maskText } from '#core/purify/mask-text.ts';
 import { maskPolicy } from '#core/purify/policy.ts';
+import { withSummaries } from '#core/tables/summary.ts';
 import { Config, type UserConfig } from '#schemas/config.ts';
 import type { Element, Extracted } from '#schemas/records/extracted.ts';
 import { smallWorld } from '#test/core/small-world.ts';
@@ -86,6 +87,26 @@ describe('over the parts of a document', () => {
       'Pay with [CREDIT_CARD]',
       '[CREDIT_CARD] today',
     ]);
+  });
+
+  it('finds a number that two lines of a text share, or two turns of a call with their speakers between', () => {
+    expect(texts([paragraph('Pay with 4111 1111\n1111 1111 today.\nRoom 12\n14 chairs')])).toEqual([
+      'Pay with [CREDIT_CARD] today.\nRoom 12\n14 chairs',
+    ]);
+    const turn = (text: string): Element => ({ kind: 'segment', speaker: 'Agent', text });
+    expect(texts([turn('It is 4111 1111'), turn('1111 1111 I think.')])).toEqual(['It is [CREDIT_CARD]', '[CREDIT_CARD] I think.']);
+  });
+
+  it('a summary says of a masked column what its masked cells say, and of others what it said', () => {
+    const rows = [
+      ['Surname', 'Card', 'Born', 'Colour'],
+      ...Array.from({ length: 12 }, () => ['Zzyxwq', '4111111111111111', '1981-03-03', 'red']),
+    ];
+    const { elements } = withSummaries(document([{ kind: 'table', rows, headerRows: 1 }]));
+    const [, summary] = texts(elements);
+    expect(summary).toContain('most often [PERSON] 12');
+    expect(summary).toContain('most often red 12');
+    expect(summary).not.toMatch(/Zzyxwq|4111|1981/);
   });
 
   it('knows a person again whom another part names in full', () => {
