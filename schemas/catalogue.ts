@@ -16,6 +16,9 @@ export const cataloguedSources = ({ sources, quality }: Pick<Config, 'sources' |
       : [];
   });
 
+/** Formats of files, by the names of our parsers, that Glue's crawlers make tables of. */
+export const CATALOGUED_FORMATS: readonly string[] = ['csv', 'tsv', 'json', 'ndjson', 'parquet'];
+
 /** `deployment`: the name of app and stage. */
 export const crawlerName = (deployment: string, source: string): string => `${deployment}-${source}`;
 /** SQL takes no hyphen in a name that is not quoted. */

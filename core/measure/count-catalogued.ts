@@ -1,5 +1,6 @@
 import type { Metrics } from '../ports/metrics.ts';
 import { resultOf } from '../quality/check.ts';
+import { checkOf } from '../quality/ruleset-names.ts';
 import type { Ruleset } from '../quality/rulesets-about.ts';
 import { countRulesets } from './count-event.ts';
 
@@ -10,7 +11,7 @@ export type CataloguedResult = { source: string; ruleset: Ruleset; passed: numbe
 export function countCatalogued({ source, ruleset, passed, of }: CataloguedResult, metrics: Metrics): void {
   const { name, weight, warn, hold, reject } = ruleset;
   const score = { score: of === 0 ? 0 : passed / of, message: '' };
-  const { rule, outcome, score: rounded } = resultOf(`rules:${name}`, score, { weight, warn, hold, reject });
+  const { rule, outcome, score: rounded } = resultOf(checkOf(name), score, { weight, warn, hold, reject });
   metrics.record('CheckPassRate', outcome === 'pass' ? 1 : 0, { rule });
   countRulesets({ [rule]: rounded }, source, metrics);
 }

@@ -1,5 +1,6 @@
 import type { BusEvent } from '#schemas/events/index.ts';
 import type { Metrics } from '../ports/metrics.ts';
+import { isNotJudged, isRuleset } from '../quality/ruleset-names.ts';
 import { fileRuleOf, PASSED_BY_READING } from './file-rules.ts';
 
 /** What a document that came so far has passed. */
@@ -66,14 +67,11 @@ function countQuality(score: number, passed: boolean, source: string, metrics: M
 
 /** Which rules looked at a document, and which of them it did not pass. */
 function countChecks(checks: Readonly<Record<string, number>> = {}, failed: ReadonlySet<string>, metrics: Metrics): void {
-  for (const rule of new Set([...Object.keys(checks), ...failed])) metrics.record('CheckPassRate', failed.has(rule) ? 0 : 1, { rule });
+  for (const rule of new Set([...Object.keys(checks), ...failed]))
+    if (!isNotJudged(rule)) metrics.record('CheckPassRate', failed.has(rule) ? 0 : 1, { rule });
 }
-
-/** What a check of rules for tables is called begins so. */
-const RULESET = 'rules:';
 
 /** The share of its rules that passed, of each ruleset that judged. */
 export function countRulesets(checks: Readonly<Record<string, number>> = {}, source: string, metrics: Metrics): void {
-  for (const [rule, score] of Object.entries(checks))
-    if (rule.startsWith(RULESET)) metrics.record('RulesetPassRate', score, { source, rule });
+  for (const [rule, score] of Object.entries(checks)) if (isRuleset(rule)) metrics.record('RulesetPassRate', score, { source, rule });
 }

@@ -10,7 +10,7 @@ import { documentTable } from '../tables/document-table.ts';
 import { engineFormat, formatNamed } from '../tables/engine-format.ts';
 import type { Ruleset } from './rulesets-about.ts';
 
-export type JudgedTable = { extracted: Extracted; head: Head; config: Pick<Config, 'sources'> };
+export type JudgedTable = { extracted: Extracted; head: Head; config: Pick<Config, 'sources' | 'quality'> };
 
 /** A table as an input of the engine, or none; lent while `use` runs. */
 type Lend = <T>(use: (input: TableInput | undefined) => Promise<T>) => Promise<T>;

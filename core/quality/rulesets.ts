@@ -1,10 +1,14 @@
+import { CATALOGUED_FORMATS, cataloguedSources } from '#schemas/catalogue.ts';
+import type { RuleScore } from '#schemas/records/review.ts';
 import { evaluateRules, type RuleOutcome } from '../dqdl/evaluate.ts';
 import { parseRules } from '../dqdl/parse.ts';
 import { canonicalJson } from '../fingerprint.ts';
+import { outermostOf } from '../members/member-id.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Judgement } from '../ports/rule-history.ts';
 import type { Tables } from '../ports/table-engine.ts';
 import { type Result, resultOf, type Score } from './check.ts';
+import { checkOf, notJudged } from './ruleset-names.ts';
 import { type JudgedTable, withRulesetTables } from './ruleset-tables.ts';
 import { isAbout, type Ruleset } from './rulesets-about.ts';
 
@@ -29,17 +33,23 @@ async function scoreOf(ruleset: Ruleset, { head }: JudgedTable, tables: Tables, 
   return { score: found.score, message };
 }
 
-const named = ({ name }: Ruleset): string => `rules:${name}`;
+/** Whether the document is a file of its own that AWS Glue reads where its source's tables are catalogued. */
+const isCatalogued = ({ extracted, head, config }: JudgedTable): boolean =>
+  CATALOGUED_FORMATS.includes(extracted.format) &&
+  outermostOf(head.nativeId) === head.nativeId &&
+  cataloguedSources(config).some(({ name }) => name === head.source);
 
-/** A ruleset that nothing here can judge: seen in the document's warnings, and no reason to hold it. */
-const notJudged = (ruleset: Ruleset): Result =>
-  resultOf(named(ruleset), { score: 0, message: 'not judged: there is no table engine here' }, { weight: 0, warn: 1, hold: 0, reject: 0 });
+/** Warnings of rulesets that nobody judges: there is no table engine here, and Glue does not see the document. They are no result and count in no rate. */
+export const warnNotJudged = (rulesets: readonly Ruleset[], judged: JudgedTable, { tables }: Pick<Ports, 'tables'>): RuleScore[] =>
+  tables || isCatalogued(judged)
+    ? []
+    : rulesets.filter((ruleset) => isAbout(ruleset, judged.head.uri)).map(({ name }) => ({ rule: notJudged(name), score: 0 }));
 
-/** What the rulesets that are about a document say of its table, a result each: the share of the rules that pass. */
+/** What the rulesets that are about a document say of its table, a result each: the share of the rules that pass. None without a table engine. */
 export async function judgeRulesets(rulesets: readonly Ruleset[], judged: JudgedTable, ports: Ports): Promise<Result[]> {
-  const about = rulesets.filter((ruleset) => isAbout(ruleset, judged.head.uri));
   const { tables: engine } = ports;
-  if (!engine) return about.map(notJudged);
+  if (!engine) return [];
+  const about = rulesets.filter((ruleset) => isAbout(ruleset, judged.head.uri));
   const results: Result[] = [];
   // A table is read once for all that compare it with the same references.
   for (const group of Map.groupBy(about, ({ references }) => canonicalJson(references)).values()) {
@@ -54,7 +64,7 @@ export async function judgeRulesets(rulesets: readonly Ruleset[], judged: Judged
     for (const [i, ruleset] of group.entries()) {
       const { weight, warn, hold, reject } = ruleset;
       const score = scores?.[i] ?? { score: 0, message: 'there is no table in it' };
-      results.push(resultOf(named(ruleset), score, { weight, warn, hold, reject }));
+      results.push(resultOf(checkOf(ruleset.name), score, { weight, warn, hold, reject }));
     }
   }
   return results;

@@ -8,7 +8,7 @@ import { judgeAnonymity } from '../quality/k-anonymity.ts';
 import { languageToJudge } from '../quality/language-to-judge.ts';
 import { judgedDocument, judgingDocument, rulesOf, runOwnRules } from '../quality/own-rules.ts';
 import { previewOf } from '../quality/preview.ts';
-import { judgeRulesets } from '../quality/rulesets.ts';
+import { judgeRulesets, warnNotJudged } from '../quality/rulesets.ts';
 import { qualityOf } from '../quality/settings.ts';
 import { checksOf, settle } from '../quality/settle.ts';
 import { textSubject } from '../quality/subject.ts';
@@ -31,7 +31,8 @@ export const assess = stage({
     const { rulesets } = quality;
     const head = rulesets.length + rules.length === 0 ? undefined : await ledger.head(detail.document);
     const isCurrent = head?.generation === detail.generation;
-    const ruled = head && isCurrent ? await judgeRulesets(rulesets, { extracted, head, config }, ports) : [];
+    const table = head && isCurrent ? { extracted, head, config } : undefined;
+    const ruled = table ? await judgeRulesets(rulesets, table, ports) : [];
     const source = policies.source(config, detail.source);
     const ask = askingAbout({ document: extracted, head: isCurrent ? head : undefined, source, config }, ports);
     const own = await runOwnRules(rules, judgingDocument(judgedDocument(subject, source, head, ask)));
@@ -44,7 +45,7 @@ export const assess = stage({
       'quality',
       isHeld ? { preview: previewOf(extracted), identifiers: identifiersOf(extracted, keys) } : {},
     );
-    const warned = [...(detail.warned ?? []), ...fired];
+    const warned = [...(detail.warned ?? []), ...fired, ...(table ? warnNotJudged(rulesets, table, ports) : [])];
     return [
       follow({ ...detail, ...(warned.length > 0 && { warned }) }, 'document.assessed', {
         elements: detail.elements,

@@ -71,7 +71,7 @@ export const SHAPES = {
   'run-task': { version: 1 },
   resume: { version: 1 },
   assess: {
-    version: 3,
+    version: 4,
     shapedBy: ({ quality, ...config }) => [
       quality,
       ...anonymised(config),
