@@ -17,12 +17,12 @@ export type Verdict = { verdict: 'pass' | 'hold' | 'reject'; score: number; find
 
 /**
  * Characters that a reader does not see and a model does, with how many of them for each thousand characters are past
- * any honest use. Soft hyphens and joiners belong to many scripts; tag characters belong to none.
+ * any honest use. Soft hyphens and joiners belong to many scripts; tag characters belong to none but the flags of regions.
  */
 const RULES = [
   { rule: 'zero-width', pattern: /[\u200b\u2060-\u2064\ufeff]/g, worst: 20 },
   { rule: 'bidi-control', pattern: /[\u202a-\u202e\u2066-\u2069]/g, worst: 5 },
-  { rule: 'tag-character', pattern: /[\u{e0000}-\u{e007f}]/gu, worst: 0.1 },
+  { rule: 'tag-character', pattern: /(?<!\u{1f3f4}[\u{e0020}-\u{e007e}]{0,6})[\u{e0000}-\u{e007f}]/gu, worst: 0.1 },
   { rule: 'control-characters', pattern: /[\0-\x08\x0e-\x1a\x1c-\x1f\x7f]/g, worst: 20 },
 ] as const;
 

@@ -22,8 +22,9 @@ const LEAD_IN =
   /^(?:(?:please|kindly|now|also|then|next|finally|additionally|first|instead|lastly|before that|after that|in addition|by the way|hey|hi|hello)[, ]+){0,2}(?:(?:can|could|would|will) you (?:please |also |kindly )?|i (?:need|want|would like) you to (?:also )?|you (?:should|must|need to|have to) (?:also |now )?|(?:make sure|be sure|remember|don't forget|do not forget) to |your task is to |help me (?:to )?|in your (?:response|reply|answer|output), )?/;
 const ANSWER = /\byour (?:response|reply|answer|output|message|summary)(?:s|'s)?\b/;
 
-/** What is sent to somebody is the reader's own answer. */
-const OWN_ANSWER = /\b(?:send|email|forward|share|give|submit|post|return|address)\s+(?:\w+\s+){0,3}your\b/;
+/** What is sent to somebody is the reader's own answer, and so is one that a letter wants its number in. */
+const OWN_ANSWER =
+  /\b(?:send|email|forward|share|give|submit|post|return|address)\s+(?:\w+\s+){0,3}your\b|\b(?:include|quote|mention|state|give|use)\s+(?:\w+\s+){0,4}(?:number|reference|id|code|date|details)\s+(?:in|on|with)\s+your\b/;
 /** A mark ends a sentence before a blank; in an address or a number it does not. */
 const SENTENCE = /(?:[^.!?\n。]|[.!?](?!\s|$))+[.!?。]?/g;
 

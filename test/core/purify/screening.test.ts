@@ -82,6 +82,8 @@ describe('instructions to a machine', () => {
       'a manual that asks for a note',
       `${REPORT} Stop the pump. Close both valves and wait until the gauge shows nothing. Write a note in the station log if a part was changed. Open the cover.`,
     ],
+    ['a letter that tells of a change', `${REPORT} From now on you can order online. You are now subscribed to our newsletter.`],
+    ['who wants a number in a reply', `${REPORT} Please quote the number of the region in your reply.`],
     ['who asks a reader', `${REPORT} Please send your reply to the office in Leeds before the warehouse is closed.`],
     ['a FAQ', 'How long is the warranty? Two years. Where is the serial number? On the back. What does a repair cost? Nothing.'],
   ])('%s passes', (_, text) => expect(screened(text).verdict).toBe('pass'));
@@ -135,6 +137,10 @@ it.each([
   expect(decide(findHidden(woven), screening)).toMatchObject({ findings: [{ rule }] });
   expect(decide(findHidden(woven), screening).verdict).not.toBe('pass');
   expect(decide(findHidden(`${REPORT.repeat(20)}`), screening).findings).toEqual([]);
+});
+
+it('a flag of a region, which is made of tags, is none', () => {
+  expect(findHidden('🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f} won.')).toEqual([]);
 });
 
 describe('the stage', () => {

@@ -5,12 +5,19 @@ export const PERSONA: readonly PhraseRule[] = [
   {
     rule: 'role-play',
     weight: 0.55,
-    says: "from_now_on|from_this_point|from_here_on|starting_now|henceforth|from_this_moment ~4 you|you're|your|chatgpt|the_ai|act|respond|answer|reply|always",
+    says: 'from_now_on|from_this_point|from_here_on|starting_now|henceforth|from_this_moment ~4 chatgpt|the_ai|act|respond|answer|reply|always',
   },
+  // Every letter that tells of a change says so, too.
+  {
+    rule: 'role-play',
+    weight: 0.45,
+    says: "from_now_on|from_this_point|from_here_on|starting_now|henceforth|from_this_moment ~4 you|you're|your",
+  },
+  { rule: 'role-play', weight: 0.45, says: "you_are|you're now" },
   {
     rule: 'role-play',
     weight: 0.6,
-    says: "you_are|you're now|no_longer|about_to_become|about_to_immerse|going_to_be|going_to_act|going_to_pretend|hereby|an_unfiltered|an_unrestricted|an_uncensored|a_jailbroken|dan",
+    says: "you_are|you're no_longer|about_to_become|about_to_immerse|going_to_be|going_to_act|going_to_pretend|hereby|an_unfiltered|an_unrestricted|an_uncensored|a_jailbroken|dan",
   },
   {
     rule: 'role-play',
