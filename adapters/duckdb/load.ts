@@ -20,8 +20,10 @@ export async function loadTable(connection: DuckDBConnection, input: TableInput,
   });
   await verify(input);
   const both = columns.map(({ name, value, text }) => `${value} AS ${quoted(name)}, ${text} AS ${quoted(`${name} (text)`)}`);
+  // A column called rowid hides the engine's own.
+  const row = columns.some(({ name }) => name.toLowerCase() === 'rowid') ? 'row_number() OVER ()' : 'rowid + 1';
   await connection.run(
-    `CREATE VIEW ${quoted(`${input.alias} rows`)} AS SELECT rowid + 1 AS __row, ${both.join(', ')} FROM ${baseOf(input.alias)}`,
+    `CREATE VIEW ${quoted(`${input.alias} rows`)} AS SELECT ${row} AS __row, ${both.join(', ')} FROM ${baseOf(input.alias)}`,
   );
   const typed = columns.map(({ name, value }) => `${value} AS ${quoted(name)}`);
   await connection.run(`CREATE VIEW ${quoted(input.alias)} AS SELECT ${typed.join(', ')} FROM ${baseOf(input.alias)}`);

@@ -36,7 +36,7 @@ export async function failingRows(
   const table = tableOf(tables.tables, 'primary');
   const shown = columns.filter((name) => hasColumn(table, name)).map((name) => columnOf(table, name));
   const values = shown.map(({ text }, i) => `, left(${text}, 200) AS "v${i}"`).join('');
-  const found = await tables.query(`SELECT __row AS r${values} ${from} ORDER BY r LIMIT ${namedRows}`);
+  const found = await tables.query(`SELECT __row AS r${values} ${from} ORDER BY 1 LIMIT ${namedRows}`);
   const rows = found.map((row) => Number(row.r));
   const at = table.firstLine === undefined ? undefined : await lines(rows, table.firstLine, tables);
   return {

@@ -52,7 +52,8 @@ export function uniqueness(table: TableFacts, rule: SimpleRule) {
   const key = keyOf(columns.map(({ text, value }) => (columns.length === 1 ? value : text)));
   const present = `(${columns.map(({ text }) => `${text} IS NOT NULL`).join(' OR ')})`;
   const complete = `(${columns.map(({ text }) => `${text} IS NOT NULL`).join(' AND ')})`;
-  const groups = `SELECT ${key} AS k, count(*) AS n FROM ${rowsOf('primary')} WHERE ${scopeOf(rule)} AND ${present} GROUP BY k`;
+  // By its place: a column of the table may be called k.
+  const groups = `SELECT ${key} AS k, count(*) AS n FROM ${rowsOf('primary')} WHERE ${scopeOf(rule)} AND ${present} GROUP BY 1`;
   return { present, complete, groups, once: truth(`${key} IN (SELECT k FROM (${groups}) WHERE n = 1)`) };
 }
 

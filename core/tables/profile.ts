@@ -88,13 +88,13 @@ async function outliersOf(column: ColumnSql, [low, , high]: [number, number, num
   const outside = `FROM ${rowsOf('primary')} WHERE ${column.number} < ${low - reach} OR ${column.number} > ${high + reach}`;
   const [counted] = await query(`SELECT count(*) AS n ${outside}`);
   const count = numeric(counted?.n);
-  const found = count === 0 ? [] : await query(`SELECT __row AS r ${outside} ORDER BY r LIMIT ${NAMED}`);
+  const found = count === 0 ? [] : await query(`SELECT __row AS r ${outside} ORDER BY 1 LIMIT ${NAMED}`);
   return { count, rows: found.map(({ r }) => numeric(r)) };
 }
 
 async function topOf(column: ColumnSql, { query }: Pick<Tables, 'query'>): Promise<Frequent[]> {
   const found = await query(
-    `SELECT ${column.text} AS v, count(*) AS n FROM ${rowsOf('primary')} WHERE ${column.text} IS NOT NULL GROUP BY v ORDER BY n DESC, v LIMIT ${TOP}`,
+    `SELECT ${column.text} AS v, count(*) AS n FROM ${rowsOf('primary')} WHERE ${column.text} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${TOP}`,
   );
   return found.map(({ v, n }) => ({ value: String(v), count: numeric(n) }));
 }

@@ -314,6 +314,21 @@ describe('a report', () => {
     expect(outcomes[0]?.failing?.rows).toEqual([{ row: 2, values: { b: '2' } }]);
   });
 
+  it('judges columns whatever they are called', async () => {
+    const text = 'k,n,r,p,rowid\n1,5,a,x,b\n2,5,a,x,b\n3,6,c,x,b\n';
+    const { outcomes } = await report(
+      'Rules = [ IsUnique "k", IsPrimaryKey "n", Uniqueness "r" > 0.9, Entropy "r" > 0.9, IsUnique "rowid" ]',
+      [csv('primary', text)],
+    );
+    expect(outcomes.map(({ outcome, failing }) => [outcome, failing?.rows.map(({ row }) => row)])).toEqual([
+      ['pass', undefined],
+      ['fail', [1, 2]],
+      ['fail', [1, 2]],
+      ['pass', undefined],
+      ['fail', [1, 2, 3]],
+    ]);
+  });
+
   it('holds what the analyzers measure, and labels', async () => {
     const { statistics, outcomes, score, metrics } = await report(
       `DefaultLabels=["team"="a"]

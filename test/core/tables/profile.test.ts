@@ -28,6 +28,16 @@ const table = (body: string[][]): TableInput => ({ alias: 'primary', header: HEA
 const profile = (body: string[][]): Promise<Profile> => duckDbTables().open([table(body)], profileTable);
 
 describe('a profile', () => {
+  it('is told of columns whatever they are called', async () => {
+    const header = ['v', 'n', 'r', 'rowid'];
+    const body = [1, 2, 3, 4, 5, 6, 7, 80].map((n) => ['x', String(n), n % 2 ? 'odd' : 'even', '7']);
+    const { columns } = await duckDbTables().open([{ alias: 'primary', header, rows: body }], profileTable);
+    expect(columns[0]?.top).toEqual([{ value: 'x', count: 8 }]);
+    expect(columns[1]?.outliers).toEqual({ count: 1, rows: [8] });
+    expect(columns[2]?.top?.map(({ value }) => value)).toEqual(['even', 'odd']);
+    expect(columns[3]?.distinct).toBe(1);
+  });
+
   it('tells what each column holds, and which rows are far from the others', async () => {
     const found = await profile(rows(100, (row, i) => i === 42 && row.splice(2, 1, '5000')));
     expect(found.rows).toBe(100);
