@@ -30,7 +30,7 @@ describe.each(EMBEDDERS)('the embedder, %s', (_, make) => {
     expect(await embedder.embed([], 'document')).toEqual([]);
   });
 
-  it('gives each text one vector of unit length and of its dimensions, whatever the text', async () => {
+  it('gives each text one vector of its dimensions and of unit length, but for a query in which there is nothing to look for', async () => {
     const texts = fc.array(fc.oneof(fc.string({ unit: 'grapheme' }), fc.lorem(), fc.constantFrom('', ' ', '!?', '的', '12 12')), {
       maxLength: 8,
     });
@@ -40,7 +40,8 @@ describe.each(EMBEDDERS)('the embedder, %s', (_, make) => {
         expect(vectors).toHaveLength(some.length);
         for (const vector of vectors) {
           expect(vector).toHaveLength(128);
-          expect(lengthOf(vector)).toBeCloseTo(1, 4);
+          const length = lengthOf(vector);
+          if (purpose === 'document' || length > 0) expect(length).toBeCloseTo(1, 4);
         }
       }),
       { numRuns: 60 },
