@@ -7,7 +7,7 @@ import { retryingConflicts, told } from '../runtime.ts';
 import { eraseDocument } from './erase-document.ts';
 import { subjectKeys } from './identifiers.ts';
 import { hintsOfErased, withRelated } from './members.ts';
-import { manifestMentions, nameMentions } from './mentions.ts';
+import { headMentions, manifestMentions, nameMentions } from './mentions.ts';
 import { isErased } from './tombstone.ts';
 
 export type Erasing = { inspection: Inspection; begin(): Transaction };
@@ -43,7 +43,7 @@ async function foundBy(head: Head, subject: string, inspection: Inspection): Pro
   const manifest = digest ? await inspection.manifest(digest) : undefined;
   return [
     ...(nameMentions(head, subject) ? (['file-name'] as const) : []),
-    ...(manifest && manifestMentions(manifest, subject) ? (['text'] as const) : []),
+    ...(headMentions(head, subject) || (manifest && manifestMentions(manifest, subject)) ? (['text'] as const) : []),
   ];
 }
 

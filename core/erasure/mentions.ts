@@ -7,6 +7,12 @@ const nameOf = (nativeId: string): string => nativeId.split(/[/\\]/).at(-1) ?? '
 
 export const nameMentions = ({ nativeId }: Pick<Head, 'nativeId'>, subject: string): boolean => mentions(nameOf(nativeId), subject);
 
+/** Whether what its owner says of a document beside it has the words of a subject. */
+export function headMentions({ observation, metadata }: Pick<Head, 'observation' | 'metadata'>, subject: string): boolean {
+  const { title = '', author = '', tags = [] } = typeof observation?.sidecar === 'object' ? observation.sidecar : {};
+  return [title, author, ...tags, metadata.title ?? '', metadata.author ?? '', ...metadata.tags].some((value) => mentions(value, subject));
+}
+
 /** What is told of a document that stands in none of its passages: values of reference tables, and how it names others. */
 const toldBeside = ({ joined = {}, references = [] }: Pick<Manifest, 'joined' | 'references'>): string[] => [
   ...Object.values(joined).flat(),

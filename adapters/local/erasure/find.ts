@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { subjectKeys } from '#core/erasure/identifiers.ts';
 import { withRelated } from '#core/erasure/members.ts';
-import { manifestMentions, nameMentions } from '#core/erasure/mentions.ts';
+import { headMentions, manifestMentions, nameMentions } from '#core/erasure/mentions.ts';
 import { isErased } from '#core/erasure/tombstone.ts';
 import { SluiceError } from '#core/errors.ts';
 import { idOfShown } from '#core/members/member-id.ts';
@@ -46,9 +46,14 @@ async function mentioning(db: Pick<Db, 'all'>, subject: string): Promise<string[
   return found;
 }
 
-async function namedLike(db: Pick<Db, 'all'>, subject: string): Promise<string[]> {
-  const rows = await db.all('SELECT document, native_id FROM heads');
-  return rows.filter((row) => nameMentions({ nativeId: text(row.native_id) }, subject)).map((row) => text(row.document));
+/** By the names of files, and by what side-cars say: of every document, served or not. */
+async function toldOf(db: Pick<Db, 'all'>, subject: string): Promise<{ named: string[]; described: string[] }> {
+  const heads = await headsWhere(db, 'true', []);
+  const documents = (those: Head[]): string[] => those.map(({ document }) => document);
+  return {
+    named: documents(heads.filter((head) => nameMentions(head, subject))),
+    described: documents(heads.filter((head) => headMentions(head, subject))),
+  };
 }
 
 /**
@@ -67,8 +72,9 @@ export async function findDocuments({ db, keys, traces }: Finding, { documents, 
     );
   if (subject !== undefined) {
     note((await traces.sharing('identifier', subjectKeys(keys, subject), EVERY)).keys(), 'identifier');
-    note(await namedLike(db, subject), 'file-name');
-    note(await mentioning(db, subject), 'text');
+    const { named: byName, described } = await toldOf(db, subject);
+    note(byName, 'file-name');
+    note(new Set([...(await mentioning(db, subject)), ...described]), 'text');
   }
   const headsById = (ids: readonly string[]) => headsWhere(db, 'document IN (SELECT value FROM json_each(?))', [listed(ids)]);
   const all = new Map<string, Found>();

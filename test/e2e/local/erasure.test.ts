@@ -87,22 +87,25 @@ describe('erasing', () => {
       'masked.md': `# Visit\n\nWrite to ${ANA.toUpperCase()} before the visit.\n`,
       'named.md': '# Minutes\n\nThe address was ana quillfeather example com, said the guard.\n',
       'other.md': `# Other\n\nWrite to ben@example.com before the visit.\n`,
+      'described.md': page('Described', 3),
+      'described.md.metadata.json': JSON.stringify({ title: 'Visit', tags: [ANA] }),
     });
     await ingest(inbox, dataDir);
     const found = await erasable(dataDir, ANA);
     expect(found.map(({ uri, foundBy }) => [path.basename(uri), foundBy]).sort()).toEqual([
+      ['described.md', ['text']],
       ['masked.md', ['identifier']],
       ['named.md', ['text']],
     ]);
 
     const certificate = await erase(dataDir, { subject: ANA });
 
-    expect(certificate.documents).toHaveLength(2);
+    expect(certificate.documents).toHaveLength(3);
     expect(certificate.subject).toMatch(/^[0-9a-f]{32}$/);
     expect(JSON.stringify(certificate)).not.toMatch(/quillfeather|example/i);
     expect(holding(dataDir, ['quillfeather'])).toEqual([]);
     const { documents } = await using(dataDir, (pipeline) => pipeline.overview());
-    expect(documents).toMatchObject({ indexed: 1, rejected: 2 });
+    expect(documents).toMatchObject({ indexed: 1, rejected: 3 });
     expect(await erasable(dataDir, ANA)).toEqual([]);
   });
 
