@@ -75,6 +75,8 @@ export const comprehend: OwnService = {
   name: 'comprehend',
   signedAs: 'comprehend',
   invalid: 'InvalidRequestException',
+  // Of a recogniser of one's own it is what that was trained for: https://docs.aws.amazon.com/comprehend/latest/APIReference/API_Entity.html
+  open: ['EntityType'],
   operations: {
     DetectDominantLanguage: single(BYTES.single, languages),
     DetectEntities: operation(z.object({ Text: z.string(), EndpointArn: z.string().optional() }), ({ Text: text, EndpointArn }) =>

@@ -24,8 +24,23 @@ export const operation =
   (input, call) =>
     run(schema.parse(input), call);
 
-/** A service that the emulator lacks. `name` is botocore's; operations that it does not have are the emulator's. */
-export type OwnService = { name: string; signedAs: string; invalid: string; operations: Record<string, Operation> };
+/**
+ * A service that the emulator lacks. `name` is botocore's; operations that it does not have are the emulator's. `open`: shapes
+ * of the model whose values are more than those that it lists.
+ */
+export type OwnService = {
+  name: string;
+  signedAs: string;
+  invalid: string;
+  open?: readonly string[];
+  operations: Record<string, Operation>;
+};
+
+function modelOf({ name, open = [] }: OwnService): ServiceModel {
+  const model = serviceModel(name);
+  const opened = open.map((shape) => [shape, { ...shapeOf(model, shape), enum: undefined }] as const);
+  return { ...model, shapes: { ...model.shapes, ...Object.fromEntries(opened) } };
+}
 
 /** Values of `{names}` in a request's path, as the model writes it. */
 function pathValues(uri: string, path: string): Record<string, string> {
@@ -58,7 +73,7 @@ function answerOf(model: ServiceModel, { output }: OperationModel, value: Record
 /** Answers a call as the service would; what does not fit the service's own model, in or out, is refused or thrown. */
 export async function serve(service: OwnService, call: Call): Promise<Answer | undefined> {
   const run = service.operations[call.operation];
-  const model = serviceModel(service.name);
+  const model = modelOf(service);
   const modelled = model.operations[call.operation];
   if (!run || !modelled) return undefined;
   const refuse = (code: string, message: string): Answer => {
