@@ -1,16 +1,5 @@
-import { attribute, descendants, type HtmlDocument, type HtmlElement } from './dom.ts';
-
-/** `property: value` pairs of a style attribute; properties lower-cased, values lower-cased without `!important`. */
-function styleOf(style: string): Map<string, string> {
-  const properties = new Map<string, string>();
-  for (const declaration of style.split(';')) {
-    const colon = declaration.indexOf(':');
-    if (colon < 0) continue;
-    const value = declaration.slice(colon + 1).replace('!important', '');
-    properties.set(declaration.slice(0, colon).trim().toLowerCase(), value.trim().toLowerCase());
-  }
-  return properties;
-}
+import { attribute, type HtmlDocument, type HtmlElement } from './dom.ts';
+import { certainStyles, hasStyleSheet, type Style, styleOf } from './style-sheets.ts';
 
 const isZero = (value: string | undefined): boolean =>
   value !== undefined && /^[+-]?0*\.?0*(?:px|em|rem|pt|%)?$/.test(value) && /0/.test(value);
@@ -33,7 +22,7 @@ const colour = (value: string | undefined): string | undefined => {
 };
 
 /** Why a style keeps its element from being seen. Colours are compared only within one style, or with a page that has no other. */
-function hiddenByStyle(style: ReadonlyMap<string, string>): string | undefined {
+function hiddenByStyle(style: Style): string | undefined {
   if (style.get('display') === 'none') return 'display-none';
   const visibility = style.get('visibility');
   if (visibility === 'hidden' || visibility === 'collapse') return 'visibility-hidden';
@@ -53,7 +42,7 @@ function hiddenByStyle(style: ReadonlyMap<string, string>): string | undefined {
   return ink !== undefined && ink === paper ? 'same-colour' : undefined;
 }
 
-const paperOf = (style: ReadonlyMap<string, string>): string | undefined => style.get('background-color') ?? style.get('background');
+const paperOf = (style: Style): string | undefined => style.get('background-color') ?? style.get('background');
 
 /** Whether letters have the colour of what they stand on. Told only where no style sheet can give another one. */
 function isInk(ink: string, element: HtmlElement): boolean {
@@ -65,23 +54,20 @@ function isInk(ink: string, element: HtmlElement): boolean {
     const paper = colour(paperOf(style) ?? attribute(at, 'bgcolor')?.toLowerCase());
     if (paper !== 'transparent') under ??= paper;
   }
-  return (under ?? 'white') === ink && at !== null && 'mode' in at && !hasStyleSheet(at);
+  return (under ?? 'white') === ink && at !== null && 'mode' in at && isPlain(at);
 }
 
-const withSheets = new WeakMap<HtmlDocument, boolean>();
+const plain = new WeakMap<HtmlDocument, boolean>();
 
-function hasStyleSheet(page: HtmlDocument): boolean {
-  const known = withSheets.get(page);
+function isPlain(page: HtmlDocument): boolean {
+  const known = plain.get(page);
   if (known !== undefined) return known;
-  let has = false;
-  for (const element of descendants(page)) {
-    has ||= element.tagName === 'style' || (element.tagName === 'link' && /stylesheet/i.test(attribute(element, 'rel') ?? ''));
-  }
-  withSheets.set(page, has);
-  return has;
+  const found = !hasStyleSheet(page);
+  plain.set(page, found);
+  return found;
 }
 
-/** Why a person looking at the page cannot see this element, as far as the element itself says. */
+/** Why a person looking at the page cannot see this element, as far as the element itself or the page's own sheet says. */
 export function hiddenReason(element: HtmlElement): string | undefined {
   // A page that hides its whole body shows it again by script: anti-flicker code, not concealment.
   if (element.tagName === 'body' || element.tagName === 'html') return undefined;
@@ -98,6 +84,10 @@ export function hiddenReason(element: HtmlElement): string | undefined {
       if (ink !== undefined && isInk(ink, element)) return 'same-colour';
     }
     if (name === 'color' && element.tagName === 'font' && isInk(colour(value.toLowerCase()) ?? value, element)) return 'same-colour';
+  }
+  for (const style of certainStyles(element)) {
+    const reason = hiddenByStyle(style);
+    if (reason) return reason;
   }
   return undefined;
 }
