@@ -66,6 +66,13 @@ export const METRICS = {
     emitter: 'measure',
     meaning: "Share of a ruleset's rules that a table passes, 0..1, wherever it was judged; `rule` is `rules:<name>`. Its average counts.",
   },
+  TableRulePassRate: {
+    unit: 'None',
+    by: [['source', 'rule']],
+    emitter: 'measure',
+    meaning:
+      'Share of judgements in which a table passes one rule of a ruleset: 1 where it passes, 0 where not; `rule` is `rules:<name>/<number>-<type>`, of the first 50 rules of a ruleset. Its average counts.',
+  },
   HoldRate: {
     unit: 'None',
     by: bySource,

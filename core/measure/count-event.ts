@@ -1,6 +1,6 @@
 import type { BusEvent } from '#schemas/events/index.ts';
 import type { Metrics } from '../ports/metrics.ts';
-import { isNotJudged, isRuleset } from '../quality/ruleset-names.ts';
+import { isNotJudged, isRuleset, isRulesetRule } from '../quality/ruleset-names.ts';
 import { fileRuleOf, PASSED_BY_READING } from './file-rules.ts';
 
 /** What a document that came so far has passed. */
@@ -68,10 +68,13 @@ function countQuality(score: number, passed: boolean, source: string, metrics: M
 /** Which rules looked at a document, and which of them it did not pass. */
 function countChecks(checks: Readonly<Record<string, number>> = {}, failed: ReadonlySet<string>, metrics: Metrics): void {
   for (const rule of new Set([...Object.keys(checks), ...failed]))
-    if (!isNotJudged(rule)) metrics.record('CheckPassRate', failed.has(rule) ? 0 : 1, { rule });
+    if (!isNotJudged(rule) && !isRulesetRule(rule)) metrics.record('CheckPassRate', failed.has(rule) ? 0 : 1, { rule });
 }
 
-/** The share of its rules that passed, of each ruleset that judged. */
+/** The share of its rules that passed, of each ruleset that judged, and which of them did. */
 export function countRulesets(checks: Readonly<Record<string, number>> = {}, source: string, metrics: Metrics): void {
-  for (const [rule, score] of Object.entries(checks)) if (isRuleset(rule)) metrics.record('RulesetPassRate', score, { source, rule });
+  for (const [rule, score] of Object.entries(checks)) {
+    if (isRuleset(rule)) metrics.record('RulesetPassRate', score, { source, rule });
+    if (isRulesetRule(rule)) metrics.record('TableRulePassRate', score, { source, rule });
+  }
 }

@@ -4,8 +4,8 @@ export const OUTCOMES = ['pass', 'warn', 'hold', 'reject'] as const;
 /** What a rule, and all of them together, say of a document. */
 export type Outcome = (typeof OUTCOMES)[number];
 
-/** A rule's answer. `message` tells what it saw, without content. */
-export type Score = { score: number; message: string };
+/** A rule's answer. `message` tells what it saw, without content; `parts` what the rules gave that it is made of, where it has some. */
+export type Score = { score: number; message: string; parts?: Readonly<Record<string, number>> };
 
 export type Limits = Required<CheckLimits>;
 
@@ -31,9 +31,9 @@ export const worst = (outcomes: readonly Outcome[]): Outcome => OUTCOMES.findLas
 
 export const rounded = (score: number): number => Number(Math.min(1, Math.max(0, score)).toFixed(4));
 
-export function resultOf(rule: string, { score, message }: Score, { weight, warn, hold, reject }: Limits): Result {
+export function resultOf(rule: string, { score, message, parts }: Score, { weight, warn, hold, reject }: Limits): Result {
   const outcome = score < reject ? 'reject' : score < hold ? 'hold' : score < warn ? 'warn' : 'pass';
-  return { rule, score: rounded(score), message, weight, outcome };
+  return { rule, score: rounded(score), message, weight, outcome, ...(parts && { parts }) };
 }
 
 /** Runs the checks that are on, each with the limits that the source gives it. */

@@ -8,7 +8,7 @@ import type { Ports } from '../ports/index.ts';
 import type { Judgement } from '../ports/rule-history.ts';
 import type { Tables } from '../ports/table-engine.ts';
 import { type Result, resultOf, type Score } from './check.ts';
-import { checkOf, notJudged } from './ruleset-names.ts';
+import { checkOf, notJudged, ruleChecks, ruleType } from './ruleset-names.ts';
 import { type JudgedTable, withRulesetTables } from './ruleset-tables.ts';
 import { isAbout, type Ruleset } from './rulesets-about.ts';
 
@@ -17,8 +17,7 @@ const MOST = 1_000;
 
 /** Which rules did not pass, by their type and how many rows: a message carries no content, and a rule may quote it. */
 const told = ({ outcome, rule, failing }: RuleOutcome): string => {
-  const type = /\w+/.exec(rule)?.[0] ?? '';
-  return `${type} ${outcome === 'error' ? 'cannot be judged' : 'fails'}${failing ? ` for ${failing.count} rows` : ''}`;
+  return `${ruleType(rule)} ${outcome === 'error' ? 'cannot be judged' : 'fails'}${failing ? ` for ${failing.count} rows` : ''}`;
 };
 
 async function scoreOf(ruleset: Ruleset, { head }: JudgedTable, tables: Tables, { ruleHistory, clock }: Ports): Promise<Score> {
@@ -30,7 +29,11 @@ async function scoreOf(ruleset: Ruleset, { head }: JudgedTable, tables: Tables, 
   await ruleHistory?.put(judgement, now, found.metrics, MOST);
   const failed = found.outcomes.filter(({ outcome }) => outcome !== 'pass');
   const message = failed.length === 0 ? `all ${found.outcomes.length} rules pass` : failed.map(told).join(', ');
-  return { score: found.score, message };
+  const parts = ruleChecks(
+    ruleset.name,
+    found.outcomes.map(({ rule, outcome }) => ({ rule, passes: outcome === 'pass' })),
+  );
+  return { score: found.score, message, parts };
 }
 
 /** Whether the document is a file of its own that AWS Glue reads where its source's tables are catalogued. */

@@ -3,7 +3,7 @@ import { Held, type HeldFacts, RuledOut } from '../errors.ts';
 import type { Assessment, Result } from './check.ts';
 
 export const checksOf = ({ results }: Assessment): Record<string, number> =>
-  Object.fromEntries(results.map(({ rule, score }) => [rule, score]));
+  Object.assign({}, ...results.map(({ rule, score, parts }) => ({ [rule]: score, ...parts })));
 
 export const scoresOf = (results: readonly Result[]): RuleScore[] => results.map(({ rule, score }) => ({ rule, score }));
 

@@ -51,8 +51,7 @@ async function countResult(id: string, { name: source, rulesets }: CataloguedSou
   const result = await evaluationResult(id);
   const ruleset = rulesets.find(({ name }) => rulesetName(place.deployment, source, name) === result?.ruleset);
   if (!result || !ruleset) return 0;
-  const { passed, of } = result;
-  countCatalogued({ source, ruleset, passed, of }, world.context.metrics);
+  countCatalogued({ source, ruleset, rules: result.rules }, world.context.metrics);
   return 1;
 }
 

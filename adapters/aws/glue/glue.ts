@@ -1,4 +1,5 @@
 import {
+  type DataQualityRuleResult,
   EntityNotFoundException,
   GetDataQualityResultCommand,
   GetTablesCommand,
@@ -60,13 +61,17 @@ export async function startEvaluation({ database, table, ruleset, composite, rol
   );
 }
 
-/** Rules that passed, of how many; undefined: there is no such result (any more). */
-export async function evaluationResult(id: string): Promise<{ ruleset: string; passed: number; of: number } | undefined> {
+/** Glue names the rules of a ruleset by number: `Rule_1`. */
+const numberOf = ({ Name = '' }: DataQualityRuleResult): number => Number(/\d+$/.exec(Name)?.[0] ?? 0);
+
+/** What became of the rules of a ruleset, in their order; undefined: there is no such result (any more). */
+export async function evaluationResult(id: string): Promise<{ ruleset: string; rules: { rule: string; passes: boolean }[] } | undefined> {
   try {
     const { RulesetName: ruleset = '', RuleResults: results = [] } = await calling('reading a result of data quality', () =>
       client().send(new GetDataQualityResultCommand({ ResultId: id })),
     );
-    return { ruleset, passed: results.filter(({ Result }) => Result === 'PASS').length, of: results.length };
+    const rules = results.toSorted((a, b) => numberOf(a) - numberOf(b));
+    return { ruleset, rules: rules.map(({ Description: rule = '', Result }) => ({ rule, passes: Result === 'PASS' })) };
   } catch (error) {
     if (error instanceof EntityNotFoundException) return undefined;
     throw error;

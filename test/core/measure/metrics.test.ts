@@ -35,13 +35,17 @@ async function eventful(): Promise<SmallWorld> {
     return texts.length > 0 && throttles-- > 0 ? new SluiceError('throttled', 'embedding: too many requests') : undefined;
   });
   const conflicts = conflictingOnce();
-  const rulesets = [{ name: 'rows', files: 'good.txt', rules: 'Rules = [ RowCount > 0 ]', weight: 0 }];
+  const rulesets = [{ name: 'rows', files: 'parts.md', rules: 'Rules = [ RowCount > 0, IsComplete "part", ColumnCount = 9 ]', weight: 0 }];
   const world = smallWorld({
     embedder,
     replace: (ports) => ({ ...conflicts(ports), tables: duckDbTables() }),
     settings: { quality: { minCharacters: 40, rulesets } },
   });
   await world.put('good.txt', paragraphs('river', 'valve'));
+  await world.put(
+    'parts.md',
+    '| part | made of |\n| --- | --- |\n| a valve of the river | brass and rubber |\n| a pump of the river | iron and wood |\n',
+  );
   await world.runUntilIdle();
   await world.put('good.txt', paragraphs('river', 'valve', 'pump'));
   await world.put('short.txt', 'few words');
@@ -56,8 +60,8 @@ async function eventful(): Promise<SmallWorld> {
 describe('what happens to documents', () => {
   it('is counted by source and outcome', async () => {
     const world = await eventful();
-    expect(total(world, 'DocumentsIn')).toBe(5);
-    expect(total(world, 'DocumentsOut')).toBe(2);
+    expect(total(world, 'DocumentsIn')).toBe(6);
+    expect(total(world, 'DocumentsOut')).toBe(3);
     expect(total(world, 'DocumentsRemoved')).toBe(1);
     expect(total(world, 'DocumentsFailed')).toBe(1);
     expect(world.recorded.filter(({ name }) => name === 'DocumentsRejected')).toMatchObject([
@@ -101,6 +105,19 @@ describe('what happens to documents', () => {
     expect(values(world, 'RulePassRate').sort()).toEqual([0, 1]);
     expect(Math.min(...values(world, 'QualityScore'))).toBeLessThan(0.7);
     expect(Math.max(...values(world, 'QualityScore'))).toBe(1);
+  });
+
+  it('tells which rules of a ruleset a table passes', async () => {
+    const { recorded } = await eventful();
+    const rates = (metric: MetricName): Record<string, string | number>[] =>
+      recorded.flatMap(({ name, value, dimensions }) => (name === metric ? [{ ...dimensions, value }] : []));
+    expect(rates('TableRulePassRate')).toEqual([
+      { source: 'files', rule: 'rules:rows/1-RowCount', value: 1 },
+      { source: 'files', rule: 'rules:rows/2-IsComplete', value: 1 },
+      { source: 'files', rule: 'rules:rows/3-ColumnCount', value: 0 },
+    ]);
+    expect(rates('RulesetPassRate')).toEqual([{ source: 'files', rule: 'rules:rows', value: 0.6667 }]);
+    expect(rates('CheckPassRate').filter(({ rule }) => String(rule).startsWith('rules:'))).toEqual([{ rule: 'rules:rows', value: 0 }]);
   });
 
   it('is not counted again for an event that comes twice to a stage', async () => {
@@ -149,7 +166,8 @@ describe('every metric of the table', () => {
     const world = await eventful();
     for (const { name, dimensions } of [...world.recorded, ...(await serviceCalls())]) {
       expect(Object.keys(dimensions).sort(), name).toEqual([...new Set(METRICS[name].by.flat())].sort());
-      for (const value of Object.values(dimensions)) expect(value).toMatch(/^(rules:)?[a-z][a-z0-9-]*$/);
+      for (const value of Object.values(dimensions))
+        expect(value).toMatch(/^(?:[a-z][a-z0-9-]*|rules:[a-z][a-z0-9-]*(?:\/\d+-[A-Z][A-Za-z]+)?)$/);
     }
   });
 });

@@ -92,6 +92,13 @@ it('counts what Glue says as what the pipeline judges itself', async () => {
   const metrics = lines.flatMap(({ line }) => (line.includes('CloudWatchMetrics') ? [JSON.parse(line)] : []));
   expect(metrics).toContainEqual(expect.objectContaining({ source: 'finance', rule: 'rules:orders', RulesetPassRate: 0.5 }));
   expect(metrics).toContainEqual(expect.objectContaining({ rule: 'rules:orders', CheckPassRate: 0 }));
+  const rules = metrics.flatMap(({ rule, TableRulePassRate: rate }) => (rate === undefined ? [] : [[rule, rate]]));
+  expect(Object.fromEntries(rules)).toEqual({
+    'rules:orders/1-IsComplete': 0,
+    'rules:orders/2-RowCount': 1,
+    'rules:orders/3-IsUnique': 1,
+    'rules:orders/4-ColumnExists': 0,
+  });
 });
 
 it('leaves alone what others crawl and judge, and results that are gone', async () => {
