@@ -1,13 +1,12 @@
 import { SluiceError } from '#core/errors.ts';
 import type { Pipeline } from '#core/ports/pipeline.ts';
 import { DocumentState } from '#schemas/records/head.ts';
-import type { DocumentRecord, DocumentStory } from '#schemas/records/pipeline-view.ts';
+import type { DocumentRecord } from '#schemas/records/pipeline-view.ts';
 import { type Command, flag, list, text, type Values } from '../command.ts';
-import { linkLines, metadataFacts, turnLines } from '../description-text.ts';
 import { figuresText } from '../figures-text.ts';
-import { counted, printJson, printText } from '../output.ts';
-import { partText } from '../part-text.ts';
+import { printJson, printText } from '../output.ts';
 import { withPipeline } from '../pipeline.ts';
+import { storyText } from '../story-text.ts';
 
 type Overview = Awaited<ReturnType<Pipeline['overview']>>;
 
@@ -36,35 +35,6 @@ function overviewText(
     deadLetters.length > 0 ? `\ndead letters\n${dead}` : '',
     records.length > 0 ? `\n${title}\n${records.map(problemText).join('')}` : '',
   ].join('');
-}
-
-function storyText(story: DocumentStory): string {
-  const { metadata, problem, served, events, duplicates } = story;
-  const facts = metadataFacts(metadata);
-  const lines = events.map(({ generation, at, event, facts: small }) => {
-    const told = Object.entries(small).map(([name, value]) => `${name} ${JSON.stringify(value)}`);
-    return `  ${at}  ${generation}  ${event.padEnd(24)}${told.join(', ')}`;
-  });
-  return [
-    `${story.uri}`,
-    `  id          ${story.documentId}`,
-    `  state       ${story.state}, generation ${story.generation}`,
-    `  served      ${served === null ? 'nothing' : `generation ${served}, ${counted(story.chunks, 'chunk')}`}`,
-    ...(problem ? [`  problem     ${problem.code} at ${problem.stage}: ${problem.message}`] : []),
-    ...(story.warned.length > 0
-      ? [`  warned      ${story.warned.map(({ rule, score }) => `${rule} ${score.toFixed(2)}`).join(', ')}`]
-      : []),
-    `  access      ${story.access.join(', ') || 'nobody'}; ${story.classification}`,
-    ...duplicates.map((copy) => `  ${copy.similarity === 1 ? 'copy       ' : `${Math.round(copy.similarity * 100)} % copy  `} ${copy.uri}`),
-    ...facts.map(([name, value]) => `  ${name.padEnd(11)} ${value}`),
-    ...(story.parts ?? []).map((part) => `  part        ${partText(part)}`),
-    ...linkLines(story.links),
-    ...turnLines(story.turns),
-    '',
-    '  when                  generation, what',
-    ...lines,
-    '',
-  ].join('\n');
 }
 
 export const status: Command = {
