@@ -14,7 +14,7 @@ import { type Shift, shiftOf } from '#core/tables/shift.ts';
 import type { Config } from '#schemas/config.ts';
 import { type Command, flag, text, type Values } from '../command.ts';
 import { dataDirOf, loadConfig } from '../configuration.ts';
-import { note, print, printJson, printText } from '../output.ts';
+import { counted, note, print, printJson, printText } from '../output.ts';
 import { tableInput, withTables } from '../table-input.ts';
 
 const number = (value: number): string => String(Number(value.toPrecision(6)));
@@ -26,7 +26,9 @@ function told(column: ColumnProfile): string {
   if (mean !== undefined && quartiles)
     parts.push(`mean ${number(mean)} ± ${number(deviation ?? 0)}`, `quartiles ${quartiles.map(number).join(', ')}`);
   if (outliers && outliers.count > 0)
-    parts.push(`${outliers.count} outliers (rows ${outliers.rows.join(', ')}${outliers.count > outliers.rows.length ? ', ...' : ''})`);
+    parts.push(
+      `${counted(outliers.count, 'outlier')} (${outliers.count === 1 ? 'row' : 'rows'} ${outliers.rows.join(', ')}${outliers.count > outliers.rows.length ? ', ...' : ''})`,
+    );
   if (type !== 'integer' && type !== 'number' && top.length > 0)
     parts.push(
       `most often ${top
@@ -41,7 +43,7 @@ type Profiled = Profile & { shifts: Shift[] | null; rules: string };
 
 const asText = ({ rows, columns, shifts, rules }: Profiled): string =>
   [
-    `${rows} rows, ${columns.length} columns`,
+    `${counted(rows, 'row')}, ${counted(columns.length, 'column')}`,
     ...columns.map(told),
     '',
     ...(shifts === null ? [] : shifts.length === 0 ? ['no shift since its last version', ''] : ['since its last version:']),
@@ -75,7 +77,9 @@ async function tellFile(file: string, values: Values, pool: ParsePool): Promise<
 
 type TableOfSource = Profiled & { uri: string; sheet?: string };
 
-/** Of each table of a source. One that cannot be read is told of, and keeps none of the others. */
+const titled = ({ uri, sheet }: TableOfSource): string => `# ${uri}${sheet === undefined ? '' : `, sheet ${sheet}`}`.replace(/\s+/g, ' ');
+
+/** Of each table of a source, as soon as it is known. One that cannot be read is told of, and keeps none of the others. */
 async function tellSource(source: string, values: Values, { config, pool }: { config: Config; pool: ParsePool }): Promise<number> {
   const dataDir = dataDirOf(values);
   const documents = await sourceTables(dataDir, source, { config, parsers: pool });
@@ -87,7 +91,9 @@ async function tellSource(source: string, values: Values, { config, pool }: { co
     try {
       await withTables(content, pool, async ({ sheet, input }) => {
         const found = await profiled(dataDir, input, { nativeId, sheet, contentHash: content.contentHash });
-        tables.push({ uri, ...(sheet !== undefined && { sheet }), ...found });
+        const table = { uri, ...(sheet !== undefined && { sheet }), ...found };
+        if (flag(values, 'json')) tables.push(table);
+        else await printText(`${titled(table)}\n${flag(values, 'rules') ? table.rules : asText(table)}\n`);
       });
     } catch (error) {
       if (!(error instanceof SluiceError)) throw error;
@@ -95,9 +101,7 @@ async function tellSource(source: string, values: Values, { config, pool }: { co
       note(`${uri}: ${error.code}: ${error.message}`);
     }
   }
-  const titled = ({ uri, sheet }: TableOfSource): string => `# ${uri}${sheet === undefined ? '' : `, sheet ${sheet}`}`.replace(/\s+/g, ' ');
   if (flag(values, 'json')) await printJson({ source, tables, failed });
-  else for (const table of tables) await printText(`${titled(table)}\n${flag(values, 'rules') ? table.rules : asText(table)}\n`);
   return failed > 0 ? 1 : 0;
 }
 
