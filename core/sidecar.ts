@@ -17,5 +17,6 @@ export function parseSidecar(text: string): Sidecar | string {
 
 export function checkSidecar(value: unknown): Sidecar | string {
   const parsed = Sidecar.safeParse(value);
-  return parsed.success ? parsed.data : parsed.error.issues.map((issue) => `${issue.path.join('.') || 'it'}: ${issue.message}`).join('; ');
+  if (parsed.success) return parsed.data;
+  return parsed.error.issues.map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(': ')).join('; ');
 }

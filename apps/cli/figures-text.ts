@@ -9,7 +9,7 @@ export function figuresText({ documents, chunks, freshness, quality, stages }: F
   if (stages.length === 0) return '';
   const outcomes = Object.entries(documents).flatMap(([name, count]) => (count > 0 ? [`${count} ${name}`] : []));
   const judged = quality.score === null ? '' : `, quality ${quality.score.toFixed(2)}`;
-  const passed = quality.passRate === null ? '' : `, ${percent(quality.passRate)} passed the rules`;
+  const passed = quality.passRate === null ? '' : `, ${percent(quality.passRate)} of judged texts passed the quality rules`;
   return [
     '\ntoday\n',
     `  documents  ${outcomes.join(', ') || 'none'}${judged}${passed}\n`,

@@ -2,7 +2,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { ErasureCandidate, ErasureCertificate } from '#schemas/records/erasure.ts';
 import { type Command, flag, list, text, type Values } from '../command.ts';
 import { lines } from '../json-lines.ts';
-import { printJson, printText } from '../output.ts';
+import { counted, printJson, printText } from '../output.ts';
 import { withPipeline } from '../pipeline.ts';
 
 /** `-` reads it from standard input, so that it is in no list of processes and in no history. */
@@ -15,13 +15,15 @@ async function subjectOf(values: Values): Promise<string | undefined> {
 
 const foundText = (found: readonly ErasureCandidate[]): string =>
   [
-    `${found.length} documents\n`,
-    ...found.map(({ uri, documentId, foundBy, chunks }) => `  ${documentId}  ${uri}  ${chunks} chunks, by ${foundBy.join(', ')}\n`),
+    `${counted(found.length, 'document')}\n`,
+    ...found.map(
+      ({ uri, documentId, foundBy, chunks }) => `  ${documentId}  ${uri}  ${counted(chunks, 'chunk')}, by ${foundBy.join(', ')}\n`,
+    ),
   ].join('');
 
 const certificateText = ({ id, documents, removed, kept, expires }: ErasureCertificate): string =>
   [
-    `erased ${documents.length} documents; certificate certificates/${id}.json\n`,
+    `erased ${counted(documents.length, 'document')}; certificate certificates/${id}.json\n`,
     ...Object.entries(removed).map(([what, count]) => `${String(count).padStart(8)}  ${what}\n`),
     'kept\n',
     ...kept.map((what) => `          ${what}\n`),

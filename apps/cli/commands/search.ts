@@ -21,9 +21,11 @@ async function requestOf(values: Values, query: string): Promise<SearchRequest> 
   const { search } = await loadConfig(values);
   const source = text(values, 'source');
   const mode = text(values, 'mode') ?? search.mode;
+  const top = Number(text(values, 'top') ?? search.top);
+  if (Number.isNaN(top)) throw new SluiceError('invalid-input', `--top ${text(values, 'top')}: it is no number`);
   const parsed = SearchRequestSchema.safeParse({
     query,
-    top: text(values, 'top') === undefined ? search.top : Number(text(values, 'top')),
+    top,
     ...(mode !== undefined && { mode }),
     filters: [...list(values, 'filter').map(parseFilter), ...(source === undefined ? [] : [['source', source]])],
     principals: list(values, 'principal'),
@@ -40,12 +42,14 @@ const shorten = (body: string, most: number): string => {
   return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
 };
 
-const partsOf = ({ parts = [] }: Hit): string => parts.map((part) => `   - ${partText(part)}\n`).join('');
+/** The documents of a case are listed with its first hit. */
+const partsOf = ({ documentId, parts = [] }: Hit, i: number, hits: readonly Hit[]): string =>
+  hits.findIndex((other) => other.documentId === documentId) < i ? '' : parts.map((part) => `   - ${partText(part)}\n`).join('');
 
 function resultText({ hits, embedder, mode, degraded, advice }: SearchResult): string {
   const blocks = hits.map((hit, i) => {
     const where = [hit.path.join(' > '), hit.page === null ? '' : `page ${hit.page}`].filter(Boolean).join(', ');
-    return `${i + 1}. ${hit.uri}${where ? `\n   ${where}` : ''}\n   ${shorten(hit.text, 240)}\n${partsOf(hit)}`;
+    return `${i + 1}. ${hit.uri}${where ? `\n   ${where}` : ''}\n   ${shorten(hit.text, 240)}\n${partsOf(hit, i, hits)}`;
   });
   const lacking =
     degraded.length > 0 ? `; without ${degraded.join(', ')}, which this store does not have${advice ? ` (${advice})` : ''}` : '';
