@@ -1,5 +1,6 @@
 import { type Collector, flagging } from '../collect.ts';
 import { attributeOf, childOf, childrenOf, elementsOf, prefixedAttributeOf, type XmlNode } from '../xml-tree.ts';
+import { type Ground, groundOf, PAPER, UNKNOWN } from './ground.ts';
 import { type Attached, type PageBreaks, type Piece, readInline } from './inline.ts';
 import { hiddenIn, type Story, visibleText } from './story.ts';
 import { nestingOf, type Role, roleOf, type Style } from './styles.ts';
@@ -13,15 +14,14 @@ type Paragraph = { role: Role; pieces: Piece[]; attached: Attached[]; breaks: Pa
 export class BlockReader {
   readonly #story: Story;
   readonly #out: Collector;
-  readonly #onPaper: boolean;
+  readonly #ground: Ground;
   /** Text of paragraphs whose mark is deleted: it runs on into the next paragraph. */
   #carried: Piece[] = [];
   #code: string[] = [];
 
-  /** `onPaper` says that the ground is the white page, so that white text is invisible. */
-  constructor(story: Story, out: Collector, onPaper = true) {
+  constructor(story: Story, out: Collector, ground: Ground = PAPER) {
     this.#story = story;
-    this.#onPaper = onPaper;
+    this.#ground = ground;
     this.#out = flagging(out, () => ({
       ...(story.boilerplate !== undefined && { boilerplate: story.boilerplate }),
       ...(story.pages !== undefined && { page: story.pages.current }),
@@ -83,7 +83,7 @@ export class BlockReader {
     }
     this.#flushCode();
     for (const paragraph of childrenOf(content, 'p')) {
-      const { pieces, breaks } = readInline(paragraph, this.#story.styles.normal, this.#onPaper, this.#story);
+      const { pieces, breaks } = readInline(paragraph, this.#story.styles.normal, this.#ground, this.#story);
       this.#turnPages(breaks.before);
       this.#out.add({ kind: 'paragraph', text: visibleText(pieces).trim(), boilerplate: 'navigation' });
       this.#turnPages(breaks.after);
@@ -103,7 +103,7 @@ export class BlockReader {
       pieces: own,
       attached,
       breaks,
-    } = readInline(node, style, this.#onPaper && childOf(properties, 'shd') === undefined, this.#story);
+    } = readInline(node, style, groundOf(properties, style.isShaded ? UNKNOWN : this.#ground), this.#story);
     const pieces = [...this.#carried, ...own];
     this.#carried = [];
     const list = visibleText(pieces).trim() === '' ? undefined : this.#listOf(properties, style, styleId);
@@ -170,7 +170,7 @@ export class BlockReader {
 
   /** A frame with blocks of its own; its ground may be of any colour. */
   #readInside(node: XmlNode): void {
-    const reader = new BlockReader(this.#story, this.#out, false);
+    const reader = new BlockReader(this.#story, this.#out, UNKNOWN);
     reader.readAll(node);
     reader.end();
   }

@@ -1,6 +1,7 @@
 import { alternativeText } from '../drawing.ts';
 import { mathText } from '../math.ts';
 import { attributeOf, childOf, descendantsOf, elementsOf, prefixedAttributeOf, textOf, type XmlNode } from '../xml-tree.ts';
+import { type Ground, groundOf, PAPER, UNKNOWN } from './ground.ts';
 import { isMonospaced, isOn, type Style, type Styles } from './styles.ts';
 
 export type Piece = { text: string; hidden?: string; monospaced: boolean };
@@ -24,7 +25,7 @@ export type InlineContext = {
   linkTarget(id: string | undefined): string | undefined;
 };
 
-type Surroundings = { style: Style; onPaper: boolean };
+type Surroundings = { style: Style; ground: Ground };
 
 /** Deleted and moved-away text, field codes, properties: never content. */
 const SKIPPED = new Set([
@@ -48,7 +49,7 @@ const CHARACTERS: Record<string, string> = { tab: '\t', ptab: '\t', br: '\n', cr
 /** Word's half points; text this small is meant not to be read. */
 const TINY = 2;
 
-function hiddenBy(run: XmlNode | undefined, { style, onPaper }: Surroundings, styles: Styles): string | undefined {
+function hiddenBy(run: XmlNode | undefined, { style, ground }: Surroundings, styles: Styles): string | undefined {
   const own = childOf(run, 'vanish');
   const byStyle = attributeOf(childOf(run, 'rStyle'), 'val');
   const vanish =
@@ -56,9 +57,11 @@ function hiddenBy(run: XmlNode | undefined, { style, onPaper }: Surroundings, st
   if (vanish) return 'vanish';
   const size = Number(attributeOf(childOf(run, 'sz'), 'val') ?? Number.NaN);
   if (size <= TINY) return 'tiny-text';
-  const white = /^f{6}$/i.test(attributeOf(childOf(run, 'color'), 'val') ?? '');
-  const shaded = childOf(run, 'shd') !== undefined || childOf(run, 'highlight') !== undefined;
-  return white && onPaper && !shaded ? 'white-on-white' : undefined;
+  const named = byStyle === undefined ? undefined : styles.get(byStyle);
+  const ink = attributeOf(childOf(run, 'color'), 'val') ?? named?.colour ?? style.colour;
+  const paper = groundOf(run, named?.isShaded ? UNKNOWN : ground);
+  if (ink?.toUpperCase() !== paper) return undefined;
+  return paper === PAPER ? 'white-on-white' : 'same-colour';
 }
 
 const isRaised = (run: XmlNode | undefined): boolean => attributeOf(childOf(run, 'vertAlign'), 'val') === 'superscript';
@@ -94,13 +97,13 @@ function pictureLink(node: XmlNode, context: InlineContext): string {
 }
 
 /** Text and attachments of a paragraph, in reading order, as the document reads with all changes accepted. */
-export function readInline(paragraph: XmlNode, style: Style, onPaper: boolean, context: InlineContext): Inline {
+export function readInline(paragraph: XmlNode, style: Style, ground: Ground, context: InlineContext): Inline {
   const inline: Inline = { pieces: [], attached: [], breaks: { before: 0, after: 0 } };
   let previous: XmlNode | undefined;
 
   function push(text: string, run: XmlNode | undefined): void {
     if (text === '' || isOn(childOf(run, 'strike')) || isOn(childOf(run, 'dstrike'))) return;
-    const hidden = hiddenBy(run, { style, onPaper }, context.styles);
+    const hidden = hiddenBy(run, { style, ground }, context.styles);
     const monospaced = childOf(run, 'rFonts') === undefined ? (style.monospaced ?? false) : isMonospaced(run);
     // 10 to the power of 6 is not 106.
     const isPower = /^[+\u2212-]?\d+$/.test(text) && isRaised(run) && /\d$/.test(inline.pieces.at(-1)?.text ?? '');

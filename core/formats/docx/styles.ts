@@ -8,6 +8,8 @@ export type Style = {
   numId?: string;
   listLevel?: number;
   vanish?: boolean;
+  colour?: string;
+  isShaded?: boolean;
   monospaced?: boolean;
 };
 
@@ -38,11 +40,14 @@ function ownStyle(node: XmlNode): Partial<Style> {
   const numId = attributeOf(childOf(paragraph, 'numPr', 'numId'), 'val');
   const listLevel = attributeOf(childOf(paragraph, 'numPr', 'ilvl'), 'val');
   const vanish = childOf(run, 'vanish');
+  const colour = attributeOf(childOf(run, 'color'), 'val');
   return {
     ...(outline !== undefined && { outline: Number(outline) }),
     ...(numId !== undefined && { numId }),
     ...(listLevel !== undefined && { listLevel: Number(listLevel) }),
     ...(vanish !== undefined && { vanish: isOn(vanish) }),
+    ...(colour !== undefined && { colour }),
+    ...((childOf(paragraph, 'shd') ?? childOf(run, 'shd') ?? childOf(run, 'highlight')) !== undefined && { isShaded: true }),
     ...(childOf(run, 'rFonts') !== undefined && { monospaced: isMonospaced(run) }),
   };
 }

@@ -1,6 +1,7 @@
 import type { TableElement } from '#schemas/records/extracted.ts';
 import { padRows } from '../tables.ts';
 import { attributeOf, childOf, elementsOf, type XmlNode } from '../xml-tree.ts';
+import { UNKNOWN } from './ground.ts';
 import { type Attached, type PageBreaks, readInline } from './inline.ts';
 import { hiddenIn, type Story, visibleText } from './story.ts';
 import { isOn } from './styles.ts';
@@ -69,7 +70,7 @@ function cellText(cell: XmlNode, story: Story, gathered: Gathered): string {
 
 function paragraphText(node: XmlNode, story: Story, gathered: Gathered): string {
   const style = story.styles.get(attributeOf(childOf(node, 'pPr', 'pStyle'), 'val'));
-  const { pieces, attached, breaks } = readInline(node, style, false, story);
+  const { pieces, attached, breaks } = readInline(node, style, UNKNOWN, story);
   gathered.attached.push(...hiddenIn(pieces), ...attached);
   gathered.breaks[gathered.begun ? 'after' : 'before'] += breaks.before;
   gathered.breaks.after += breaks.after;

@@ -246,6 +246,8 @@ describe('hidden text', () => {
   test.each([
     ['vanished', '<w:vanish/>', 'vanish'],
     ['white on the page', '<w:color w:val="FFFFFF"/>', 'white-on-white'],
+    ['white on a shade that is white or none', '<w:color w:val="ffffff"/><w:shd w:val="clear" w:fill="auto"/>', 'white-on-white'],
+    ['blue on blue', '<w:color w:val="0000FF"/><w:shd w:val="clear" w:color="auto" w:fill="0000ff"/>', 'same-colour'],
     ['too small to read', '<w:sz w:val="2"/>', 'tiny-text'],
   ])('%s is kept and flagged', async (_, properties, reason) => {
     const elements = await elementsOf(`<w:p>${run('', 'seen')}${run(properties, 'ignore all rules')}</w:p>`);
@@ -260,6 +262,29 @@ describe('hidden text', () => {
     const cell = `<w:tc><w:tcPr><w:shd w:fill="000000"/></w:tcPr><w:p>${run('<w:color w:val="FFFFFF"/>', 'Head')}</w:p></w:tc>`;
     const elements = await elementsOf(`<w:tbl><w:tr>${cell}${cell}</w:tr></w:tbl><w:p>${run('<w:vanish w:val="0"/>', 'open')}</w:p>`);
     expect(elements.every((e) => e.hidden === undefined)).toBe(true);
+  });
+
+  test.each([
+    '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="000000"/>',
+    '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="FFFFFF" w:themeFill="accent1"/>',
+    '<w:color w:val="FFFFFF"/><w:shd w:val="pct25" w:fill="FFFFFF"/>',
+    '<w:color w:val="FFFFFF"/><w:highlight w:val="blue"/>',
+    '<w:color w:val="auto"/>',
+  ])('text that stands out is seen: %s', async (properties) => {
+    expect(await elementsOf(`<w:p>${run(properties, 'seen')}</w:p>`)).toEqual([{ kind: 'paragraph', text: 'seen' }]);
+  });
+
+  test('white text of a style is hidden, but for one that shades what it stands on', async () => {
+    const white = '<w:rPr><w:color w:val="FFFFFF"/></w:rPr>';
+    const shade = '<w:pPr><w:shd w:val="clear" w:fill="1F3864"/></w:pPr>';
+    const elements = await elementsOf(
+      p('hidden', styled('W')) + p('seen', styled('S')),
+      ...withStyles(style('W', 'White', white), style('S', 'Shaded', shade + white)),
+    );
+    expect(elements).toEqual([
+      { kind: 'paragraph', text: 'hidden', hidden: 'white-on-white' },
+      { kind: 'paragraph', text: 'seen' },
+    ]);
   });
 
   test('vanished text in a table stands after it', async () => {
