@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import { keysOf } from '#core/keys.ts';
@@ -12,6 +12,7 @@ const fileOf = (dataDir: string): string => path.join(dataDir, 'store.key');
 
 /** Whole and on the disk before anything is named by it. Only the owner of the data directory makes it. */
 function make(file: string): void {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const handle = openSync(`${file}.new`, 'w', 0o600);
   try {
     writeSync(handle, randomBytes(BYTES));

@@ -2,6 +2,8 @@ import type { Span } from '../ports/pii.ts';
 import { addSpans, type Block, BlockSpans, blocksOf, keepSpans, shapingOf } from './blocks.ts';
 import { findByHint } from './columns.ts';
 import { findInLong, findPersonalData } from './find-personal-data.ts';
+import { FINDERS } from './finders/index.ts';
+import { matchFinders } from './finders/match.ts';
 import { mergeSpans } from './merge-spans.ts';
 import { writesNounsLarge } from './names/cues.ts';
 import { factsOf } from './names/lexicon.ts';
@@ -48,16 +50,33 @@ function overBorder(last: string, next: string): [inLast: Span[], inNext: Span[]
 }
 
 /** Where a line of a text ends within what may be one number. */
-const BROKEN = /\d[^\S\n]*\n[^\S\n]*(?=[\d(])/g;
+const BROKEN = /\d\d[^\S\n]*\n[^\S\n]*(?=\d\d)/g;
+/** Numbers that are long and written in groups, so that they are broken between two of these. */
+const BREAKABLE = FINDERS.filter(({ type }) => ['CREDIT_CARD', 'IBAN_CODE', 'PHONE_NUMBER'].includes(type));
+const FEWEST_FIGURES = 12;
+
+const isGrouped = (code: number): boolean => (code >= 48 && code <= 57) || code === 32 || code === 45;
+
+/** The figures on both sides of a border that go on without another character between them than a blank or a dash. */
+function figuresAround(text: string, end: number, next: number): number {
+  let figures = 0;
+  for (let at = end - 1; at >= Math.max(0, end - BORDER) && isGrouped(text.charCodeAt(at)); at--) if (text.charCodeAt(at) > 47) figures++;
+  for (let at = next; at < next + BORDER && isGrouped(text.charCodeAt(at)); at++) if (text.charCodeAt(at) > 47) figures++;
+  return figures;
+}
 
 /** Spans of a text that lie over the end of a line: finders take a number's figures as far as its line goes. */
 function overLineEnds(text: string): Span[] {
   if (!text.includes('\n')) return [];
   return [...text.matchAll(BROKEN)].flatMap(({ 0: border, index }) => {
-    const next = index + border.length;
-    const from = Math.max(0, index + 1 - BORDER);
-    const [inLast, inNext] = overBorder(text.slice(from, index + 1), text.slice(next, next + BORDER));
-    return inLast.map((span, i) => ({ ...span, start: span.start + from, end: (inNext[i]?.end ?? 0) + next }));
+    const [end, next] = [index + 2, index + border.length];
+    if (figuresAround(text, end, next) < FEWEST_FIGURES) return [];
+    const from = Math.max(end - BORDER, text.lastIndexOf('\n', index) + 1);
+    const before = text.slice(from, end);
+    const [after = ''] = text.slice(next, next + BORDER).split('\n', 1);
+    return mergeSpans(matchFinders(BREAKABLE, `${before} ${after}`))
+      .filter((span) => span.start < before.length && span.end > before.length + 1)
+      .map((span) => ({ ...span, start: span.start + from, end: span.end - before.length - 1 + next }));
   });
 }
 

@@ -93,6 +93,7 @@ describe('over the parts of a document', () => {
     expect(texts([paragraph('Pay with 4111 1111\n1111 1111 today.\nRoom 12\n14 chairs')])).toEqual([
       'Pay with [CREDIT_CARD] today.\nRoom 12\n14 chairs',
     ]);
+    expect(texts([paragraph('Paid from DE89 3704 0044\n0532 0130 00 in May.')])).toEqual(['Paid from [IBAN_CODE] in May.']);
     const turn = (text: string): Element => ({ kind: 'segment', speaker: 'Agent', text });
     expect(texts([turn('It is 4111 1111'), turn('1111 1111 I think.')])).toEqual(['It is [CREDIT_CARD]', '[CREDIT_CARD] I think.']);
   });

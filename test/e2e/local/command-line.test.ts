@@ -256,6 +256,15 @@ describe('filters', () => {
     expect(linesOf<{ masked: string }>(done).map(({ masked }) => masked)).toEqual(['a\u2028b', 'c\u0085d', 'ü😀']);
   });
 
+  test('mask: tokens, under a key that is made where there is no index yet', async () => {
+    const { dataDir } = workspace({});
+    const done = await run(['mask', '--set', 'pii.default=token', '--data-dir', dataDir], {
+      input: text(1, 'Ask ana@example.org, or ANA@example.org.'),
+    });
+    const [{ masked = '' } = {}] = linesOf<{ masked: string }>(done);
+    expect(masked).toMatch(/^Ask (\[EMAIL_ADDRESS_[0-9a-f]{12}\]), or \1\.$/);
+  });
+
   test('chunk: pieces with offsets into the text as given, and their headings', async () => {
     const body = `# One\n\n${'First sentence of many words here. '.repeat(30)}\n\n## Two\n\nShort end.\n`;
     const [done, fixed] = await Promise.all([
