@@ -44,6 +44,7 @@ const GRAPHS: readonly Graph[] = [
 /** A page of its own: one has room for 50 metrics. */
 const RULES: readonly Graph[] = [
   { title: 'Share of documents that pass the rules', series: [own('CheckPassRate', 'Average'), own('RulePassRate', 'Average')] },
+  { title: "Share of a ruleset's rules that tables pass", series: [own('RulesetPassRate', 'Average')] },
   { title: 'Share of documents that pass a rule', series: CHECK_NAMES.map((rule) => own('CheckPassRate', 'Average', { rule })) },
 ];
 
