@@ -6,6 +6,7 @@ import type { Parse } from './index.ts';
 import { coreProperties, type OfficePackage, openPackage, related } from './ooxml.ts';
 import { placeholderOf } from './pptx/placeholders.ts';
 import { readShapes, type SlideContext } from './pptx/shapes.ts';
+import { type SlideSize, slideSize } from './pptx/visibility.ts';
 import {
   attributeOf,
   childOf,
@@ -31,9 +32,10 @@ export const parsePptx: Parse = async (bytes, context) => {
     relations.find((r) => r.id === prefixedAttributeOf(node, 'id')),
   );
   const pages = pageReader(office);
+  const size = slideSize(root);
   for (const [index, relation] of slides.entries()) {
     if (relation === undefined || relation.external) out.warn('broken-part', `slide ${index + 1} is not in the file`);
-    else await readSlide(office, relation.target, index + 1, pages, out);
+    else await readSlide(office, { path: relation.target, slide: index + 1, size }, pages, out);
   }
   return { format: 'pptx', metadata: await coreProperties(office), elements: out.elements, pages: slides.length, warnings: out.warnings };
 };
@@ -72,7 +74,9 @@ function pageReader(office: OfficePackage): PageReader {
   };
 }
 
-async function readSlide(office: OfficePackage, path: string, slide: number, pages: PageReader, out: Collector): Promise<void> {
+type Slide = { path: string; slide: number; size: SlideSize | undefined };
+
+async function readSlide(office: OfficePackage, { path, slide, size }: Slide, pages: PageReader, out: Collector): Promise<void> {
   const root = await office.tree(path);
   if (root === undefined) return;
   const relations = await office.relations(path);
@@ -80,6 +84,7 @@ async function readSlide(office: OfficePackage, path: string, slide: number, pag
   const background = await pages(related(relations, 'slideLayout'));
   const context: SlideContext = {
     slide,
+    size,
     ...background,
     graphics: await readGraphics(office, relations),
     ...(isHidden && { hidden: 'hidden-slide' }),

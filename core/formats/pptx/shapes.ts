@@ -3,11 +3,13 @@ import type { Collector } from '../collect.ts';
 import { alternativeText, bodyText, drawingTable, paragraphText } from '../drawing.ts';
 import { attributeOf, childOf, childrenOf, descendantsOf, elementsOf, prefixedAttributeOf, type XmlNode } from '../xml-tree.ts';
 import { inheritedBullet, ownBullet, type Placeholder, placeholderOf, propertiesOf } from './placeholders.ts';
+import { hiddenShape, isTiny, type SlideSize } from './visibility.ts';
 
 export type SlideContext = {
   slide: number;
   /** Why nobody sees the slide. */
   hidden?: string;
+  size: SlideSize | undefined;
   layout: XmlNode | undefined;
   master: XmlNode | undefined;
   /** Charts and diagrams by relation id. */
@@ -29,7 +31,7 @@ export function readShapes(tree: XmlNode | undefined, context: SlideContext, out
 
 function readShape(shape: XmlNode, context: SlideContext, out: Collector): void {
   const drawn = childOf(propertiesOf(shape), 'cNvPr');
-  const hidden = context.hidden ?? (/^(1|true)$/.test(attributeOf(drawn, 'hidden') ?? '') ? 'hidden-shape' : undefined);
+  const hidden = context.hidden ?? hiddenShape(shape, context.size);
   const flags: Flags = { slide: context.slide, ...(hidden !== undefined && { hidden }) };
   switch (shape.name) {
     case 'sp':
@@ -37,7 +39,8 @@ function readShape(shape: XmlNode, context: SlideContext, out: Collector): void 
       readText(shape, flags, context, out);
       break;
     case 'grpSp':
-      for (const child of elementsOf(shape)) readShape(child, { ...context, ...(hidden !== undefined && { hidden }) }, out);
+      for (const child of elementsOf(shape))
+        readShape(child, { ...context, size: undefined, ...(hidden !== undefined && { hidden }) }, out);
       return;
     case 'AlternateContent': {
       const first = elementsOf(shape)[0];
@@ -85,8 +88,9 @@ function readText(shape: XmlNode, flags: Flags, context: SlideContext, out: Coll
     if (text === '') continue;
     counts.length = Math.min(counts.length, level + 1);
     const marker = bullet ? numberOf(properties, level, counts) : undefined;
-    if (bullet) out.add({ kind: 'list-item', level: level + 1, ...(marker !== undefined && { marker }), text, ...flags });
-    else out.add({ kind: 'paragraph', text, ...flags });
+    const shown = { ...(isTiny(paragraph) && { hidden: 'tiny-text' }), ...flags };
+    if (bullet) out.add({ kind: 'list-item', level: level + 1, ...(marker !== undefined && { marker }), text, ...shown });
+    else out.add({ kind: 'paragraph', text, ...shown });
   }
 }
 

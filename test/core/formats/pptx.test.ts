@@ -128,6 +128,20 @@ test('speaker notes and comments follow their slide', async () => {
   ]);
 });
 
+test('what stands beside the slide and what is too small to be read is flagged', async () => {
+  const placed = (text: string, x: number, y: number) =>
+    shape(text).replace('<p:txBody>', `<p:spPr><a:xfrm><a:off x="${x}" y="${y}"/><a:ext cx="500" cy="500"/></a:xfrm></p:spPr><p:txBody>`);
+  const tiny = '<a:p><a:r><a:rPr sz="100"/><a:t>tiny</a:t></a:r></a:p>';
+  const slide = slidePart(placed('on', 9_000_000, 6_000_000) + placed('right', 9_144_000, 0) + placed('above', 0, -600) + shape(tiny));
+  const elements = await elementsOf([slide]);
+  expect(elements).toEqual([
+    { kind: 'paragraph', text: 'on', slide: 1 },
+    { kind: 'paragraph', text: 'right', slide: 1, hidden: 'off-page' },
+    { kind: 'paragraph', text: 'above', slide: 1, hidden: 'off-page' },
+    { kind: 'paragraph', text: 'tiny', slide: 1, hidden: 'tiny-text' },
+  ]);
+});
+
 test('hidden slides and shapes are flagged, furniture of the slide is boilerplate', async () => {
   const shown = slidePart(
     shape('ghost', '', 'hidden="1"') + shape('ACME 2026', '<p:ph type="ftr"/>') + shape('2', '<p:ph type="sldNum"/>'),

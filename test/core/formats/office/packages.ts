@@ -54,7 +54,7 @@ export const shape = (text: string, placeholder = '', attributes = ''): string =
 export const slideFile = (slides: string[], extra: Parts = {}, order = slides.map((_, i) => i + 1)): Uint8Array =>
   zipOf({
     '_rels/.rels': relations(['r1', 'officeDocument', 'ppt/presentation.xml']),
-    'ppt/presentation.xml': `<p:presentation ${P}><p:sldIdLst>${order.map((n) => `<p:sldId id="${255 + n}" r:id="s${n}"/>`).join('')}</p:sldIdLst></p:presentation>`,
+    'ppt/presentation.xml': `<p:presentation ${P}><p:sldIdLst>${order.map((n) => `<p:sldId id="${255 + n}" r:id="s${n}"/>`).join('')}</p:sldIdLst><p:sldSz cx="9144000" cy="6858000"/></p:presentation>`,
     'ppt/_rels/presentation.xml.rels': relations(
       ...slides.map((_, i): [string, string, string] => [`s${i + 1}`, 'slide', `slides/slide${i + 1}.xml`]),
     ),
