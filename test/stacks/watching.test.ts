@@ -199,6 +199,8 @@ describe('the watching of a stage', () => {
     const more = metricsOf(production).length - metricsOf(dev).length;
     expect(told).toContain(`look at ${metricsOf(dev).length} metrics`);
     expect(told).toContain(`${more} metrics more, ${(more / 10).toFixed(2)} USD`);
+    const rollouts = namesOf(production.resources, 'aws:cloudwatch/metricAlarm:MetricAlarm').filter((name) => name.includes('-rollout-'));
+    expect(told.replace(/\s+/g, ' ')).toContain(`one for each function and one over all, ${(rollouts.length / 10).toFixed(2)} USD`);
   });
 
   it('shows every alarm on the dashboard', () => {
