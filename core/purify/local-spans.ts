@@ -37,12 +37,18 @@ function mayGoOn(last: string, next: string): boolean {
   return !isOrdinary(before?.trim()) || !isOrdinary(BEGINS_WITH.exec(next)?.groups?.word);
 }
 
+/** A card as it is written where it is broken between two groups; two numbers side by side pass its check one time in ten. */
+const GROUPED_CARD = /^(?:\d{4}[ -]){3}\d{1,4}(?:[ -]\d{1,3})?$|^\d{4}[ -]\d{6}[ -]\d{4,5}$/;
+const isOver = ({ start, end, type }: Span, text: string, border: number): boolean =>
+  start < border && end > border + 1 && (type !== 'CREDIT_CARD' || GROUPED_CARD.test(text.slice(start, end)));
+
 /** Spans that lie over the border of two pieces, as the part in each. */
 function overBorder(last: string, next: string): [inLast: Span[], inNext: Span[]] {
   const [before, after] = [last.slice(-BORDER).trimEnd(), next.slice(0, BORDER).trimStart()];
   const shift = Math.max(0, last.length - BORDER);
   const indent = next.length - next.trimStart().length;
-  const over = findPersonalData(`${before} ${after}`).filter(({ start, end }) => start < before.length && end > before.length + 1);
+  const joined = `${before} ${after}`;
+  const over = findPersonalData(joined).filter((span) => isOver(span, joined, before.length));
   return [
     over.map((span) => ({ ...span, start: span.start + shift, end: before.length + shift })),
     over.map((span) => ({ ...span, start: indent, end: span.end - before.length - 1 + indent })),
@@ -74,8 +80,9 @@ function overLineEnds(text: string): Span[] {
     const from = Math.max(end - BORDER, text.lastIndexOf('\n', index) + 1);
     const before = text.slice(from, end);
     const [after = ''] = text.slice(next, next + BORDER).split('\n', 1);
-    return mergeSpans(matchFinders(BREAKABLE, `${before} ${after}`))
-      .filter((span) => span.start < before.length && span.end > before.length + 1)
+    const joined = `${before} ${after}`;
+    return mergeSpans(matchFinders(BREAKABLE, joined))
+      .filter((span) => isOver(span, joined, before.length))
       .map((span) => ({ ...span, start: span.start + from, end: span.end - before.length - 1 + next }));
   });
 }

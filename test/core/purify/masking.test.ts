@@ -125,6 +125,12 @@ describe('over the parts of a document', () => {
     expect(texts([{ kind: 'table', rows, headerRows: 1 }])).toEqual([[rows[0], ['[PERSON]', 'Rotor Pump', '[AGE]', '[PHONE_NUMBER]']]]);
   });
 
+  it('takes two figures side by side for no card', () => {
+    const rows = [['Part', 'Day'], ...Array.from({ length: 40 }, (_, i) => [String(536_900_000 + i * 37), `1970-03-${10 + (i % 9)}`])];
+    expect(texts([{ kind: 'table', rows, headerRows: 1 }])).toEqual([rows]);
+    expect(texts([paragraph(rows.map((row) => row.join(' ')).join('\n'))])[0]).not.toContain('CARD');
+  });
+
   it('finds a value by the label before it', () => {
     expect(
       texts([
