@@ -9,7 +9,7 @@ import { DESCRIBE_PICTURE, promptName } from '../vision/prompts.ts';
 export type StageShape = Pick<Stage, 'name' | 'version' | 'shapedBy'>;
 
 /** Raised when any parser or the normalisation gives something else for the same bytes. */
-const PARSERS_VERSION = 14;
+const PARSERS_VERSION = 15;
 
 const extraction: Pick<Stage, 'version' | 'shapedBy'> = {
   version: PARSERS_VERSION,
@@ -91,7 +91,7 @@ export const SHAPES = {
       ...sources.flatMap(({ name, screening: own }) => (own ? [[name, own]] : [])),
     ],
   },
-  mask: { version: 6, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
+  mask: { version: 7, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
   fuse: {
     version: 1,
     shapedBy: ({ rules, sources }) =>

@@ -1,7 +1,7 @@
 import type { Element } from '#schemas/records/extracted.ts';
 import type { Collector } from '../collect.ts';
 import { blocksOf } from './blocks.ts';
-import type { Area, Row, Sheet } from './sheet.ts';
+import type { Area, Cell, Row, Sheet } from './sheet.ts';
 
 export type SheetFlags = { sheet: string; hidden?: string };
 
@@ -17,14 +17,22 @@ export function addSheet(elements: readonly Element[], flags: SheetFlags, out: C
 
 const within = (areas: readonly Area[], row: number): boolean => areas.some((area) => row > area.top && row <= area.bottom);
 
-/** The tables and lines of a sheet; what rows and columns hide comes after what is shown. */
+/** The tables and lines of a sheet; what rows, columns and formats hide comes after what is shown. */
 export function addCells(sheet: Pick<Sheet, 'rows' | 'hiddenColumns' | 'filtered'>, flags: SheetFlags, out: Collector): void {
   const isHidden = (row: Row) => row.hidden && !within(sheet.filtered, row.index);
   const inHiddenColumn = (column: number) => sheet.hiddenColumns.some(({ from, to }) => column >= from && column <= to);
-  const shown = sheet.rows.filter((row) => !isHidden(row));
+  const rows = sheet.rows.filter((row) => !isHidden(row));
+  const hasHiddenCells = rows.some((row) => [...row.cells.values()].some(({ hidden }) => hidden));
+  const shown = hasHiddenCells ? pick(rows, (_, { hidden }) => !hidden) : rows;
   const hasHidden = sheet.hiddenColumns.length > 0;
   addBlocks(hasHidden ? pick(shown, (column) => !inHiddenColumn(column)) : shown, flags, out);
   if (hasHidden) addBlocks(pick(shown, inHiddenColumn), { hidden: 'hidden-column', ...flags }, out);
+  if (hasHiddenCells)
+    addBlocks(
+      pick(rows, (_, { hidden }) => hidden === true),
+      { hidden: 'hidden-cell', ...flags },
+      out,
+    );
   addBlocks(sheet.rows.filter(isHidden), { hidden: 'hidden-row', ...flags }, out);
 }
 
@@ -42,5 +50,7 @@ function addBlocks(rows: readonly Row[], flags: SheetFlags, out: Collector): voi
   });
 }
 
-const pick = (rows: readonly Row[], keep: (column: number) => boolean): Row[] =>
-  rows.map((row) => ({ ...row, cells: new Map([...row.cells].filter(([column]) => keep(column))) })).filter((row) => row.cells.size > 0);
+const pick = (rows: readonly Row[], keep: (column: number, cell: Cell) => boolean): Row[] =>
+  rows
+    .map((row) => ({ ...row, cells: new Map([...row.cells].filter(([column, cell]) => keep(column, cell))) }))
+    .filter((row) => row.cells.size > 0);

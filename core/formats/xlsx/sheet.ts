@@ -5,8 +5,8 @@ import { attributeOf, eachSubtree, elementsOf, textOf, type XmlNode } from '../x
 import { spread } from './rows.ts';
 import { richText } from './workbook.ts';
 
-/** `across` and `down` count the columns and rows that a merged cell covers. */
-export type Cell = { text: string; numeric: boolean; across?: number; down?: number };
+/** `across` and `down` count the columns and rows that a merged cell covers; `hidden`: its format shows nothing of it. */
+export type Cell = { text: string; numeric: boolean; across?: number; down?: number; hidden?: true };
 export type Row = { index: number; cells: Map<number, Cell>; hidden: boolean };
 /** Rows and columns count from 1, both ends included. */
 export type Area = { top: number; left: number; bottom: number; right: number };
@@ -56,6 +56,10 @@ function areaOf(reference: string | undefined): Area | undefined {
 }
 
 const isOn = (value: string | undefined): boolean => value === '1' || value === 'true';
+const isZero = (value: string | undefined): boolean => value !== undefined && Number(value) === 0;
+
+/** The number format that shows neither numbers nor texts. */
+const isHiding = (format: string | undefined): boolean => format === ';;;';
 
 /** The `v` of a formula is its value when the workbook was last saved. */
 function readCell(node: XmlNode, { strings, formats, language, from1904 }: CellContext): Cell | undefined {
@@ -99,14 +103,15 @@ export function readSheet(text: string, cells: CellContext, context: ParseContex
     const declared = Number(attributeOf(node, 'r') ?? Number.NaN);
     const index = declared >= 1 && declared <= MAX_ROW ? declared : lastRow + 1;
     lastRow = index;
-    const row: Row = { index, cells: new Map(), hidden: isOn(attributeOf(node, 'hidden')) };
+    const row: Row = { index, cells: new Map(), hidden: isOn(attributeOf(node, 'hidden')) || isZero(attributeOf(node, 'ht')) };
     let lastColumn = 0;
     for (const child of elementsOf(node)) {
       if (child.name !== 'c') continue;
       lastColumn = cellPosition(attributeOf(child, 'r'))?.column ?? lastColumn + 1;
       const cell = readCell(child, cells);
       if (cell === undefined || cell.text.trim() === '') continue;
-      row.cells.set(lastColumn, cell);
+      const hides = isHiding(cells.formats[Number(attributeOf(child, 's') ?? 0)]);
+      row.cells.set(lastColumn, hides ? { ...cell, hidden: true } : cell);
       length += cell.text.length;
       if (length > context.limits.maxTextLength) {
         throw new SluiceError('too-large', `reading ${context.name}: more than ${context.limits.maxTextLength} characters of text`);
@@ -118,7 +123,7 @@ export function readSheet(text: string, cells: CellContext, context: ParseContex
   function readPart(node: XmlNode): void {
     if (node.name === 'row') readRow(node);
     else if (node.name === 'col') {
-      if (isOn(attributeOf(node, 'hidden'))) {
+      if (isOn(attributeOf(node, 'hidden')) || isZero(attributeOf(node, 'width'))) {
         sheet.hiddenColumns.push({ from: Number(attributeOf(node, 'min') ?? 0), to: Number(attributeOf(node, 'max') ?? 0) });
       }
     } else if (node.name === 'autoFilter') {

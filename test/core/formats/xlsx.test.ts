@@ -232,6 +232,23 @@ describe('hidden content', () => {
     ]);
   });
 
+  test('of rows without height, columns without width and cells whose format shows nothing is flagged likewise', async () => {
+    const cell = (reference: string, text: string, style = 0) =>
+      `<c r="${reference}" t="inlineStr" s="${style}"><is><t>${text}</t></is></c>`;
+    const xml = `<cols><col min="2" max="2" width="0" customWidth="1"/><col min="3" max="3" width="9.1"/></cols><sheetData>
+      <row r="1" ht="15">${cell('A1', 'a')}${cell('B1', 'b')}${cell('C1', 'c')}${cell('D1', 'd')}</row>
+      <row r="2">${cell('A2', 'seen')}${cell('C2', 'unseen', 1)}${cell('D2', 'too')}</row>
+      <row r="3" ht="0" customHeight="1">${cell('A3', 'flat')}${cell('C3', 'flat')}</row></sheetData>`;
+    const styles =
+      '<styleSheet><numFmts><numFmt numFmtId="170" formatCode=";;;"/></numFmts><cellXfs><xf/><xf numFmtId="170"/></cellXfs></styleSheet>';
+    const elements = await sheetOf(xml, { 'xl/styles.xml': styles });
+    expect(elements.map((e) => e.hidden)).toEqual([undefined, 'hidden-column', 'hidden-cell', 'hidden-row']);
+    expect(tablesOf(elements)[0]).toEqual([
+      ['a', 'c', 'd'],
+      ['seen', '', 'too'],
+    ]);
+  });
+
   test('rows that a filter hides are content', async () => {
     const xml = `${cells([
       ['a', 'b'],
