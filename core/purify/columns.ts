@@ -103,6 +103,18 @@ function hasName(text: string): boolean {
   return facts.some(({ given, name, word }) => given || (name && !word)) && facts.every(({ given, name, word }) => given || name || !word);
 }
 
+/** The fewest cells that tell what a column holds, and how many of them have to be known for names. */
+const FEWEST = 3;
+const MOSTLY = 0.7;
+
+/** Whether a column under a header that may be one of names has names of people, so that a rare one among them is a name, too. */
+export function isOfPeople(header: string, cells: readonly string[]): boolean {
+  if (!NAME.test(header) || THING.test(header)) return false;
+  const some = [...new Set(cells.map((cell) => cell.trim()))].filter((cell) => cell !== '');
+  const known = some.filter((cell) => isNameLike(cell) && hasName(cell)).length;
+  return some.length >= FEWEST && known >= MOSTLY * some.length;
+}
+
 /** What a cell or a field is by the words that stand over it, where they say so of all of it. */
 export function findByHint(text: string, hint: string | undefined): Span[] {
   const value = text.trim();

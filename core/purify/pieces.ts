@@ -1,4 +1,5 @@
 import type { DocumentMetadata, Element, Extracted, TableElement } from '#schemas/records/extracted.ts';
+import { isOfPeople } from './columns.ts';
 
 /** A text of a document that may hold personal data. */
 export type Piece = {
@@ -14,22 +15,38 @@ export type Change = (piece: Piece) => string;
 
 const LABEL_LENGTH = 60;
 
-/** The header over a cell, and in a table of two columns the label before it. */
-function hintOf({ rows, headerRows }: TableElement, row: number, column: number): string {
-  const headers = row >= headerRows ? rows.slice(0, headerRows).map((cells) => cells[column] ?? '') : [];
-  const label = column === 1 && rows[row]?.length === 2 ? (rows[row]?.[0] ?? '') : '';
-  return [...headers, label]
-    .filter((text) => text !== '' && text.length <= LABEL_LENGTH)
-    .join(' ')
-    .trim();
+/** A header that leaves no doubt. */
+const OF_PEOPLE = 'full name';
+/** As many rows as tell what the columns of a table hold. */
+const SAMPLE = 200;
+
+/** The words over each column, and what its cells add to them. */
+function headersOf({ rows, headerRows }: TableElement): string[] {
+  const heads = rows.slice(0, headerRows);
+  const body = rows.slice(headerRows, headerRows + SAMPLE);
+  const width = Math.max(0, ...heads.map((cells) => cells.length));
+  return Array.from({ length: width }, (_, column) => {
+    const cellsOf = (part: readonly string[][]): string[] => part.map((cells) => cells[column] ?? '');
+    const header = cellsOf(heads).filter(isLabel).join(' ').trim();
+    return isOfPeople(header, cellsOf(body)) ? `${header} ${OF_PEOPLE}` : header;
+  });
 }
 
-const changedTable = (table: TableElement, change: Change): TableElement => ({
-  ...table,
-  rows: table.rows.map((cells, row) =>
-    cells.map((text, column) => change({ text, hint: hintOf(table, row, column), continues: column > 0 })),
-  ),
-});
+const isLabel = (text: string): boolean => text !== '' && text.length <= LABEL_LENGTH;
+
+function changedTable(table: TableElement, change: Change): TableElement {
+  const headers = headersOf(table);
+  /** The header over a cell, and in a table of two columns the label before it. */
+  const hintOf = (row: number, column: number, cells: readonly string[]): string => {
+    const header = row < table.headerRows ? '' : (headers[column] ?? '');
+    const [label = ''] = column === 1 && cells.length === 2 ? cells : [];
+    return `${header} ${isLabel(label) ? label : ''}`.trim();
+  };
+  const rows = table.rows.map((cells, row) =>
+    cells.map((text, column) => change({ text, hint: hintOf(row, column, cells), continues: column > 0 })),
+  );
+  return { ...table, rows };
+}
 
 const changedElement = (element: Element, change: Change, continues: boolean): Element =>
   element.kind === 'table' ? changedTable(element, change) : { ...element, text: change({ text: element.text, continues }) };

@@ -125,8 +125,22 @@ describe('over the parts of a document', () => {
     expect(texts([{ kind: 'table', rows, headerRows: 1 }])).toEqual([[rows[0], ['[PERSON]', 'Rotor Pump', '[AGE]', '[PHONE_NUMBER]']]]);
   });
 
+  it('finds a column of names by its content, a rare name with the others, and leaves one of companies alone', () => {
+    const column = (header: string, cells: string[]): Element => ({
+      kind: 'table',
+      headerRows: 1,
+      rows: [header, ...cells].map((cell) => [cell]),
+    });
+    const people = ['Maria Keller', 'Jan Novák', 'Anna Schmidt', 'Xq Blorvik'];
+    expect(texts([column('Kunde', people)])).toEqual([[['Kunde'], ...people.map(() => ['[PERSON]'])]]);
+    const companies = ['Vortex Pumps', 'Rotor Hydraulics', 'Blue Water Systems', 'Maria Keller'];
+    expect(texts([column('Kunde', companies)])).toEqual([
+      [['Kunde'], ['Vortex Pumps'], ['Rotor Hydraulics'], ['Blue Water Systems'], ['[PERSON]']],
+    ]);
+  });
+
   it('takes two figures side by side for no card', () => {
-    const rows = [['Part', 'Day'], ...Array.from({ length: 40 }, (_, i) => [String(536_900_000 + i * 37), `1970-03-${10 + (i % 9)}`])];
+    const rows = [['IBAN', 'Day'], ...Array.from({ length: 40 }, (_, i) => [String(536_900_000 + i * 37), `1970-03-${10 + (i % 9)}`])];
     expect(texts([{ kind: 'table', rows, headerRows: 1 }])).toEqual([rows]);
     expect(texts([paragraph(rows.map((row) => row.join(' ')).join('\n'))])[0]).not.toContain('CARD');
   });
