@@ -6,6 +6,11 @@ import { dataDirOf, loadConfig } from './configuration.ts';
 const given = (values: Values, option: string, variable: string): string | undefined =>
   text(values, option) ?? (process.env[variable] || undefined);
 
+const remoteOf = (values: Values): string | undefined => given(values, 'remote', 'SLUICE_REMOTE');
+
+/** Whether a command works on a deployed pipeline, where a token says who asks. */
+export const isDeployed = (values: Values): boolean => remoteOf(values) !== undefined;
+
 /** The pipeline that a command works on, deployed or on this machine, for as long as `use` takes. */
 export async function withPipeline<T>(values: Values, use: (pipeline: Pipeline) => Promise<T>): Promise<T> {
   const pipeline = await openPipeline(values);
@@ -17,7 +22,7 @@ export async function withPipeline<T>(values: Values, use: (pipeline: Pipeline) 
 }
 
 async function openPipeline(values: Values): Promise<Pipeline> {
-  const url = given(values, 'remote', 'SLUICE_REMOTE');
+  const url = remoteOf(values);
   const config = () => loadConfig(values);
   if (url === undefined) {
     const { localPipeline } = await import('#adapters/local/local-pipeline.ts');

@@ -7,7 +7,7 @@ import { loadConfig } from '../configuration.ts';
 import { filterLines } from '../json-lines.ts';
 import { counted, note, printJson, printText } from '../output.ts';
 import { partText } from '../part-text.ts';
-import { withPipeline } from '../pipeline.ts';
+import { isDeployed, withPipeline } from '../pipeline.ts';
 
 const QueryLine = z.object({ id: z.union([z.string(), z.number()]), query: z.string() });
 
@@ -46,14 +46,15 @@ const shorten = (body: string, most: number): string => {
 const partsOf = ({ documentId, parts = [] }: Hit, i: number, hits: readonly Hit[]): string =>
   hits.findIndex((other) => other.documentId === documentId) < i ? '' : parts.map((part) => `   - ${partText(part)}\n`).join('');
 
-function resultText({ hits, embedder, mode, degraded, advice }: SearchResult): string {
+function resultText({ hits, embedder, mode, degraded, advice }: SearchResult, isPublic: boolean): string {
   const blocks = hits.map((hit, i) => {
     const where = [hit.path.join(' > '), hit.page === null ? '' : `page ${hit.page}`].filter(Boolean).join(', ');
     return `${i + 1}. ${hit.uri}${where ? `\n   ${where}` : ''}\n   ${shorten(hit.text, 240)}\n${partsOf(hit, i, hits)}`;
   });
   const lacking =
     degraded.length > 0 ? `; without ${degraded.join(', ')}, which this store does not have${advice ? ` (${advice})` : ''}` : '';
-  return `${blocks.join('\n') || 'no hits\n'}\n${counted(hits.length, 'hit')}; ${mode} search, embedder ${embedder}${lacking}\n`;
+  const narrow = isPublic && hits.length === 0 ? '; only what everybody may read was searched, --principal says who asks' : '';
+  return [...blocks, `${counted(hits.length, 'hit')}; ${mode} search, embedder ${embedder}${lacking}${narrow}\n`].join('\n');
 }
 
 async function searchLines(pipeline: Pipeline, values: Values): Promise<number> {
@@ -88,7 +89,7 @@ export const search: Command = {
       if (isFilter) return searchLines(pipeline, values);
       const result = await pipeline.search(request);
       if (flag(values, 'json')) await printJson(result);
-      else await printText(resultText(result));
+      else await printText(resultText(result, request.principals.length === 0 && !isDeployed(values)));
       if (result.degraded.length > 0) note(`searched without ${result.degraded.join(', ')}`);
       return 0;
     });
