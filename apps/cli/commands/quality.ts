@@ -16,8 +16,7 @@ const reportText = ({ sources, rules }: QualityReport): string =>
     ...sources.map(({ source, documents, passRate, warned, held, rejected, score }) =>
       row([source, documents, percent(passRate), warned, held, rejected, score?.toFixed(2) ?? '']),
     ),
-    '',
-    row(['rule', 'fired', 'decided', 'agreed', 'suggested']),
+    ...(rules.length > 0 ? ['', row(['rule', 'fired', 'decided', 'agreed', 'suggested'])] : ['', 'no rule spoke']),
     ...rules.map((rule) => row([rule.rule, rule.fired, rule.decided, percent(rule.precision), suggested(rule)])),
     '',
   ].join('\n');

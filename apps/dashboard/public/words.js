@@ -60,5 +60,5 @@ const inner = (value) =>
   Array.isArray(value)
     ? value.join(' + ')
     : Object.entries(value)
-        .map(([name, of]) => `${of} × ${name}`)
+        .map(([name, of]) => `${name} ${of}`)
         .join(' + ');
