@@ -20,13 +20,14 @@ const NO_PROSE: ReadonlySet<Element['kind']> = new Set(['code', 'table', 'summar
 
 type Stretch = { text: string; weight: number };
 
+const proseOf = (elements: readonly Element[]): Element[] => elements.filter((one) => isContent(one) && !NO_PROSE.has(one.kind));
+
 /** The prose of a document from its beginning, as much as is looked at; without any, its tables. */
 function stretchesOf(elements: readonly Element[], most: number): Stretch[] {
-  const content = elements.filter(isContent);
-  const prose = content.filter(({ kind }) => !NO_PROSE.has(kind));
+  const prose = proseOf(elements);
   const stretches: Stretch[] = [];
   let left = most;
-  for (const element of prose.length > 0 ? prose : content) {
+  for (const element of prose.length > 0 ? prose : elements.filter(isContent)) {
     if (left <= 0) break;
     const text = elementText(element).slice(0, left);
     left -= text.length;
@@ -83,7 +84,7 @@ export async function describeDocument(
   const named = service ? namedEntities(texts, entities ?? [], { language: language ?? 'en', aliases: rules.aliases, keepsPersons }) : [];
   const keyPhrases = bestPhrases(stretches, phrases ?? []);
   const tags = tagsFound(text, rules.tagging);
-  const measures = measuresOf(text);
+  const measures = measuresOf(text, proseOf(extracted.elements).map(elementText).join('\n\n'));
   const topic = topicOf(tags, measures.words >= ENOUGH_FOR_A_TOPIC ? keyPhrases : []);
   const joined = joinedTo([text], rules.joins);
   return {

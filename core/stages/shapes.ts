@@ -100,7 +100,7 @@ export const SHAPES = {
       ),
   },
   describe: {
-    version: 1,
+    version: 2,
     shapedBy: ({ describing, normalising, tagging, pii, sources }) => [
       describing,
       normalising,

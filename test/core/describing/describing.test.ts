@@ -42,15 +42,25 @@ describe('tags by what a document says', () => {
 });
 
 describe('measures of a text', () => {
+  const measures = (text: string) => measuresOf(text, text);
+
+  it('say nothing of how hard a table is to read', async () => {
+    const world = smallWorld({});
+    await world.put('a.csv', `state,reason\n${'waiting,housing replacement\n'.repeat(200)}`);
+    await world.runUntilIdle();
+    expect(world.headOf('a.csv').metadata).toMatchObject({ format: 'csv' });
+    expect(world.headOf('a.csv').metadata?.readingLevel).toBeUndefined();
+  });
+
   it('are its words, and how hard it is to read where there is enough of it', () => {
-    expect(measuresOf('Seven words are not enough for that.')).toEqual({ words: 7 });
-    const [easy, hard] = [measuresOf(EASY).readingLevel ?? 0, measuresOf(HARD).readingLevel ?? 0];
+    expect(measures('Seven words are not enough for that.')).toEqual({ words: 7 });
+    const [easy, hard] = [measures(EASY).readingLevel ?? 0, measures(HARD).readingLevel ?? 0];
     expect(easy).toBeLessThan(25);
     expect(hard).toBeGreaterThan(60);
   });
 
   it('say nothing of what has no alphabet', () => {
-    expect(measuresOf('泵的密封件在春季更换。'.repeat(60)).readingLevel).toBeUndefined();
-    expect(measuresOf('1 2 3 4 5 '.repeat(60))).toEqual({ words: 300 });
+    expect(measures('泵的密封件在春季更换。'.repeat(60)).readingLevel).toBeUndefined();
+    expect(measures('1 2 3 4 5 '.repeat(60))).toEqual({ words: 300 });
   });
 });
