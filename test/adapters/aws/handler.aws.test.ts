@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CreateEventBusCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, type Message, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readHeads } from '#adapters/aws/dynamo/ledger-items.ts';
@@ -28,6 +29,7 @@ async function deploy(): Promise<Fixture> {
   const { ledger: table, bucket } = await createPlaces(64);
   const name = `contract-${randomUUID()}`;
   await new EventBridgeClient().send(new CreateEventBusCommand({ Name: name }));
+  await new SSMClient().send(new PutParameterCommand({ Name: `/${name}/store-key`, Value: 'a'.repeat(64), Type: 'SecureString' }));
   const config = Config.parse({ bus: { attempts: ATTEMPTS, backoffMs: 1_000 } });
   await new S3Client().send(new PutObjectCommand({ Bucket: bucket, Key: 'config.json', Body: JSON.stringify(config) }));
   const create = async (queue: string): Promise<Queue> => {
@@ -39,6 +41,8 @@ async function deploy(): Promise<Fixture> {
     SLUICE_LEDGER_TABLE: table,
     SLUICE_LIMITS_TABLE: 'of-no-service-that-is-called-here',
     SLUICE_WORK_BUCKET: bucket,
+    SLUICE_INBOX_BUCKET: bucket,
+    SLUICE_STORE_KEY_PARAMETER: `/${name}/store-key`,
     SLUICE_BUS_NAME: name,
     SLUICE_CONFIG_KEY: 'config.json',
     SLUICE_QUEUE_PREFIX: queue.url.slice(0, -'assess-bulk'.length),
