@@ -57,5 +57,5 @@ export function addSpans(spans: (readonly Span[])[], pieces: readonly Piece[], b
 export const shapingOf = (pieces: readonly Piece[], { from, to }: Block, before: string, nounsLarge: boolean): string[] => [
   nounsLarge ? 'nouns' : '',
   before,
-  ...pieces.slice(from, to).map(({ text, hint = '', continues = false }) => `${hint}\u0001${continues ? 1 : 0}\u0001${text}`),
+  ...pieces.slice(from, to).map(({ text, hint = '', continues = '' }) => `${hint}\u0001${continues}\u0001${text}`),
 ];

@@ -44,7 +44,23 @@ const NAME = words(
   'student',
   'teacher',
   'doctor',
-  'signed by',
+  '(?:signed|checked|approved|reviewed|tested) by',
+  'technician',
+  'inspector',
+  'reviewer',
+  'driver',
+  'pr[üu]fer',
+  '(?:sach)?bearbeiter',
+  'techniker',
+  'ansprechpartner',
+  'verantwortlich',
+  'fahrer',
+  't[ée]cnico',
+  'responsable',
+  'empleado',
+  'paciente',
+  'technicien',
+  'employ[ée]\\b',
 );
 const THING = words(
   'product',
@@ -97,8 +113,12 @@ const MOST_WORDS = 5;
 
 const isNameLike = (text: string): boolean => /\p{L}/u.test(text) && !/[\d@/\\:=<>]/.test(text) && text.split(/\s+/).length <= MOST_WORDS;
 
+/** `M. Öztekin` */
+const INITIALS = /^(?:\p{Lu}\.[ -]?){1,2}\p{Lu}[\p{L}\p{M}'’-]+$/u;
+
 /** At least one word that is known for a name, and none that is an ordinary word alone. */
 function hasName(text: string): boolean {
+  if (INITIALS.test(text)) return true;
   const facts = (text.match(/\p{L}[\p{L}\p{M}'’-]+/gu) ?? []).map(factsOf);
   return facts.some(({ given, name, word }) => given || (name && !word)) && facts.every(({ given, name, word }) => given || name || !word);
 }

@@ -39,16 +39,24 @@ function mayGoOn(last: string, next: string): boolean {
 
 /** A card as it is written where it is broken between two groups; two numbers side by side pass its check one time in ten. */
 const GROUPED_CARD = /^(?:\d{4}[ -]){3}\d{1,4}(?:[ -]\d{1,3})?$|^\d{4}[ -]\d{6}[ -]\d{4,5}$/;
+/** A date and a serial number side by side look like a telephone number, but for its prefix. */
+const PREFIXED = /^(?:\+|00|\()/;
+const SHAPES = new Map([
+  ['CREDIT_CARD', GROUPED_CARD],
+  ['PHONE_NUMBER', PREFIXED],
+]);
 const isOver = ({ start, end, type }: Span, text: string, border: number): boolean =>
-  start < border && end > border + 1 && (type !== 'CREDIT_CARD' || GROUPED_CARD.test(text.slice(start, end)));
+  start < border && end > border + 1 && (SHAPES.get(type)?.test(text.slice(start, end)) ?? true);
 
 /** Spans that lie over the border of two pieces, as the part in each. */
-function overBorder(last: string, next: string): [inLast: Span[], inNext: Span[]] {
+function overBorder(last: string, next: string, isCell: boolean): [inLast: Span[], inNext: Span[]] {
   const [before, after] = [last.slice(-BORDER).trimEnd(), next.slice(0, BORDER).trimStart()];
   const shift = Math.max(0, last.length - BORDER);
   const indent = next.length - next.trimStart().length;
   const joined = `${before} ${after}`;
-  const over = findPersonalData(joined).filter((span) => isOver(span, joined, before.length));
+  // What two cells share is all that they have: a surname, a given name.
+  const isWhole = ({ start, end }: Span): boolean => start === 0 && end === joined.length && last.length <= BORDER && next.length <= BORDER;
+  const over = findPersonalData(joined).filter((span) => isOver(span, joined, before.length) && (!isCell || isWhole(span)));
   return [
     over.map((span) => ({ ...span, start: span.start + shift, end: before.length + shift })),
     over.map((span) => ({ ...span, start: indent, end: span.end - before.length - 1 + indent })),
@@ -95,7 +103,7 @@ function findInBlock(pieces: readonly Piece[], block: Block, nounsLarge: boolean
     keepSpans(found, pieces, block, i, [...findInLong(text, hint, nounsLarge), ...findByHint(text, hint), ...overLineEnds(text)]);
     const last = continues ? pieces[i - 1]?.text : undefined;
     if (last === undefined || !mayGoOn(last.slice(-BORDER), text.slice(0, BORDER))) continue;
-    const [inLast, inNext] = overBorder(last, text);
+    const [inLast, inNext] = overBorder(last, text, continues === 'cell');
     keepSpans(found, pieces, block, i - 1, inLast);
     keepSpans(found, pieces, block, i, inNext);
   }
@@ -108,7 +116,8 @@ function findInAll(pieces: readonly Piece[], cache: PartCache | undefined): (rea
   const spans: (readonly Span[])[] = pieces.map(() => NONE);
   for (const block of cache ? blocksOf(pieces) : [{ from: 0, to: pieces.length }]) {
     const find = (): BlockSpans => findInBlock(pieces, block, nounsLarge);
-    const before = pieces[block.from]?.continues ? (pieces[block.from - 1]?.text.slice(-BORDER) ?? '') : '';
+    // One character more tells whether that is all of it.
+    const before = pieces[block.from]?.continues ? (pieces[block.from - 1]?.text.slice(-BORDER - 1) ?? '') : '';
     addSpans(spans, pieces, block, cache ? cache(shapingOf(pieces, block, before, nounsLarge), BlockSpans, find) : find());
   }
   return spans;

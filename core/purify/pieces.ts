@@ -7,7 +7,7 @@ export type Piece = {
   /** Words that stand over it or before it: a column's header, a field's label. */
   hint?: string;
   /** It goes on from the piece before: the next lines, the next cell. */
-  continues?: boolean;
+  continues?: 'text' | 'cell';
 };
 
 /** Takes a piece and answers what stands in its place. */
@@ -43,13 +43,15 @@ function changedTable(table: TableElement, change: Change): TableElement {
     return `${header} ${isLabel(label) ? label : ''}`.trim();
   };
   const rows = table.rows.map((cells, row) =>
-    cells.map((text, column) => change({ text, hint: hintOf(row, column, cells), continues: column > 0 })),
+    cells.map((text, column) => change({ text, hint: hintOf(row, column, cells), ...(column > 0 && { continues: 'cell' as const }) })),
   );
   return { ...table, rows };
 }
 
-const changedElement = (element: Element, change: Change, continues: boolean): Element =>
-  element.kind === 'table' ? changedTable(element, change) : { ...element, text: change({ text: element.text, continues }) };
+const changedElement = (element: Element, change: Change, flows: boolean): Element =>
+  element.kind === 'table'
+    ? changedTable(element, change)
+    : { ...element, text: change({ text: element.text, ...(flows && { continues: 'text' as const }) }) };
 
 /** What stands beside an element's text: who says it, the sheet that it is on. */
 function changedLabels(element: Element, change: Change): Element {

@@ -139,6 +139,17 @@ describe('over the parts of a document', () => {
     ]);
   });
 
+  it('takes for a name over two cells only what both are, and a date beside a number for no telephone', () => {
+    const rows = [
+      ['Datum', 'Nummer', 'Ergebnis', 'Prüfer', 'Teil'],
+      ['02.02.2026', '65-7840', 'nicht bestanden, Nacharbeit', 'M. Öztekin', 'Rotor'],
+    ];
+    const [date, number, result, , part] = rows[1] ?? [];
+    expect(texts([{ kind: 'table', rows, headerRows: 1 }])).toEqual([[rows[0], [date, number, result, '[PERSON]', part]]]);
+    const people: Element = { kind: 'table', rows: [['Keller', 'Maria', 'Rotor']], headerRows: 0 };
+    expect(texts([people])).toEqual([[['[PERSON]', '[PERSON]', 'Rotor']]]);
+  });
+
   it('takes two figures side by side for no card', () => {
     const rows = [['IBAN', 'Day'], ...Array.from({ length: 40 }, (_, i) => [String(536_900_000 + i * 37), `1970-03-${10 + (i % 9)}`])];
     expect(texts([{ kind: 'table', rows, headerRows: 1 }])).toEqual([rows]);
