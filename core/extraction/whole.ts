@@ -5,6 +5,7 @@ import { picturesOf } from '../formats/image-size.ts';
 import { DEFAULT_PARSE_LIMITS, formatOf } from '../formats/index.ts';
 import { sniff } from '../formats/sniff.ts';
 import { MAX_DEPTH } from '../members/member-id.ts';
+import { cleanCharacters } from '../normalising/characters.ts';
 import type { ContentHandle } from '../ports/content.ts';
 import type { Ocr, RecognisedPage } from '../ports/ocr.ts';
 import type { Parsable, Parsers } from '../ports/parsers.ts';
@@ -103,18 +104,21 @@ async function withoutMembers(content: Whole, readers: Readers): Promise<Extract
   return document;
 }
 
+/** A path as the list of paths has it: its letters may be there to steer a terminal. */
+const shownPath = (path: string): string => cleanCharacters(path, { zeroWidth: 0, bidi: 0, controls: 0 }).replace(/\s+/g, ' ');
+
 /**
  * A document with the documents in it behind its own text, each under its path; one that cannot be read is named with its
  * code. A list of paths is all that an archive has to say, and is said by the headings.
  */
 async function opened(document: Extracted, content: Whole, readers: Readers, depth: number): Promise<Extracted> {
   const { members = [] } = document;
-  const paths = new Set(members.map(({ path }) => path));
+  const paths = new Set(members.map(({ path }) => shownPath(path)));
   const isListing = document.elements.every((element) => element.kind === 'list-item' && paths.has(element.text));
   const elements: Element[] = isListing ? [] : [...document.elements];
   const warnings = document.warnings.filter(({ code }) => code !== 'attachment-skipped');
   for (const { path } of members) {
-    elements.push({ kind: 'heading', level: 1, text: path });
+    elements.push({ kind: 'heading', level: 1, text: shownPath(path) });
     try {
       const bytes = (await readers.parsers.member(content, path)) ?? new Uint8Array();
       const name = path.slice(path.lastIndexOf('/') + 1);

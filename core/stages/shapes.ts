@@ -9,7 +9,7 @@ import { DESCRIBE_PICTURE, promptName } from '../vision/prompts.ts';
 export type StageShape = Pick<Stage, 'name' | 'version' | 'shapedBy'>;
 
 /** Raised when any parser or the normalisation gives something else for the same bytes. */
-const PARSERS_VERSION = 15;
+const PARSERS_VERSION = 16;
 
 const extraction: Pick<Stage, 'version' | 'shapedBy'> = {
   version: PARSERS_VERSION,

@@ -17,12 +17,20 @@ const HEADER_NEXT =
 /** Paragraphs of a plain body. What it repeats below of the message that it answers is flagged; quotes between answers are content. */
 export function plainTextElements(text: string, isForward: boolean): Element[] {
   const lines = text.split(/\r\n|\r|\n/).map((line): Line => ({ text: line.trimEnd(), quoted: line.startsWith('>') }));
-  const reply = isForward ? lines.length : replyEnd(lines);
+  const end = signatureBelowQuote(lines);
+  const reply = isForward ? lines.length : replyEnd(lines.slice(0, end));
   // A message that is all quote says what it quotes.
   const hasReply = lines.slice(0, reply).some((line) => line.text !== '');
   if (!hasReply) return paragraphs(lines);
-  const quoted = paragraphs(lines.slice(reply)).map((element): Element => ({ ...element, boilerplate: 'quoted' }));
-  return [...paragraphs(lines.slice(0, reply)), ...quoted];
+  const quoted = paragraphs(lines.slice(reply, Math.max(reply, end))).map((element): Element => ({ ...element, boilerplate: 'quoted' }));
+  return [...paragraphs(lines.slice(0, reply)), ...quoted, ...paragraphs(lines.slice(Math.max(reply, end)))];
+}
+
+/** Where a signature starts that stands below a quote, as it does with those who answer above; the number of lines without one. */
+function signatureBelowQuote(lines: readonly Line[]): number {
+  const start = lines.findLastIndex(({ text }) => text === '--');
+  const above = start === -1 ? undefined : lines.slice(0, start).findLast(({ text }) => text !== '');
+  return above?.quoted && lines.slice(start).every(({ quoted }) => !quoted) ? start : lines.length;
 }
 
 /** The line that the trailing quote starts at, its introduction included; the number of lines if there is none. */

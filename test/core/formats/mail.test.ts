@@ -104,6 +104,12 @@ describe('parseMail', () => {
     expect(elements.filter((element) => element.boilerplate === 'quoted').length).toBeGreaterThan(0);
   });
 
+  it('flags a quote that stands above the signature, which is kept', async () => {
+    const { elements } = await parse('Subject: Re: x\n\nFine with me.\n\nOn Mon, Ada wrote:\n> Is it?\n\n-- \nBob\n');
+    expect(documentText(elements).text).toBe('Re: x\n\nFine with me.\n\n--\nBob');
+    expect(elements.find((element) => element.boilerplate === 'quoted')).toMatchObject({ text: 'On Mon, Ada wrote:\nIs it?' });
+  });
+
   it('keeps quotes that are answered one by one, a forwarded message, and a message that is all quote', async () => {
     expect(await textOf('Subject: Re: x\n\n> Is it?\nYes.\n')).toBe('Re: x\n\nIs it?\nYes.');
     expect(await textOf('Subject: Fwd: x\n\nSee below.\n\nFrom: Ada\nSent: Monday\nTo: Bob\n\nText\n')).toContain('Text');

@@ -44,10 +44,11 @@ test('an archive is followed through its life: its files are found, kept, change
   expect(await uris('beavers')).toEqual([]);
 }, 120_000);
 
-test('an archive is printed with the text of its files', async () => {
-  const { inbox } = workspace({ 'x.zip': zip({ 'a.txt': OTTERS, 'damaged.pdf': 'no pdf' }) });
+test('an archive is printed with the text of its files, each under its path without what steers a terminal', async () => {
+  const { inbox } = workspace({ 'x.zip': zip({ 'a.txt': OTTERS, 'b\u202egnp.txt': 'hidden end', 'damaged.pdf': 'no pdf' }) });
   const { code, stdout } = await run(['extract', '--format', 'text', path.join(inbox, 'x.zip')]);
   expect(code).toBe(0);
-  expect(stdout).toContain('a.txt');
+  expect(stdout.match(/a\.txt/g)).toHaveLength(1);
   expect(stdout).toContain(OTTERS);
+  expect(stdout).toContain('bgnp.txt');
 });
