@@ -10,13 +10,14 @@ import { literal, quoted } from './quoting.ts';
 /** The table that a table's views are of. */
 const baseOf = (alias: string): string => quoted(`${alias} base`);
 
-/** Reads a table, types its columns and makes its views. Throws `corrupt` for what cannot be read. */
+/** Reads a table, types its columns and makes its views. Throws `corrupt` for what cannot be read, `parse-memory` for what does not fit. */
 export async function loadTable(connection: DuckDBConnection, input: TableInput, folder: string): Promise<TableFacts> {
   const { columns, ...facts } = await load(connection, input, folder).catch(async (error: unknown) => {
     await verify(input);
     if (error instanceof SluiceError) throw error;
     const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new SluiceError('corrupt', `reading the table ${input.alias}: ${message?.slice(0, 200)}`, { cause: error });
+    const code = message?.startsWith('Out of Memory Error') ? 'parse-memory' : 'corrupt';
+    throw new SluiceError(code, `reading the table ${input.alias}: ${message?.slice(0, 200)}`, { cause: error });
   });
   await verify(input);
   const both = columns.map(({ name, value, text }) => `${value} AS ${quoted(name)}, ${text} AS ${quoted(`${name} (text)`)}`);

@@ -66,6 +66,12 @@ describe('a file of separated values', () => {
     expect(typesOf(facts)).toEqual(['a text', 'b number', 'c text', 'd number', 'e time']);
   });
 
+  it('is not called damaged when it has more columns than fit into memory', async () => {
+    const wide = (cell: (i: number) => string): string => Array.from({ length: 5_000 }, (_, i) => cell(i)).join(',');
+    const input = { alias: 'primary', file: file('wide.csv', `${wide((i) => `c${i}`)}\n${wide(String)}\n`), format: 'csv' } as const;
+    await expect(duckDbTables({ memoryMb: 16 }).open([input], async () => undefined)).rejects.toMatchObject({ code: 'parse-memory' });
+  });
+
   it('keeps short and long rows, and names no lines then', async () => {
     const { facts, rows } = await read({ alias: 'primary', file: file('ragged.csv', 'a,b,c\n1,2,3\n4,5\n6,7,8,9\n'), format: 'csv' });
     expect(rows).toEqual([
