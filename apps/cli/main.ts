@@ -50,6 +50,12 @@ function optionLines(options: Record<string, Option>): string {
   return rows.map(([left, help]) => `${left.padEnd(width)}${help}`).join('\n');
 }
 
+/** A command that works on this machine alone has no use for the options of a deployed pipeline. */
+function commonOptions({ isRemote }: Command): Record<string, Option> {
+  const { remote: _remote, token: _token, ...local } = COMMON_OPTIONS;
+  return isRemote ? COMMON_OPTIONS : local;
+}
+
 const helpOf = (name: string, command: Command): string =>
   [
     `sluice ${name}: ${command.summary}`,
@@ -58,7 +64,7 @@ const helpOf = (name: string, command: Command): string =>
     '',
     ...(Object.keys(command.options).length > 0 ? ['Options:', optionLines(command.options), ''] : []),
     'Everywhere:',
-    optionLines(COMMON_OPTIONS),
+    optionLines(commonOptions(command)),
     '',
     'Exit codes: 0 done, 1 some documents, lines or rules failed, 2 wrong usage or nothing could be done.',
     '',
