@@ -12,6 +12,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/stacks/**', 'test/**/*.aws.test.ts'],
     testTimeout: 30_000,
+    // What a hook prepares is often a pass of its own.
+    hookTimeout: 30_000,
     pool: 'threads',
     maxWorkers: '100%',
   },
