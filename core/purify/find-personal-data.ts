@@ -6,13 +6,29 @@ import { mergeSpans } from './merge-spans.ts';
 import { caselessShadow } from './names/caseless.ts';
 import { findNames } from './names/find-names.ts';
 
+/** Other forms of what numbers are written with: full width, Arabic and Indic figures, blanks and hyphens that end no line. */
+const FORMS = /[\u00a0\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u2000-\u200a\u2010\u2011\u202f\u205f\u3000\uff01-\uff5e]/g;
+const ZEROS = [0x660, 0x6f0, 0x966];
+
+function plainForm(form: string): string {
+  const code = form.charCodeAt(0);
+  if (code >= 0xff01) return String.fromCharCode(code - 0xff01 + 0x21);
+  const zero = ZEROS.find((first) => code >= first && code <= first + 9);
+  if (zero !== undefined) return String(code - zero);
+  return code === 0x2010 || code === 0x2011 ? '-' : ' ';
+}
+
+/** The text in plain forms, of the same length. */
+const plain = (text: string): string => text.replace(FORMS, plainForm);
+
 /**
  * Personal data that the built-in finders see, in order and without overlaps. `hint`: words that stand over the text, as a
  * column's header or a field's label. `nounsLarge`: the text is a part of one that writes nouns large, as German does.
  */
 export function findPersonalData(text: string, hint = '', nounsLarge = false): Span[] {
-  const shadow = caselessShadow(text);
-  return mergeSpans(matchFinders(FINDERS, text, hint), findAddresses(shadow), findNames(shadow, nounsLarge));
+  const read = plain(text);
+  const shadow = caselessShadow(read);
+  return mergeSpans(matchFinders(FINDERS, read, hint), findAddresses(shadow), findNames(shadow, nounsLarge));
 }
 
 /** What is longer is looked at window by window, so that its words never lie in memory all at once. */

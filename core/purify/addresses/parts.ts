@@ -7,8 +7,10 @@ export const SMALL =
 /** A street's or a town's name: words written large, with small ones between. */
 export const nameOf = (most: number): string => `${LARGE}(?:[ -](?:${SMALL} ){0,2}${LARGE}|[ ]${SMALL}(?![\\p{L}])){0,${most}}`;
 
-export const UNIT =
-  '(?:Apt|Apartment|Appt|Suite|Ste|Unit|Flat|Floor|Fl|Room|Rm|Wohnung|Whg|Piso|Planta|Puerta|Bureau|Etage|Lot|PMB|No)\\.? ?#?\\d{1,5}[A-Z]?(?![\\p{L}\\d])';
+/** `3º izda`, `2. OG`, `4e étage`, `5th floor` */
+const STOREY =
+  '\\d{1,2}(?: ?[ºª°]\\.?(?: ?(?:izq(?:da|uierda)?|izda|dcha|derecha|[A-D]))?|\\. ?(?:OG|Stock|Etage)|(?:e|er|[èe]me) [ée]tage|(?:st|nd|rd|th) floor)';
+export const UNIT = `(?:(?:Apt|Apartment|Appt|Suite|Ste|Unit|Flat|Floor|Fl|Room|Rm|Wohnung|Whg|Piso|Planta|Puerta|Bureau|Etage|Lot|PMB|No)\\.? ?#?\\d{1,5}[A-Z]?|${STOREY})(?![\\p{L}\\d])`;
 
 export const POSTCODE =
   '(?:[A-Z]{1,2}-)?(?:\\d{5}(?:-\\d{4})?|\\d{2}-\\d{3}|\\d{3} ?\\d{2}|\\d{4} ?[A-Z]{2}|\\d{4}|\\d{3}-\\d{4}|\\d{6}|[A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d)(?![\\p{L}\\d])';
