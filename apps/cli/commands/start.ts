@@ -120,6 +120,7 @@ async function serve(values: Values, inbox: string, opened: Opened, onFailure: (
   bar.end();
   const summary = tally.summary(files);
   note(summaryText(summary).trimEnd());
+  if (summary.rejected + summary.held + summary.failed > 0) note('`sluice status` tells why');
   if (flag(values, 'json')) await printJson(summary);
   tellUnreadable(unreadable);
   see = (event) => void tell(world, event).catch(report);
