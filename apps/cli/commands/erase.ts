@@ -24,7 +24,7 @@ const foundText = (found: readonly ErasureCandidate[]): string =>
 const certificateText = ({ id, documents, removed, kept, expires }: ErasureCertificate): string =>
   [
     `erased ${counted(documents.length, 'document')}; certificate certificates/${id}.json\n`,
-    ...Object.entries(removed).map(([what, count]) => `${String(count).padStart(8)}  ${what}\n`),
+    ...Object.entries(removed).flatMap(([what, count]) => (count > 0 ? [`${String(count).padStart(8)}  ${what}\n`] : [])),
     'kept\n',
     ...kept.map((what) => `          ${what}\n`),
     ...expires.map(({ what, by }) => `expires  ${what}: by ${by.slice(0, 10)}\n`),
