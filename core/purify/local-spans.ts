@@ -54,8 +54,9 @@ function overBorder(last: string, next: string, isCell: boolean): [inLast: Span[
   const shift = Math.max(0, last.length - BORDER);
   const indent = next.length - next.trimStart().length;
   const joined = `${before} ${after}`;
-  // What two cells share is all that they have: a surname, a given name.
-  const isWhole = ({ start, end }: Span): boolean => start === 0 && end === joined.length && last.length <= BORDER && next.length <= BORDER;
+  // What two cells share is all that they have of words: a surname, a given name.
+  const isWhole = ({ start, end }: Span): boolean =>
+    last.length <= BORDER && next.length <= BORDER && !/\p{L}/u.test(joined.slice(0, start) + joined.slice(end));
   const over = findPersonalData(joined).filter((span) => isOver(span, joined, before.length) && (!isCell || isWhole(span)));
   return [
     over.map((span) => ({ ...span, start: span.start + shift, end: before.length + shift })),
