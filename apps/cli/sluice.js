@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Plain JavaScript, so that a Node that cannot run the rest can still say so. In a checkout the sources run as they
 // are; the package carries them built.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -36,8 +36,12 @@ if (newEnough) {
   const { main } = await import(existsSync(source) ? source.href : new URL('../../dist/apps/cli/main.js', import.meta.url).href);
   await main(process.argv.slice(2));
 } else if (existsSync(pinned)) {
-  const { status } = spawnSync(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-  process.exitCode = status ?? 1;
+  const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  // Whoever stops this process means the one that works. A terminal has interrupted both, and a second SIGINT would cut its end short.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill('SIGTERM'));
+  child.on('exit', (code) => {
+    process.exitCode = code ?? 1;
+  });
 } else {
   console.error(`sluice: node-too-old: this is Node ${process.versions.node}, and Sluice needs 22.18 or newer (https://nodejs.org)`);
   process.exitCode = 2;
