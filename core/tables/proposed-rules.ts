@@ -65,7 +65,8 @@ function columnRules(column: ColumnProfile, rows: number): SimpleRule[] {
 /** Rules that a table meets, as a beginning: bounds are wider than what was seen, and a person knows better. */
 export function proposedRules({ rows, columns }: Profile): Ruleset {
   const rules: Rule[] = [
-    rule('RowCount', undefined, { condition: between(Math.floor(rows / 2) - 1, rows * 2 + 1) }),
+    // Its bounds are exclusive.
+    ...(rows === 0 ? [] : [rule('RowCount', undefined, { condition: between(Math.max(0, Math.floor(rows / 2) - 1), rows * 2 + 1) })]),
     rule('ColumnCount', undefined, { condition: compare('=', number(columns.length)) }),
     ...(rows < ENOUGH ? [] : columns.flatMap((column) => columnRules(column, rows))),
   ];
