@@ -7,6 +7,16 @@ export const PERSONA: readonly PhraseRule[] = [
     weight: 0.55,
     says: 'from_now_on|from_this_point|from_here_on|starting_now|henceforth|from_this_moment ~4 chatgpt|the_ai|act|respond|answer|reply|always',
   },
+  {
+    rule: 'role-play',
+    weight: 0.55,
+    says: "from_now_on|from_this_point|from_here_on|starting_now|henceforth|from_this_moment ~2 you|you're are|will_be|will_act|will_only|will_always|will_answer|will_respond|will_pretend|will_speak|going_to|act|pretend",
+  },
+  {
+    rule: 'role-play',
+    weight: 0.6,
+    says: "you_are|you're now ~6 {MACHINE}|{LAX}|dan|gpt*|openai|evil|free|unlocked|freed|hacker|character",
+  },
   // Every letter that tells of a change says so, too.
   {
     rule: 'role-play',
