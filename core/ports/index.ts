@@ -21,8 +21,8 @@ import type { Speech } from './speech.ts';
 import type { TableEngine } from './table-engine.ts';
 import type { Tasks } from './tasks.ts';
 import type { Traces } from './traces.ts';
-import type { Vision } from './vision.ts';
 import type { Vault } from './vault.ts';
+import type { Vision } from './vision.ts';
 import type { WorkStore } from './work-store.ts';
 
 /** Milliseconds since 1970. */
