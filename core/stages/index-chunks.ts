@@ -49,9 +49,11 @@ async function writeBatch(detail: Detail<'chunks.embedded'>, head: Head, ports: 
   return [];
 }
 
-/** How long ago the change that is served now was seen. */
-const lag = (head: Head | undefined, at: number): { lagMs?: number } =>
-  head?.observation ? { lagMs: Math.max(0, at - head.observation.at) } : {};
+/** How long ago the change that is served now was seen; of one that was served before (a refresh) nothing. */
+function lag({ observation, committed }: Pick<Head, 'observation' | 'committed'>, at: number): { lagMs?: number } {
+  const isNew = observation !== null && (committed === null || committed.at < observation.at);
+  return isNew ? { lagMs: Math.max(0, at - observation.at) } : {};
+}
 
 async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan, ports: Ports): Promise<(Emitted | Hint)[]> {
   const { ledger, work, clock, policies } = ports;
@@ -89,10 +91,7 @@ async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan,
   const [added, removed, kept] = [plan.added.length, plan.removed.length, plan.kept];
   const metadataOnly = previous?.manifest != null && added === 0 && removed === 0;
   const cases = caseHints(rules, head, next);
-  return [
-    follow(detail, 'document.indexed', { chunks, added, removed, kept, metadataOnly, ...lag(isCurrent ? head : undefined, at) }),
-    ...cases,
-  ];
+  return [follow(detail, 'document.indexed', { chunks, added, removed, kept, metadataOnly, ...(isCurrent && lag(head, at)) }), ...cases];
 }
 
 /**
