@@ -17,6 +17,8 @@ export type Zip = {
   readonly names: readonly string[];
   /** How many entries were left out because their name leads out of the archive. */
   readonly unsafeNames: number;
+  /** How many entries were left out because one before them has their name. */
+  readonly repeatedNames: number;
   /** Whether the archive itself says that this entry, or with no name any entry, is encrypted. */
   isEncrypted(name?: string): boolean;
   /** The entry's exact name, found without regard to case as part names are compared in OPC; undefined: not there. */
@@ -63,21 +65,20 @@ function notAZip(bytes: Uint8Array, name: string, cause: unknown): SluiceError {
   return new SluiceError('corrupt', `reading ${name}: broken zip archive (${why})`, { cause });
 }
 
-async function readDirectory(
-  zip: ZipFile,
-  maxEntries: number,
-  name: string,
-): Promise<{ entries: Map<string, Entry>; unsafeNames: number }> {
+type Directory = { entries: Map<string, Entry>; unsafeNames: number; repeatedNames: number };
+
+async function readDirectory(zip: ZipFile, maxEntries: number, name: string): Promise<Directory> {
   const tooMany = (count: number) => new SluiceError('archive-bomb', `reading ${name}: ${count} entries, more than ${maxEntries}`);
   if (zip.entryCount > maxEntries) throw tooMany(zip.entryCount);
   const entries = new Map<string, Entry>();
-  let unsafeNames = 0;
+  let [unsafeNames, repeatedNames] = [0, 0];
   for await (const entry of zip.eachEntry()) {
     const path = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
     if (validateFileName(path) !== null || path.includes('\0')) unsafeNames += 1;
-    else if (!path.endsWith('/') && !entries.has(path)) entries.set(path, entry);
+    else if (entries.has(path)) repeatedNames += 1;
+    else if (!path.endsWith('/')) entries.set(path, entry);
   }
-  return { entries, unsafeNames };
+  return { entries, unsafeNames, repeatedNames };
 }
 
 const END_OF_DIRECTORY = Buffer.from([0x50, 0x4b, 5, 6]);
@@ -92,7 +93,7 @@ function withoutTail(buffer: Buffer): Buffer | undefined {
   return trimmed;
 }
 
-type Opened = { buffer: Buffer; file: ZipFile; entries: Map<string, Entry>; unsafeNames: number };
+type Opened = Directory & { buffer: Buffer; file: ZipFile };
 
 async function openBuffer(buffer: Buffer, maxEntries: number, name: string): Promise<Opened> {
   // Sizes are checked while inflating; yauzl would check them in its streams, which are not used.
@@ -118,7 +119,7 @@ async function openTolerantly(bytes: Uint8Array, { name, limits }: ParseContext)
 /** Reads the directory of a zip. Throws `empty`, `encrypted`, `type-mismatch`, `truncated`, `corrupt` or `archive-bomb`. */
 export async function openZip(bytes: Uint8Array, context: ParseContext): Promise<Zip> {
   const { name, limits } = context;
-  const { buffer, file, entries, unsafeNames } = await openTolerantly(bytes, context);
+  const { buffer, file, entries, unsafeNames, repeatedNames } = await openTolerantly(bytes, context);
   const byFoldedName = new Map([...entries.keys()].reverse().map((path) => [path.toLowerCase(), path]));
   let inflated = 0;
 
@@ -137,6 +138,7 @@ export async function openZip(bytes: Uint8Array, context: ParseContext): Promise
   return {
     names: [...entries.keys()],
     unsafeNames,
+    repeatedNames,
     isEncrypted: (path) =>
       path === undefined ? entries.values().some((e) => e.isEncrypted()) : (entries.get(find(path) ?? '')?.isEncrypted() ?? false),
     find,

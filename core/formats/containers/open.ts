@@ -15,6 +15,8 @@ export type Container = {
   readonly names: readonly string[];
   /** Files that were left out because their name leads out of the container. */
   readonly unsafeNames: number;
+  /** Files that were left out because one before them has their name. */
+  readonly repeatedNames: number;
   /** Whether this file is there for a person that has its password alone. */
   isEncrypted(name: string): boolean;
   /** The file's bytes; undefined: not there. Throws `encrypted`, `archive-bomb`, `corrupt`, `unsupported-format`. */
@@ -36,9 +38,10 @@ export async function openContainer(
   const { format } = await sniff(rangedBytes(name, bytes));
   const context = { name, limits, ...hooks };
   if (format === 'zip') {
-    const { names, unsafeNames, isEncrypted, read } = await openZip(bytes, context);
+    const { names, unsafeNames, repeatedNames, isEncrypted, read } = await openZip(bytes, context);
     const safe = names.filter(isSafe);
-    return { names: safe.filter((path) => !isFurniture(path)), unsafeNames: unsafeNames + names.length - safe.length, isEncrypted, read };
+    const left = { unsafeNames: unsafeNames + names.length - safe.length, repeatedNames };
+    return { names: safe.filter((path) => !isFurniture(path)), ...left, isEncrypted, read };
   }
   if (format === 'tar') return ofFiles(readTar(bytes, context));
   if (format === 'mbox') return ofFiles(readMbox(bytes, context));
@@ -62,6 +65,8 @@ function ofFiles(files: ReadonlyMap<string, Uint8Array>): Container {
   return {
     names,
     unsafeNames: paths.filter(([path]) => !isSafe(path)).length,
+    // A later file of a tar takes the place of an earlier one by design.
+    repeatedNames: 0,
     isEncrypted: () => false,
     read: async (path) => safe.get(path),
   };

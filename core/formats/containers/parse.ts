@@ -30,6 +30,9 @@ const parse =
     if (container.unsafeNames > 0) {
       warnings.push({ code: 'unsafe-name', message: 'files whose names lead out of the archive', count: container.unsafeNames });
     }
+    if (container.repeatedNames > 0) {
+      warnings.push({ code: 'repeated-name', message: 'files with the name of one before them', count: container.repeatedNames });
+    }
     const elements = members.map(({ path }) => ({ kind: 'list-item' as const, level: 1, text: path }));
     return { format, metadata: {}, elements, members, warnings };
   };

@@ -54,6 +54,14 @@ describe('reading', () => {
     expect(zip.names).toEqual(['good.txt']);
     expect(zip.unsafeNames).toBe(4);
   });
+
+  test('gives the first of several entries with one name, and counts the others', async () => {
+    const twice = Buffer.from(zipOf({ 'a.txt': 'first', 'b.txt': 'second' }));
+    for (let at = twice.indexOf('b.txt'); at >= 0; at = twice.indexOf('b.txt')) twice.write('a.txt', at);
+    const zip = await open(twice);
+    expect([zip.names, zip.repeatedNames]).toEqual([['a.txt'], 1]);
+    expect(await textOf(zip, 'a.txt')).toBe('first');
+  });
 });
 
 describe('limits', () => {
