@@ -42,10 +42,12 @@ export async function uploadFiles(client: Client, files: readonly LocalFile[], b
     const facts = await Promise.all(part.map(async ({ file, key }) => ({ key, ...(await fileFacts(file)) })));
     const { files: planned } = await client.post('api/uploads', UploadsAnswer, { files: facts });
     const byKey = new Map(part.map((file) => [file.key, file]));
-    await each(planned, async ({ key, upload }) => {
-      const file = byKey.get(key);
-      if (file && upload) await put(file, upload, backoffMs);
-    });
+    // A document must not be seen before the side-car that restricts it, and uploads at once overtake each other.
+    for (const sidecars of [true, false])
+      await each(planned, async ({ key, upload }) => {
+        const file = byKey.get(key);
+        if (file?.isSidecar === sidecars && upload) await put(file, upload, backoffMs);
+      });
     for (const { document, key, generation, isKnown } of planned)
       if (document !== undefined) uploaded.push({ document, key, generation, isKnown });
   }
