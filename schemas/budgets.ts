@@ -1,11 +1,9 @@
 import { z } from 'zod';
+import { setting } from './setting.ts';
 
 /** Settings of what a deployment may ask of services. */
 
 const count = z.int().positive();
-const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
-  schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
-
 const perMinute = (usual: number, what: string) =>
   z
     .strictObject({

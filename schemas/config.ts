@@ -11,6 +11,7 @@ import { Quality, SourceQuality } from './quality.ts';
 import { Retention } from './retention.ts';
 import { OwnRule } from './rules.ts';
 import { Screening, SourceScreening } from './screening.ts';
+import { setting } from './setting.ts';
 import { TagRule } from './tagging.ts';
 import { SourcePictures } from './vision.ts';
 
@@ -18,9 +19,6 @@ import { SourcePictures } from './vision.ts';
 
 const positive = z.number().positive();
 const count = z.int().positive();
-const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
-  schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
-
 export const Classification = z.enum(['public', 'internal', 'confidential', 'restricted']);
 export type Classification = z.infer<typeof Classification>;
 

@@ -1,10 +1,8 @@
 import { z } from 'zod';
+import { setting } from './setting.ts';
 import { TagRule } from './tagging.ts';
 
 /** Settings of what is told of documents beyond what their files say: for all sources under `describing`, and for one under `sources[].describing`. */
-
-const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
-  schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
 
 const pattern = z.string().refine(
   (source) => {

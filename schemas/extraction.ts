@@ -1,13 +1,11 @@
 import { z } from 'zod';
+import { setting } from './setting.ts';
 import { Vision } from './vision.ts';
 
 /** Settings of what reads documents beyond their own text. Part of `Config`, under `extraction`. */
 
 const count = z.int().positive();
 const megabytes = z.number().positive();
-const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
-  schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
-
 export const Extraction = z.strictObject({
   ocr: setting(
     z.enum(['none', 'local', 'textract']).default('local'),

@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { setting } from './setting.ts';
 
 /** What is added beside words of a text so that it is found by others: for all sources under `normalising`, and for one under `sources[].normalising`. */
-
-const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
-  schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
 
 export const UnitRule = z.strictObject({
   units: setting(z.array(z.string().min(1)).min(1), 'The unit as it is written after a number, in all its spellings.', ['psi', 'PSI']),

@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
-  schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
+import { setting } from './setting.ts';
 
 const PiiStrategy = z.enum(['redact', 'partial', 'token', 'generalise', 'keep']);
 export type PiiStrategy = z.infer<typeof PiiStrategy>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { setting } from './setting.ts';
 
 /** Settings of what judges a document: for all sources under `quality`, and for one under `sources[].quality`. */
 
@@ -38,9 +39,6 @@ export type CheckLimits = z.infer<typeof CheckLimits>;
 export const CheckSetting = z.union([z.enum(['on', 'off']), CheckLimits]);
 export type CheckSetting = z.infer<typeof CheckSetting>;
 const Checks = z.partialRecord(z.enum(CHECK_NAMES), CheckSetting);
-
-const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
-  schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
 
 const limit = (usual: number, description: string) => setting(share.default(usual), description, 0.9);
 

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { Copies } from './copies.ts';
 import { Harm, HarmSetting } from './harm.ts';
-
-const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
-  schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
+import { setting } from './setting.ts';
 
 const share = z.number().min(0).max(1);
 const FIELDS = {

@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { setting } from './setting.ts';
 
 /** Tags that a document gets by what it says. Part of `Config`, under `tagging`. */
-
-const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
-  schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
 
 export const TagRule = z.strictObject({
   tag: setting(

@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { setting } from './setting.ts';
 
 /** Settings of what looks at pictures as such, and which of them it may see. */
-
-const setting = <T extends z.ZodType>(schema: T, description: string, example?: unknown): T =>
-  schema.meta({ description, ...(example !== undefined && { examples: [example] }) });
 
 /** Under `extraction.vision`. */
 export const Vision = z.strictObject({
