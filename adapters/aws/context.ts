@@ -34,6 +34,7 @@ export type BasePort =
   | 'keywords'
   | 'audit'
   | 'traces'
+  | 'findings'
   | 'metrics';
 
 /** How a function makes the ports that others do without, so that each bundle carries only what its stage calls. */

@@ -12,6 +12,7 @@ import { type LedgerStore, manifestKey, type Owed } from './dynamo/ledger-items.
 import { carryOut, type Debt, isNothing, nothingOwed, type Payer, payDebt, payHead } from './dynamo/pay.ts';
 import { getItem, putItem, transact } from './dynamo/table.ts';
 import { newUnit, type Unit } from './dynamo/unit.ts';
+import { s3Findings } from './s3/s3-findings.ts';
 
 /** What a transaction writes to. A function has those of the stores that it was granted. */
 export type Stores = {
@@ -25,7 +26,7 @@ export type Stores = {
   now(): number;
 };
 
-export type StorePorts = Pick<Ports, 'ledger' | 'work' | 'embeddings' | 'vectors' | 'keywords' | 'audit' | 'traces'>;
+export type StorePorts = Pick<Ports, 'ledger' | 'work' | 'embeddings' | 'vectors' | 'keywords' | 'audit' | 'traces' | 'findings'>;
 type Result = Parameters<Transaction['commit']>[0];
 
 /** The ports of one transaction: they read what is stored, and gather what is to be written. */
@@ -52,6 +53,7 @@ function portsOf(stores: Stores, payer: Payer, unit: Unit): StorePorts {
     keywords: { upsert: async () => undefined, delete: async () => undefined },
     audit: { append: async (entries) => void unit.audit.push(...entries) },
     traces: dynamoTraces(stores.ledger.table),
+    findings: s3Findings(stores.ledger.bucket),
   };
 }
 

@@ -2,6 +2,7 @@ import type { FindingsCache } from '#core/ports/findings.ts';
 import type { Unit } from './store.ts';
 
 export const memoryFindings = ({ store, writes }: Pick<Unit, 'store' | 'writes'>): FindingsCache => ({
+  least: 32_000,
   async of(document, stage) {
     return store.findings.get(`${document}/${stage}`);
   },

@@ -17,12 +17,12 @@ const NONE: Opinions = { risks: [], harm: [] };
 export async function guardrailFindings(
   extracted: Extracted,
   { screening, ...redacting }: Pick<Config, 'screening'> & Redacting,
-  ports: Pick<Ports, 'guardrail' | 'pii'>,
+  ports: Pick<Ports, 'guardrail' | 'pii' | 'keys' | 'findings'>,
 ): Promise<Opinions> {
   if (screening.guardrail === undefined || screening.default === 'off') return NONE;
   if (!ports.guardrail)
     throw new SluiceError('invalid-config', 'screening: screening.guardrail names a guardrail, and this function has no such service');
-  const text = await redactedText(extracted, redacting, ports.pii);
+  const text = await redactedText(extracted, redacting, ports);
   if (text === '') return NONE;
   const opinions = (await ports.guardrail.judge(windowsOf(text, LONGEST_JUDGED), screening.guardrail)).flat();
   const findings = [...Map.groupBy(opinions, ({ rule }) => rule)].map(([rule, all]) => ({

@@ -9,12 +9,17 @@ import type { Ports } from '../ports/index.ts';
  */
 export type PartCache = <T>(shapedBy: readonly string[], result: z.ZodType<T>, find: () => T) => T;
 
-/** A shorter document is looked through in less time than a row is read and written. */
-const LEAST = 32_000;
+/** The same in two steps, for what is found by asking about many parts at once. */
+export type KeptParts = {
+  known<T>(shapedBy: readonly string[], result: z.ZodType<T>): T | undefined;
+  keep(shapedBy: readonly string[], found: unknown): void;
+};
+
 const KEY = 24;
 
 type Needs = Pick<Ports, 'keys' | 'findings'>;
-type Owner = { document: DocumentId; stage: FindingStage; version: number; characters: number };
+/** `least`: a shorter document is looked at without; the store knows what is worth its row unless it is told. */
+type Owner = { document: DocumentId; stage: FindingStage; version: number; characters: number; least?: number };
 
 const Kept = z.record(z.string(), z.unknown());
 
@@ -22,24 +27,45 @@ const Kept = z.record(z.string(), z.unknown());
  * Runs `work` with what the stage found in the document before, and keeps what it found now: after an edit only the parts around
  * it are new. `version`: the stage's, so that what older finders saw is not taken for what these see.
  */
-export async function withPartCache<R>(
+export async function withKeptParts<R>(
   { keys, findings }: Needs,
-  { document, stage, version, characters }: Owner,
-  work: (cache: PartCache | undefined) => Promise<R>,
+  { document, stage, version, characters, least = findings?.least ?? 0 }: Owner,
+  work: (kept: KeptParts | undefined) => Promise<R>,
 ): Promise<R> {
-  if (!findings || characters < LEAST) return work(undefined);
-  const kept = await findings.of(document, stage);
-  const before = new Map(kept === undefined ? [] : Object.entries(Kept.safeParse(JSON.parse(kept)).data ?? {}));
+  if (!findings || characters < least) return work(undefined);
+  const stored = await findings.of(document, stage);
+  const before = new Map(stored === undefined ? [] : Object.entries(Kept.safeParse(JSON.parse(stored)).data ?? {}));
   const now = new Map<string, unknown>();
   let isNew = false;
-  const done = await work((shapedBy, result, find) => {
-    const key = keys.hash('findings', [stage, version, ...shapedBy].join('\u0000')).slice(0, KEY);
-    const known = result.safeParse(now.get(key) ?? before.get(key));
-    const found = known.success ? known.data : find();
-    isNew ||= !known.success;
-    now.set(key, found);
-    return found;
+  const keyOf = (shapedBy: readonly string[]): string => keys.hash('findings', [stage, version, ...shapedBy].join('\u0000')).slice(0, KEY);
+  const done = await work({
+    known(shapedBy, result) {
+      const key = keyOf(shapedBy);
+      const known = result.safeParse(now.get(key) ?? before.get(key));
+      if (!known.success) return undefined;
+      now.set(key, known.data);
+      return known.data;
+    },
+    keep(shapedBy, found) {
+      now.set(keyOf(shapedBy), found);
+      isNew = true;
+    },
   });
   if (isNew || now.size < before.size) await findings.put(document, stage, JSON.stringify(Object.fromEntries(now)));
   return done;
 }
+
+/** `withKeptParts` for what is found by looking. */
+export const withPartCache = <R>(needs: Needs, owner: Owner, work: (cache: PartCache | undefined) => Promise<R>): Promise<R> =>
+  withKeptParts(needs, owner, (kept) =>
+    work(
+      kept &&
+        ((shapedBy, result, find) => {
+          const known = kept.known(shapedBy, result);
+          if (known !== undefined) return known;
+          const found = find();
+          kept.keep(shapedBy, found);
+          return found;
+        }),
+    ),
+  );

@@ -1,5 +1,6 @@
 import type { Config, Source } from '#schemas/config.ts';
 import type { Extracted } from '#schemas/records/extracted.ts';
+import type { DocumentId } from '#schemas/records/ids.ts';
 import { elementText } from '../document-text.ts';
 import type { Ports } from '../ports/index.ts';
 import { maskDocument } from './mask-document.ts';
@@ -7,13 +8,18 @@ import { personalDataIn } from './personal-data.ts';
 import { piecesOf } from './pieces.ts';
 import { maskPolicy } from './policy.ts';
 
-/** The settings, and those of the document's source. */
-export type Redacting = Pick<Config, 'pii'> & { source?: Source };
+/** The settings, those of the document's source, and whose text it is. */
+export type Redacting = Pick<Config, 'pii'> & { source?: Source; document: DocumentId };
 
 /** All of a document, what a reader does not see included, with personal data redacted in memory, whatever the policy keeps. */
-export async function redactedText(extracted: Extracted, { pii, source }: Redacting, finder: Ports['pii']): Promise<string> {
+export async function redactedText(
+  extracted: Extracted,
+  { pii, source, document }: Redacting,
+  { pii: finder, keys, findings }: Pick<Ports, 'pii' | 'keys' | 'findings'>,
+): Promise<string> {
   const policy = { ...maskPolicy(pii, source), strategyOf: () => 'redact' as const };
-  const spans = await personalDataIn(piecesOf(extracted), extracted.metadata.language, pii.detector, finder, policy);
+  const searched = { pieces: piecesOf(extracted), language: extracted.metadata.language, detector: pii.detector, policy };
+  const spans = await personalDataIn(searched, finder, { document, keys, findings });
   const { masked } = maskDocument(extracted, policy, spans);
   return [...masked.elements.map(elementText), ...Object.values(masked.metadata).flat()].filter((part) => part !== '').join('\n\n');
 }

@@ -27,8 +27,9 @@ export const mask = stage({
     const pieces = piecesOf(extracted);
     const characters = pieces.reduce((sum, { text }) => sum + text.length, 0);
     const owner = { document: detail.document, stage: 'mask', version: SHAPES.mask.version, characters } as const;
+    const searched = { pieces, language: extracted.metadata.language, detector: config.pii.detector, policy };
     const spans = await withPartCache({ keys, findings }, owner, (cache) =>
-      personalDataIn(pieces, extracted.metadata.language, config.pii.detector, pii, policy, cache),
+      personalDataIn(searched, pii, { document: detail.document, keys, findings }, cache),
     );
     const { masked, found } = maskDocument(extracted, policy, spans);
     const { links: shown = [], ...rest } = masked;

@@ -36,7 +36,7 @@ export const screen = stage({
     const [read, general] = await Promise.all([work.read(detail.elements, Extracted), policies.at(detail.revision)]);
     const source = policies.source(general, detail.source);
     const screening = screeningOf(general.screening, source);
-    const config = { ...general, screening, source };
+    const config = { ...general, screening, source, document: detail.document };
     const characters = read.elements.reduce((sum, element) => sum + elementText(element).length, 0);
     const owner = { document: detail.document, stage: 'screen', version: SHAPES.screen.version, characters } as const;
     const { extracted, isChanged, harm, ...found } = await withPartCache({ keys, findings: cached }, owner, async (cache) => {

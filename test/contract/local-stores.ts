@@ -9,6 +9,7 @@ import { sqliteSearchIndex } from '#adapters/local/sqlite/search-index.ts';
 import { newUnit as newSqliteUnit } from '#adapters/local/sqlite/unit.ts';
 import { sqliteAudit } from '#adapters/local/sqlite-audit.ts';
 import { acknowledging, burying, publishing, sqliteBus } from '#adapters/local/sqlite-bus.ts';
+import { sqliteFindings } from '#adapters/local/sqlite-findings.ts';
 import { sqliteEmbeddingCache, sqliteKeywords, sqliteVectors } from '#adapters/local/sqlite-indexes.ts';
 import { markDone, sqliteLedger } from '#adapters/local/sqlite-ledger.ts';
 import { sqliteRuleHistory } from '#adapters/local/sqlite-rule-history.ts';
@@ -40,6 +41,7 @@ export async function localStores(): Promise<QueuedStores> {
           audit: sqliteAudit(unit),
           traces: sqliteTraces(unit),
           ruleHistory: sqliteRuleHistory(unit),
+          findings: sqliteFindings(unit, clock.now),
         },
         async commit({ events = [], done } = {}) {
           const mark = done ? [markDone(done.document, done.generation, done.step)] : [];

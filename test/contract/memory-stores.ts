@@ -2,6 +2,7 @@ import { memoryAudit } from '#adapters/memory/memory-audit.ts';
 import * as inMemory from '#adapters/memory/memory-bus.ts';
 import { memoryClock } from '#adapters/memory/memory-clock.ts';
 import { memoryEmbedder } from '#adapters/memory/memory-embedder.ts';
+import { memoryFindings } from '#adapters/memory/memory-findings.ts';
 import { memoryEmbeddingCache, memoryKeywords, memoryVectors } from '#adapters/memory/memory-indexes.ts';
 import { memoryKeys } from '#adapters/memory/memory-keys.ts';
 import * as memoryLedgers from '#adapters/memory/memory-ledger.ts';
@@ -32,6 +33,7 @@ export async function memoryStores(): Promise<QueuedStores> {
           audit: memoryAudit(unit),
           traces: memoryTraces(unit),
           ruleHistory: memoryRuleHistory(unit),
+          findings: memoryFindings(unit),
         },
         async commit({ events = [], done } = {}) {
           const mark = done ? [memoryLedgers.markDone(store, done)] : [];

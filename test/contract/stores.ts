@@ -8,7 +8,10 @@ import type { DocumentId } from '#schemas/records/ids.ts';
 
 export const DIMENSIONS = 64;
 
-export type StorePorts = Pick<Ports, 'ledger' | 'work' | 'embeddings' | 'vectors' | 'keywords' | 'audit' | 'traces' | 'ruleHistory'>;
+export type StorePorts = Pick<
+  Ports,
+  'ledger' | 'work' | 'embeddings' | 'vectors' | 'keywords' | 'audit' | 'traces' | 'ruleHistory' | 'findings'
+>;
 export type Result = { events?: readonly BusEvent[]; done?: { document: DocumentId; generation: number; step: string } };
 export type StoreTransaction = { ports: StorePorts; commit(result?: Result): Promise<void> };
 export type Letter = { stage: string; body: string; attempts: number; code: string; error: string };

@@ -17,7 +17,7 @@ const UNCLEAR = 0.5;
 /** An opinion weighs no more than a strong rule. */
 const WEIGHT = 0.9;
 
-type Needs = Pick<Ports, 'judge' | 'pii' | 'keys'>;
+type Needs = Pick<Ports, 'judge' | 'pii' | 'keys' | 'findings'>;
 
 /**
  * What a model says of the passages that the rules are not sure of: those whose risk lies between `from` and a hold. It can
@@ -34,7 +34,7 @@ export async function judgeFindings(
   if (choice === undefined || mode === 'off' || risk < choice.from || risk >= hold) return [];
   const { judge, keys } = needs;
   if (!judge) throw new SluiceError('invalid-config', 'screening: screening.judge names a model, and this function has no such service');
-  const text = await redactedText(extracted, redacting, needs.pii);
+  const text = await redactedText(extracted, redacting, needs);
   const passages = windowsOf(text, LONGEST)
     .map((passage) => ({ passage, risk: worstPassage(findInstructions(passage, { allow })).score }))
     .filter((one) => one.risk >= choice.from)

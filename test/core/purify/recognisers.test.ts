@@ -33,7 +33,7 @@ function finderOf(asked: (readonly Recogniser[])[]): PersonalDataFinder {
 async function masked(settings: UserConfig, finder: PersonalDataFinder | undefined): Promise<string | undefined> {
   const { pii, sources } = Config.parse(settings);
   const policy = maskPolicy(pii, sources[0]);
-  const spans = await personalDataIn(piecesOf(document), 'en', pii.detector, finder, policy);
+  const spans = await personalDataIn({ pieces: piecesOf(document), language: 'en', detector: pii.detector, policy }, finder);
   const [element] = maskDocument(document, policy, spans).masked.elements;
   return element && 'text' in element ? element.text : undefined;
 }
