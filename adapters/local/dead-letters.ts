@@ -13,13 +13,15 @@ function priorityOf(row: Row): number {
   return deliveries.find(({ stage }) => stage === row.queue)?.priority ?? 999;
 }
 
+const LETTERS = "SELECT id, queue, opened(body, 'event') AS body, code FROM dead_letters WHERE ?1 IS NULL OR queue = ?1 ORDER BY id";
+
 /** Puts dead letters back into their queues, all at once, each to be tried as if for the first time. */
 export async function redriveLetters(db: Db, stage: string | undefined): Promise<LetterCount[]> {
-  const rows = await db.all('SELECT id, queue, body, code FROM dead_letters WHERE ?1 IS NULL OR queue = ?1 ORDER BY id', [stage ?? null]);
+  const rows = await db.all(LETTERS, [stage ?? null]);
   await db.commit(
     rows.flatMap((row) => [
       {
-        sql: 'INSERT INTO messages (queue, priority, body, visible_at) VALUES (?, ?, ?, 0)',
+        sql: "INSERT INTO messages (queue, priority, body, visible_at) VALUES (?, ?, sealed(?, 'event'), 0)",
         params: [text(row.queue), priorityOf(row), text(row.body)],
       },
       { sql: 'DELETE FROM dead_letters WHERE id = ?', params: [Number(row.id)] },

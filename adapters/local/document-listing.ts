@@ -1,6 +1,6 @@
 import { DocumentState, Head } from '#schemas/records/head.ts';
 import type { Reader } from './reader.ts';
-import { text as asText, listed } from './sqlite/unit.ts';
+import { text as asText, HEAD, listed } from './sqlite/unit.ts';
 
 type Query = { states: readonly string[]; text?: string | undefined; limit: number; offset: number };
 
@@ -26,22 +26,13 @@ const inOrder = (states: readonly string[], condition = 'true'): string =>
     .map((state) => `SELECT document, updated_at FROM heads INDEXED BY heads_by_state WHERE state = '${state}' AND ${condition}`)
     .join(' UNION ALL ')} ${NEWEST_FIRST}`;
 
-/** Spellings that a file system may have used for what was typed; LIKE itself ignores the case of ASCII letters only. */
-function patterns(text: string): string[] {
-  const cases = [text, text.toLowerCase(), text.toUpperCase(), text.charAt(0).toUpperCase() + text.slice(1).toLowerCase()];
-  const spellings = cases.flatMap((one) => [one.normalize('NFC'), one.normalize('NFD')]);
-  return [...new Set(spellings)].map((one) => `%${one.replace(/[\\%_]/g, '\\$&')}%`);
-}
-
 async function matching(reader: Reader, text: string, { states, limit, offset }: Query): Promise<string[]> {
-  const likes = patterns(text);
-  const matches = `(${likes.map((_, i) => `native_id LIKE ?${i + 1} ESCAPE '\\'`).join(' OR ')})`;
+  const matches = 'path_has(native_id, ?1)';
   const found = `SELECT document FROM heads INDEXED BY heads_by_native_id WHERE ${matches}`;
-  const [few] = await reader.all(`SELECT count(*) AS count FROM (${found} LIMIT ${FEW})`, likes);
+  const [few] = await reader.all(`SELECT count(*) AS count FROM (${found} LIMIT ${FEW})`, [text]);
   const sorted = `SELECT document FROM heads WHERE document IN (${found}) AND state IN (${namesOf(states)}) ${NEWEST_FIRST}`;
-  const page = `LIMIT ?${likes.length + 1} OFFSET ?${likes.length + 2}`;
   const ids = Number(few?.count) < FEW ? sorted : inOrder(states, matches);
-  const rows = await reader.all(`${ids} ${page}`, [...likes, limit, offset]);
+  const rows = await reader.all(`${ids} LIMIT ?2 OFFSET ?3`, [text, limit, offset]);
   return rows.map((row) => asText(row.document));
 }
 
@@ -52,7 +43,7 @@ async function ordered(reader: Reader, { states, limit, offset }: Query): Promis
 
 /** Heads of these ids, in no order; unknown ones are left out. */
 export async function headsById(reader: Reader, ids: readonly string[]): Promise<Head[]> {
-  const rows = await reader.all('SELECT body FROM heads WHERE document IN (SELECT value FROM json_each(?))', [listed(ids)]);
+  const rows = await reader.all(`SELECT ${HEAD} FROM heads WHERE document IN (SELECT value FROM json_each(?))`, [listed(ids)]);
   return rows.map((row) => Head.parse(JSON.parse(asText(row.body))));
 }
 

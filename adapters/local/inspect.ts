@@ -8,7 +8,7 @@ import type { StoryEvent } from '#schemas/records/pipeline-view.ts';
 import { listDocuments } from './document-listing.ts';
 import type { Reader } from './reader.ts';
 import { countLinks } from './related-reading.ts';
-import { text } from './sqlite/unit.ts';
+import { HEAD, text } from './sqlite/unit.ts';
 import { figuresSince } from './sqlite-metrics.ts';
 
 /** What can be told of a data directory without writing to it. */
@@ -58,7 +58,7 @@ export const documents = (reader: Reader, states: readonly string[], most: numbe
 
 /** The heads of a source, or all. */
 export async function heads(reader: Reader, source: string | undefined): Promise<Head[]> {
-  const rows = await reader.all('SELECT body FROM heads WHERE ?1 IS NULL OR source = ?1', [source ?? null]);
+  const rows = await reader.all(`SELECT ${HEAD} FROM heads WHERE ?1 IS NULL OR source = ?1`, [source ?? null]);
   return rows.map((row) => Head.parse(JSON.parse(text(row.body))));
 }
 
@@ -81,7 +81,11 @@ export async function newestEvents(reader: Reader, document: string, most: numbe
 /** One document's head and all that happened to it; by id, uri or path. Undefined: there is none. */
 export async function story(reader: Reader, name: string): Promise<Story | undefined> {
   const path = name.replace(/^file:\/\//, '');
-  const [row] = await reader.all('SELECT body FROM heads WHERE document = ?1 OR native_id IN (?2, ?3)', [name, path, idOfShown(name)]);
+  const [row] = await reader.all(`SELECT ${HEAD} FROM heads WHERE document = ?1 OR native_id IN (sealed_path(?2), sealed_path(?3))`, [
+    name,
+    path,
+    idOfShown(name),
+  ]);
   if (!row) return undefined;
   const head = Head.parse(JSON.parse(text(row.body)));
   // A negative limit is none.
@@ -95,12 +99,12 @@ export async function* served(reader: Pick<Reader, 'all'>): AsyncGenerator<{ hea
   let after = '';
   while (true) {
     const rows = await reader.all(
-      `SELECT heads.body AS head, manifests.body AS manifest, heads.document AS document FROM heads LEFT JOIN manifests ON manifests.digest = heads.manifest
+      `SELECT ${HEAD}, manifests.body AS manifest, heads.document AS document FROM heads LEFT JOIN manifests ON manifests.digest = heads.manifest
        WHERE heads.manifest IS NOT NULL AND heads.document > ? ORDER BY heads.document LIMIT ?`,
       [after, PAGE],
     );
     for (const row of rows) {
-      const head = Head.parse(JSON.parse(text(row.head)));
+      const head = Head.parse(JSON.parse(text(row.body)));
       yield { head, manifest: row.manifest === null ? undefined : Manifest.parse(JSON.parse(text(row.manifest))) };
     }
     after = text(rows.at(-1)?.document ?? '');

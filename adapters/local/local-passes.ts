@@ -74,8 +74,10 @@ export function ingest(options: Passing, { names, allowEmpty, prefix }: IngestRe
 }
 
 export async function refresh(options: Passing, reader: Reader, source: string, listener: Listener): Promise<PassResult> {
-  const rows = await reader.all('SELECT native_id FROM heads WHERE source = ? AND present = 1 ORDER BY native_id', [source]);
-  const files = rows.map((row) => String(row.native_id));
+  const rows = await reader.all('SELECT opened_path(native_id) AS file FROM heads WHERE source = ? AND present = 1 ORDER BY file', [
+    source,
+  ]);
+  const files = rows.map((row) => String(row.file));
   if (files.length === 0) throw new SluiceError('not-found', `refreshing ${source}: the index has no documents of this source`);
   listener.total(files.length);
   return passing(options, listener, async (world) => {

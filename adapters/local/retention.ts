@@ -4,7 +4,7 @@ import type { Transaction } from '#core/ports/index.ts';
 import { Head } from '#schemas/records/head.ts';
 import type { Retention } from '#schemas/retention.ts';
 import type { Db } from './sqlite/db.ts';
-import { text } from './sqlite/unit.ts';
+import { HEAD, text } from './sqlite/unit.ts';
 
 const DAY_MS = 86_400_000;
 const LAST = 'retention';
@@ -28,7 +28,7 @@ async function deleteOld(db: Db, from: string, before: string | number): Promise
 
 /** What was read of documents that wait for a decision: released later, they are read again. */
 async function deleteUnmasked(db: Db, begin: () => Transaction, before: number): Promise<void> {
-  const rows = await db.all("SELECT body FROM heads WHERE state = 'held' AND updated_at < ?", [before]);
+  const rows = await db.all(`SELECT ${HEAD} FROM heads WHERE state = 'held' AND updated_at < ?`, [before]);
   const { ports, commit } = begin();
   for (const row of rows) {
     const { document, generation } = Head.parse(JSON.parse(text(row.body)));

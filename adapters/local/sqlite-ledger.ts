@@ -3,7 +3,7 @@ import { Head } from '#schemas/records/head.ts';
 import type { WorkKey } from '#schemas/records/ids.ts';
 import type { Manifest } from '#schemas/records/manifest.ts';
 import type { SqlValue } from './sqlite/protocol.ts';
-import { text, type Unit } from './sqlite/unit.ts';
+import { HEAD, text, type Unit } from './sqlite/unit.ts';
 
 /** What the folder comparison needs of an observation, without reading the whole head. */
 function seenOf({ observation }: Head): string {
@@ -27,9 +27,9 @@ const columnsOf = (head: Head): SqlValue[] => [
 ];
 
 const INSERT = `INSERT INTO heads (version, source, native_id, state, present, updated_at, seen, seen_at, manifest, chunks, body, document)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
-const UPDATE = `UPDATE heads SET version = ?, source = ?, native_id = ?, state = ?, present = ?, updated_at = ?, seen = ?, seen_at = ?, manifest = ?, chunks = ?, body = ?
-  WHERE document = ? AND version = ?`;
+  VALUES (?1, ?2, sealed_path(?3), ?4, ?5, ?6, ?7, ?8, ?9, ?10, sealed(?11, ?12), ?12) ON CONFLICT DO NOTHING`;
+const UPDATE = `UPDATE heads SET version = ?1, source = ?2, native_id = sealed_path(?3), state = ?4, present = ?5, updated_at = ?6, seen = ?7,
+  seen_at = ?8, manifest = ?9, chunks = ?10, body = sealed(?11, ?12) WHERE document = ?12 AND version = ?13`;
 const HAS_BATCHES = `UPDATE facts SET value = value WHERE name = 'dimensions'
   AND (SELECT count(*) FROM steps WHERE document = ? AND generation = ? AND step >= ? AND step < ?) = ?`;
 const ADD_STEP = 'INSERT INTO steps (document, generation, step) VALUES (?, ?, ?)';
@@ -42,7 +42,7 @@ function batchesOf(plan: WorkKey): { document: string; generation: number; prefi
 
 export const sqliteLedger = ({ db, statements }: Unit): Ledger => ({
   async head(document) {
-    const [row] = await db.all('SELECT body FROM heads WHERE document = ?', [document]);
+    const [row] = await db.all(`SELECT ${HEAD} FROM heads WHERE document = ?`, [document]);
     return row && Head.parse(JSON.parse(text(row.body)));
   },
   async put(head) {

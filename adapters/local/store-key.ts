@@ -4,7 +4,7 @@ import path from 'node:path';
 import { SluiceError } from '#core/errors.ts';
 import { keysOf } from '#core/keys.ts';
 import type { Keys } from '#core/ports/index.ts';
-import type { Db } from './sqlite/db.ts';
+import type { Connection } from './sqlite/connection.ts';
 
 const BYTES = 32;
 
@@ -23,29 +23,35 @@ function make(file: string): void {
   renameSync(`${file}.new`, file);
 }
 
+/** Throws `data-dir-corrupt` where it is not there. */
+export function readStoreKey(dataDir: string): Uint8Array {
+  const file = fileOf(dataDir);
+  if (!existsSync(file)) throw new SluiceError('data-dir-corrupt', `reading ${file}: it is missing, and the index was made with it`);
+  const key = readFileSync(file);
+  if (key.length !== BYTES) throw new SluiceError('data-dir-corrupt', `reading ${file}: it is ${key.length} bytes, not ${BYTES}`);
+  return key;
+}
+
 /** The data directory's own random key; made at the first use. */
 export function storeKeys(dataDir: string): Keys {
   const file = fileOf(dataDir);
   if (!existsSync(file)) make(file);
-  const key = readFileSync(file);
-  if (key.length !== BYTES) throw new SluiceError('data-dir-corrupt', `reading ${file}: it is ${key.length} bytes, not ${BYTES}`);
-  return keysOf(key);
+  return keysOf(readStoreKey(dataDir));
 }
 
+/** By this an index knows the key that it was made with. */
+export const proofOf = (keys: Keys): string => keys.hash('proof', '');
+
 /**
- * The key that an index was made with. Under another one every document would get a second id, and what the first one
- * has would be served for ever: a missing or exchanged key is refused.
+ * The key that an index was made with. Under another one every document would get a second id, what the first one has would be
+ * served for ever, and no name would open: a missing or exchanged key is refused.
  */
-export async function keysOfIndex(dataDir: string, db: Db): Promise<Keys> {
-  const file = fileOf(dataDir);
+export function checkStoreKey({ all }: Pick<Connection, 'all'>, dataDir: string): void {
+  if (all("SELECT 1 FROM sqlite_master WHERE name = 'heads'", []).length === 0) return;
   const known = "SELECT (SELECT value FROM facts WHERE name = 'key') AS proof, EXISTS (SELECT 1 FROM heads) AS used";
-  const [{ proof = null, used = 0 } = {}] = await db.all(known);
-  if ((proof !== null || used) && !existsSync(file)) {
-    throw new SluiceError('data-dir-corrupt', `reading ${file}: it is missing, and the index was made with it`);
-  }
-  const keys = storeKeys(dataDir);
-  const own = keys.hash('proof', '');
-  if (proof === null) await db.commit([{ sql: "INSERT INTO facts (name, value) VALUES ('key', ?)", params: [own] }]);
-  else if (proof !== own) throw new SluiceError('data-dir-corrupt', `reading ${file}: the index was made with another key`);
-  return keys;
+  const [{ proof = null, used = 0 } = {}] = all(known, []);
+  if (proof === null && !used) return;
+  const own = proofOf(keysOf(readStoreKey(dataDir)));
+  if (proof !== null && proof !== own)
+    throw new SluiceError('data-dir-corrupt', `reading ${fileOf(dataDir)}: the index was made with another key`);
 }

@@ -27,9 +27,12 @@ export type SweeperOptions = {
   hint(kind: 'Object Created' | 'Object Deleted', source: string, files: readonly string[]): Promise<void>;
 };
 
+/** The folders and files that were ever named, as `value`. */
+export const ROOTS = "SELECT opened_path(value) AS value FROM facts WHERE name LIKE 'root:%'";
+
 /** The folders that earlier runs took up: what is left of their work still concerns these. */
 export async function formerRoots(db: Db): Promise<Root[]> {
-  const rows = await db.all("SELECT value FROM facts WHERE name LIKE 'root:%'");
+  const rows = await db.all(ROOTS);
   return rows.map((row) => ({ path: text(row.value), identity: identityOf(text(row.value)), mayEmpty: false, isKnown: false }));
 }
 
@@ -51,8 +54,8 @@ export function sweeper({ db, scanner, dataDir, config, roots, hint }: SweeperOp
     const isOther = (): boolean => root.identity !== undefined && root.identity !== identityOf(target);
     const believed = allowEmpty === 'watched' ? root.isKnown === true && !isOther() : allowEmpty;
     root.mayEmpty ||= believed;
-    const remember = 'INSERT INTO facts (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING';
-    await db.commit([{ sql: remember, params: [`root:${target}`, target] }]);
+    const remember = "INSERT INTO facts (name, value) VALUES ('root:' || sealed_path(?1), sealed_path(?1)) ON CONFLICT DO NOTHING";
+    await db.commit([{ sql: remember, params: [target] }]);
     const answer = await scanner.ask(scanRequest(dataDir, config, target, believed, paths));
     if ('error' in answer) throw new Error(answer.error);
     const { scan } = answer;

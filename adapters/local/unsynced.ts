@@ -11,13 +11,14 @@ import type { Reader } from './reader.ts';
 import { scanRequest, sourceOf } from './scan-request.ts';
 import { toError } from './sqlite/db.ts';
 import { startThread } from './sqlite/thread.ts';
-import { text } from './sqlite/unit.ts';
+import { HEAD, text } from './sqlite/unit.ts';
 import { storeKeys } from './store-key.ts';
+import { ROOTS } from './sweep.ts';
 
 /** Whether a file whose outside is other, or too young to tell, differs in its bytes or its side-car. */
 async function differs(reader: Reader, keys: Keys, source: string, file: string): Promise<boolean> {
   // By its id: what was erased has no other name.
-  const [row] = await reader.all('SELECT body FROM heads WHERE document = ?', [documentId(keys, source, file)]);
+  const [row] = await reader.all(`SELECT ${HEAD} FROM heads WHERE document = ?`, [documentId(keys, source, file)]);
   if (!row) return true;
   const head = Head.parse(JSON.parse(text(row.body)));
   if (isErased(head)) return false;
@@ -32,7 +33,7 @@ async function differs(reader: Reader, keys: Keys, source: string, file: string)
 
 /** How many files of the folders that were ingested differ from the ledger now. */
 export async function compareSources(dataDir: string, reader: Reader, config: Config): Promise<number> {
-  const roots = await reader.all("SELECT value FROM facts WHERE name LIKE 'root:%'");
+  const roots = await reader.all(ROOTS);
   const scanner = await startThread<ScanRequest, ScanAnswer>(siblingModule(import.meta.url, './folder/scan-thread'), undefined, toError);
   const differing = new Set<string>();
   const keys = storeKeys(dataDir);

@@ -51,7 +51,7 @@ import { markDone, sqliteLedger } from './sqlite-ledger.ts';
 import { sqliteMetrics } from './sqlite-metrics.ts';
 import { sqliteRuleHistory } from './sqlite-rule-history.ts';
 import { sqliteTraces } from './sqlite-traces.ts';
-import { keysOfIndex } from './store-key.ts';
+import { storeKeys } from './store-key.ts';
 import { formerRoots, type SweepOptions, sweeper } from './sweep.ts';
 import { childTables } from './tables/child-tables.ts';
 import { vaultOf } from './vault/local-vault.ts';
@@ -139,7 +139,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
   const shared = {
     clock: { now },
     ids: { next: randomUUID },
-    keys: await keysOfIndex(dataDir, db),
+    keys: storeKeys(dataDir),
     policies: await storedPolicies(db, config),
     fingerprint: fingerprints(STAGES, embedder),
     sources: sourcesWithMembers({

@@ -52,7 +52,9 @@ export async function localStores(): Promise<QueuedStores> {
     },
     bury: (message, code, error) => db.commit(burying(message, { document: undefined, code, error, at: clock.now() })),
     async deadLetters() {
-      const rows = await db.all('SELECT queue, body, attempts, code, error FROM dead_letters ORDER BY id');
+      const rows = await db.all(
+        "SELECT queue, opened(body, 'event') AS body, attempts, code, opened(error, 'error') AS error FROM dead_letters ORDER BY id",
+      );
       return rows.map((row) => ({
         stage: String(row.queue),
         body: String(row.body),

@@ -13,7 +13,7 @@ import type { ErasureCandidate, FoundBy } from '#schemas/records/erasure.ts';
 import { Head } from '#schemas/records/head.ts';
 import { served } from '../inspect.ts';
 import type { Db } from '../sqlite/db.ts';
-import { listed, text } from '../sqlite/unit.ts';
+import { HEAD, listed, text } from '../sqlite/unit.ts';
 
 export type Found = { head: Head; foundBy: FoundBy[] };
 export type Finding = { db: Pick<Db, 'all'>; keys: Keys; traces: Pick<Traces, 'sharing'> };
@@ -29,13 +29,17 @@ const realPath = (name: string): string => {
 };
 
 async function headsWhere(db: Pick<Db, 'all'>, condition: string, params: string[]): Promise<Head[]> {
-  const rows = await db.all(`SELECT body FROM heads WHERE ${condition}`, params);
+  const rows = await db.all(`SELECT ${HEAD} FROM heads WHERE ${condition}`, params);
   return rows.map((row) => Head.parse(JSON.parse(text(row.body)))).filter((head) => !isErased(head));
 }
 
 async function named(db: Pick<Db, 'all'>, name: string): Promise<Head[]> {
   const path = name.replace(/^file:\/\//, '');
-  const found = await headsWhere(db, 'document = ?1 OR native_id IN (?1, ?2, ?3)', [path, realPath(name), idOfShown(name)]);
+  const found = await headsWhere(db, 'document = ?1 OR native_id IN (sealed_path(?1), sealed_path(?2), sealed_path(?3))', [
+    path,
+    realPath(name),
+    idOfShown(name),
+  ]);
   if (found.length === 0) throw new SluiceError('not-found', 'erasing a document: none has this id, uri or path, or it was erased before');
   return found;
 }

@@ -11,9 +11,10 @@ const SERVED = 'SELECT manifest FROM heads WHERE manifest IS NOT NULL';
 const UNSHARED = `FROM embeddings WHERE key NOT IN (
   SELECT json_extract(entry.value, '$.embeddingKey') FROM manifests, json_each(manifests.body, '$.entries') AS entry
   WHERE manifests.digest IN (${SERVED}))`;
+const BODY = "opened(body, 'event')";
 /** A letter may hold what is no event. */
-const ABOUT = `WHERE CASE WHEN json_valid(body) THEN json_extract(body, '$.detail.document') IN (SELECT value FROM json_each(?1))
-  OR json_extract(body, '$.detail.object.key') IN (SELECT value FROM json_each(?2)) END`;
+const ABOUT = `WHERE CASE WHEN json_valid(${BODY}) THEN json_extract(${BODY}, '$.detail.document') IN (SELECT value FROM json_each(?1))
+  OR json_extract(${BODY}, '$.detail.object.key') IN (SELECT value FROM json_each(?2)) END`;
 
 /** What is deleted beside the documents themselves, by the name under which the certificate counts it. */
 const leftovers = (heads: readonly Head[]): Record<string, { from: string; params: string[] }> => {
@@ -28,7 +29,7 @@ const leftovers = (heads: readonly Head[]): Record<string, { from: string; param
       params: [ids, names],
     },
     'watched paths': {
-      from: "FROM facts WHERE name IN (SELECT 'root:' || value FROM json_each(?1))",
+      from: "FROM facts WHERE name IN (SELECT 'root:' || sealed_path(value) FROM json_each(?1))",
       params: [names],
     },
   };

@@ -44,22 +44,22 @@ export type Scan = {
 type Known = KnownOutside & { document: string; failed: boolean };
 
 /** A path and all below it, as the condition that `rangeOf` fills. */
-const BELOW = 'present = 1 AND (native_id = ?2 OR (native_id >= ?3 AND native_id < ?4))';
+const BELOW = 'present = 1 AND (native_id = sealed_path(?2) OR (native_id >= sealed_path(?3) || ?4 AND native_id < sealed_path(?3) || ?5))';
 
-function rangeOf(where: string): [string, string, string] {
-  const below = where.endsWith(path.sep) ? where : where + path.sep;
-  return [where, below, `${below.slice(0, -1)}${String.fromCharCode(path.sep.charCodeAt(0) + 1)}`];
+function rangeOf(where: string): [string, string, string, string] {
+  const folder = where.endsWith(path.sep) ? where.slice(0, -1) : where;
+  return [where, folder, path.sep, String.fromCharCode(path.sep.charCodeAt(0) + 1)];
 }
 
 function knownUnder(connection: Connection, source: string, where: string): Map<string, Known> {
-  const rows = connection.all(`SELECT document, native_id, state, seen, seen_at FROM heads WHERE source = ?1 AND ${BELOW}`, [
-    source,
-    ...rangeOf(where),
-  ]);
+  const rows = connection.all(
+    `SELECT document, opened_path(native_id) AS file, state, seen, seen_at FROM heads WHERE source = ?1 AND ${BELOW}`,
+    [source, ...rangeOf(where)],
+  );
   return new Map(
     rows.map((row) => {
       const seen: Omit<KnownOutside, 'at'> = JSON.parse(String(row.seen));
-      return [String(row.native_id), { ...seen, at: Number(row.seen_at), document: String(row.document), failed: row.state === 'failed' }];
+      return [String(row.file), { ...seen, at: Number(row.seen_at), document: String(row.document), failed: row.state === 'failed' }];
     }),
   );
 }

@@ -1,6 +1,9 @@
+import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { getLoadablePath } from 'sqlite-vec';
+import { readStoreKey } from '../store-key.ts';
 import type { Row, SqlValue } from './protocol.ts';
+import { type Sealing, sealingUnder } from './sealing.ts';
 
 export type Connection = {
   db: DatabaseSync;
@@ -9,11 +12,32 @@ export type Connection = {
   close(): void;
 };
 
+/**
+ * What names a document is sealed on the disk, and only in the thread of a connection is it ever opened: these are what statements
+ * do it with. The key is read when the first of them is called.
+ */
+function addSealing(db: DatabaseSync, dataDir: string): void {
+  let made: Sealing | undefined;
+  const sealing = (): Sealing => {
+    made ??= sealingUnder(readStoreKey(dataDir));
+    return made;
+  };
+  const pure = { deterministic: true };
+  db.function('sealed_path', pure, (whole) => sealing().sealPath(String(whole)));
+  db.function('opened_path', pure, (sealed) => sealing().openPath(String(sealed)));
+  db.function('sealed', pure, (text, about) => sealing().seal(String(text), String(about)));
+  db.function('opened', pure, (sealed, about) => sealing().open(String(sealed), String(about)));
+  // As people look for a name: whatever its case, and whichever way a file system writes its accents.
+  const plain = (text: string): string => text.normalize('NFC').toLowerCase();
+  db.function('path_has', pure, (sealed, part) => (plain(sealing().openPath(String(sealed))).includes(plain(String(part))) ? 1 : 0));
+}
+
 /** One connection with the vector extension, and its statements prepared once. Only for a thread of its own. */
 export function openConnection(file: string, readOnly: boolean): Connection {
   const db = new DatabaseSync(file, { allowExtension: true, readOnly, timeout: 5_000 });
   db.loadExtension(getLoadablePath());
   db.enableLoadExtension(false);
+  addSealing(db, path.dirname(file));
   const prepared = new Map<string, StatementSync>();
   const statement = (sql: string): StatementSync => {
     const known = prepared.get(sql);

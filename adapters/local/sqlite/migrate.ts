@@ -41,4 +41,6 @@ export function migrate(
       throw error;
     }
   }
+  // What a step took away is in pages that are free now, until they are used again.
+  if (before > 0 && before < migrations.length) db.exec('VACUUM');
 }

@@ -94,4 +94,13 @@ export const MIGRATIONS: readonly Migration[] = [
       CREATE INDEX rule_history_by_document ON rule_history (document);
     `);
   },
+  (db) => {
+    // What names a document is sealed: its path, the rest of its head, hints of what to look at, and errors, which quote such names.
+    db.exec(`
+      UPDATE heads SET native_id = sealed_path(native_id), body = sealed(body, document);
+      UPDATE messages SET body = sealed(body, 'event');
+      UPDATE dead_letters SET body = sealed(body, 'event'), error = sealed(error, 'error');
+      UPDATE facts SET name = 'root:' || sealed_path(value), value = sealed_path(value) WHERE name LIKE 'root:%';
+    `);
+  },
 ];

@@ -8,7 +8,7 @@ import { DocumentId, VectorKey } from '#schemas/records/ids.ts';
 import type { Manifest } from '#schemas/records/manifest.ts';
 import type { Connection } from './connection.ts';
 import type { Row } from './protocol.ts';
-import { listed } from './unit.ts';
+import { HEAD, listed } from './unit.ts';
 
 const MANIFESTS = 500;
 
@@ -50,7 +50,7 @@ export function sqliteSearchIndex(connection: Connection): SearchIndex {
       return rank(connection.all(sql, [match, most]));
     },
     async heads(documents) {
-      const rows = connection.all('SELECT body FROM heads WHERE document IN (SELECT value FROM json_each(?))', [listed(documents)]);
+      const rows = connection.all(`SELECT ${HEAD} FROM heads WHERE document IN (SELECT value FROM json_each(?))`, [listed(documents)]);
       const heads = rows.map((row) => Head.parse(JSON.parse(String(row.body))));
       return new Map(heads.map((head) => [DocumentId.parse(head.document), head]));
     },

@@ -25,3 +25,5 @@ export function savepointOf({ statements, afterCommit }: Unit): () => void {
 export const text = (value: unknown): string => (typeof value === 'string' ? value : String(value));
 /** For `IN (SELECT value FROM json_each(?))`: one statement for any number of values. */
 export const listed = (values: readonly string[]): string => JSON.stringify(values);
+/** A head as JSON: on the disk it is sealed, as it names its document. */
+export const HEAD = 'opened(heads.body, heads.document) AS body';

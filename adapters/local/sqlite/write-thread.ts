@@ -3,6 +3,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { SluiceError } from '#core/errors.ts';
+import { checkStoreKey, proofOf, storeKeys } from '../store-key.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { recordOf } from './error-code.ts';
 import { migrate } from './migrate.ts';
@@ -55,7 +56,10 @@ function open(data: WriteThreadData): Connection {
     connection.db.exec(
       'PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 2000',
     );
+    checkStoreKey(connection, data.dataDir);
+    const keys = storeKeys(data.dataDir);
     migrate(connection, file, data);
+    connection.run("INSERT INTO facts (name, value) VALUES ('key', ?) ON CONFLICT (name) DO NOTHING", [proofOf(keys)]);
     checkEmbedder(connection, data);
     // Whoever held these is gone: it would have the lock.
     connection.run('UPDATE messages SET visible_at = 0, lease = NULL WHERE lease IS NOT NULL', []);

@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type Connection, openConnection } from '#adapters/local/sqlite/connection.ts';
 import { migrate } from '#adapters/local/sqlite/migrate.ts';
 import { MIGRATIONS, type Migration } from '#adapters/local/sqlite/schema.ts';
-import { open, page, temporaryFolder, workspace } from '#test/e2e/local/helpers.ts';
+import { indexedFiles, open, page, temporaryFolder, workspace } from '#test/e2e/local/helpers.ts';
 
 const NEWEST = MIGRATIONS.length;
+/** The version from which on what names a document is sealed. */
+const SEALING = 7;
 const DYING = fileURLToPath(new URL('../../fixtures/store/dying-migration.ts', import.meta.url));
 
 const between: Migration = (db) => db.exec('CREATE TABLE extra (id INTEGER PRIMARY KEY)');
@@ -64,6 +66,29 @@ describe('a migration', () => {
     expect(existsSync(`${file}.v${NEWEST + 1}.backup`)).toBe(true);
     await expect(open(dataDir)).rejects.toMatchObject({ code: 'data-dir-newer' });
     expect(inbox).toBeTruthy();
+  });
+
+  test('of a store that named its documents seals their names, and everything finds them as before', async () => {
+    const { file, dataDir, inbox } = await store();
+    // As it was before names were sealed.
+    withConnection(file, ({ db }) =>
+      db.exec(`UPDATE heads SET native_id = opened_path(native_id), body = opened(body, document);
+        UPDATE facts SET name = 'root:' || opened_path(value), value = opened_path(value) WHERE name LIKE 'root:%';
+        PRAGMA user_version = ${SEALING - 1}; PRAGMA wal_checkpoint(TRUNCATE)`),
+    );
+    const names = path.join(inbox, 'a.md');
+    expect(readFileSync(file).includes(names)).toBe(true);
+
+    const sluice = await open(dataDir);
+    expect(await sluice.ingest([inbox])).toMatchObject({ unchanged: 2 });
+    rmSync(path.join(inbox, 'b.md'));
+    expect(await sluice.ingest([inbox])).toMatchObject({ unchanged: 1, removed: 1 });
+    expect(await indexedFiles(sluice, inbox)).toEqual(['a.md']);
+    await sluice.close();
+    const holding = readdirSync(dataDir).filter(
+      (name) => /^index\.db/.test(name) && readFileSync(path.join(dataDir, name)).includes(inbox),
+    );
+    expect(holding).toEqual([`index.db.v${SEALING - 1}.backup`]);
   });
 
   test('that throws is undone, and says why', async () => {

@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { localPipeline } from '#adapters/local/local-pipeline.ts';
+import { openConnection } from '#adapters/local/sqlite/connection.ts';
 import { compileConfig } from '#apps/cli/configuration.ts';
 import type { ErasureRequest, Pipeline } from '#core/ports/pipeline.ts';
 import { jsonOf, open, page, run, workspace, write } from './helpers.ts';
@@ -27,17 +27,16 @@ function holding(dataDir: string, words: readonly string[]): string[] {
 
 /** Bytes of the vectors of a document's chunks, as they stand in the index. */
 function vectorsOf(dataDir: string, file: string): string[] {
-  const db = new DatabaseSync(path.join(dataDir, 'index.db'), { readOnly: true });
+  const index = openConnection(path.join(dataDir, 'index.db'), true);
   try {
-    const rows = db
-      .prepare(
-        `SELECT embeddings.vector AS vector FROM heads JOIN manifests ON manifests.digest = heads.manifest, json_each(manifests.body, '$.entries') AS entry
-         JOIN embeddings ON embeddings.key = json_extract(entry.value, '$.embeddingKey') WHERE heads.native_id LIKE ?`,
-      )
-      .all(`%${file}`);
+    const rows = index.all(
+      `SELECT embeddings.vector AS vector FROM heads JOIN manifests ON manifests.digest = heads.manifest, json_each(manifests.body, '$.entries') AS entry
+         JOIN embeddings ON embeddings.key = json_extract(entry.value, '$.embeddingKey') WHERE path_has(heads.native_id, ?)`,
+      [file],
+    );
     return rows.flatMap(({ vector }) => (vector instanceof Uint8Array ? [Buffer.from(vector).toString('latin1')] : []));
   } finally {
-    db.close();
+    index.close();
   }
 }
 
@@ -134,10 +133,10 @@ describe('erasing', () => {
     writeFileSync(path.join(dataDir, 'index.db.v1.backup'), letter);
     mkdirSync(path.join(dataDir, 'profiles'));
     writeFileSync(path.join(dataDir, 'profiles', 'old.json'), JSON.stringify({ v: 1, top: MARK }));
-    const letters = new DatabaseSync(path.join(dataDir, 'index.db'));
-    const add = letters.prepare("INSERT INTO dead_letters (queue, body, attempts, code, error, at) VALUES ('validate', ?, 1, 'bug', ?, 1)");
-    add.run(JSON.stringify({ source: 'aws.s3', detail: { object: { key: path.join(inbox, 'a.md') } } }), `reading ${MARK}`);
-    add.run('no event', 'something else');
+    const letters = openConnection(path.join(dataDir, 'index.db'), false);
+    const add = "INSERT INTO dead_letters (queue, body, attempts, code, error, at) VALUES ('validate', sealed(?, 'event'), 1, 'bug', ?, 1)";
+    letters.run(add, [JSON.stringify({ source: 'aws.s3', detail: { object: { key: path.join(inbox, 'a.md') } } }), `reading ${MARK}`]);
+    letters.run(add, ['no event', 'something else']);
     letters.close();
     const index = () => readFileSync(path.join(dataDir, 'index.db')).toString('latin1');
     expect(old !== undefined && index().includes(old)).toBe(true);

@@ -1,28 +1,31 @@
 import { renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { openConnection } from '#adapters/local/sqlite/connection.ts';
 import { openWorld } from '#adapters/local/world.ts';
 import { compileConfig } from '#apps/cli/configuration.ts';
 import { objectEvent } from '#core/runtime.ts';
 import { indexedFiles, jsonOf, open, page, run, workspace, write } from './helpers.ts';
 
 const sql = (dataDir: string, statement: string, ...params: (string | number)[]): unknown[] => {
-  const db = new DatabaseSync(path.join(dataDir, 'index.db'));
+  const index = openConnection(path.join(dataDir, 'index.db'), false);
   try {
-    return db.prepare(statement).all(...params);
+    return index.all(statement, params);
   } finally {
-    db.close();
+    index.close();
   }
 };
 
 /** A document that changed and is in the middle of the pipeline, with a message that its stage does not take: an error of our own. */
 function spoil(dataDir: string, file: string): void {
-  const [row] = sql(dataDir, 'SELECT document, body FROM heads WHERE native_id = ?', file) as { document: string; body: string }[];
+  const [row] = sql(dataDir, 'SELECT document, opened(body, document) AS body FROM heads WHERE native_id = sealed_path(?)', file) as {
+    document: string;
+    body: string;
+  }[];
   const { document = '', body = '{}' } = row ?? {};
   const former = JSON.parse(body);
   const head = { ...former, generation: former.generation + 1, state: 'processing' };
-  sql(dataDir, "UPDATE heads SET state = 'processing', body = ? WHERE document = ?", JSON.stringify(head), document);
+  sql(dataDir, "UPDATE heads SET state = 'processing', body = sealed(?1, ?2) WHERE document = ?2", JSON.stringify(head), document);
   const detail = {
     v: 1,
     document,
@@ -69,7 +72,10 @@ test('a message that cannot be carried out is kept, its document is failed, and 
     ['embed', 1],
   ]);
   expect(status.attention).toMatchObject([{ state: 'failed', problem: { stage: 'assess' } }]);
-  const letters = sql(dataDir, 'SELECT queue, body FROM dead_letters ORDER BY queue') as { queue: string; body: string }[];
+  const letters = sql(dataDir, "SELECT queue, opened(body, 'event') AS body FROM dead_letters ORDER BY queue") as {
+    queue: string;
+    body: string;
+  }[];
   expect(letters[1]?.body).toBe('this is no event');
   expect(JSON.parse(letters[0]?.body ?? '{}')).toMatchObject({ 'detail-type': 'document.masked' });
 
