@@ -1,16 +1,21 @@
 import { wordsOf } from '../dedupe/shingles.ts';
+import { fold } from '../embedding/lexical/folding.ts';
 import type { Keys } from '../ports/index.ts';
 import type { Span } from '../ports/pii.ts';
 
+/** `José` and `JOSE` are one. */
+const plainWords = (text: string): readonly string[] => wordsOf(fold(text));
+
 /** How the writings of one identifier are made one. A name's words come in any order, a phone number with or without its country. */
 const FORMS = {
-  name: (value: string) => [...wordsOf(value)].sort().join(' '),
+  name: (value: string) => [...plainWords(value)].sort().join(' '),
   phone: (value: string) => value.normalize('NFKC').replace(/\D/g, '').slice(-9),
-  other: (value: string) => wordsOf(value).join(''),
+  other: (value: string) => plainWords(value).join(''),
 } as const;
 type Form = keyof typeof FORMS;
 
-const formOf = (type: string): Form => (type === 'PERSON' || type === 'NAME' ? 'name' : /PHONE|FAX/.test(type) ? 'phone' : 'other');
+const isName = (type: string): boolean => type === 'PERSON' || type === 'NAME';
+const formOf = (type: string): Form => (isName(type) ? 'name' : /PHONE|FAX/.test(type) ? 'phone' : 'other');
 
 /** Shorter ones (ages, initials) belong to too many people to tell anybody. */
 const SHORTEST = 4;
@@ -23,13 +28,32 @@ const identifierKey = (keys: Keys, form: Form, value: string): string[] => {
 /** Types of which one value is that of many people, or of nobody in particular. */
 const SHARED = new Set('AGE DATE_OF_BIRTH DATE_TIME URL ZIP_CODE SWIFT_CODE ABA_ROUTING_NUMBER PASSWORD SECRET'.split(' '));
 
+type Found = Pick<Span, 'start' | 'end' | 'type'> & { at: number; value: string };
+
+/** What stands between a family name and the given names that follow it. */
+const BETWEEN = /^[\s,;]{1,3}$/;
+
+/** Whether two names are parts of one: with no more than a comma between them, or each alone in its cell, beside each other. */
+function isOneName(last: Found, next: Found, texts: readonly string[]): boolean {
+  if (!isName(last.type) || !isName(next.type) || (plainWords(last.value).length > 1 && plainWords(next.value).length > 1)) return false;
+  if (last.at === next.at) return BETWEEN.test((texts[last.at] ?? '').slice(last.end, next.start));
+  const isAlone = ({ at, value }: Found): boolean => (texts[at] ?? '').trim() === value.trim();
+  return last.at + 1 === next.at && isAlone(last) && isAlone(next);
+}
+
 /** Keyed hashes of the personal data in texts: by them a person's documents are found, and nobody is named. */
 export function identifiersIn(keys: Keys, texts: readonly string[], spans: readonly (readonly Span[])[]): string[] {
-  const found = new Set<string>();
-  for (const [i, text] of texts.entries())
-    for (const { start, end, type } of spans[i] ?? [])
-      if (!SHARED.has(type)) for (const key of identifierKey(keys, formOf(type), text.slice(start, end))) found.add(key);
-  return [...found];
+  const keysFound = new Set<string>();
+  let last: Found | undefined;
+  for (const [at, text] of texts.entries())
+    for (const { start, end, type } of spans[at] ?? []) {
+      if (SHARED.has(type)) continue;
+      const next: Found = { start, end, type, at, value: text.slice(start, end) };
+      const values = last && isOneName(last, next, texts) ? [next.value, `${last.value} ${next.value}`] : [next.value];
+      for (const value of values) for (const key of identifierKey(keys, formOf(type), value)) keysFound.add(key);
+      last = next;
+    }
+  return [...keysFound];
 }
 
 /** Hashes that a document has which holds this identifier, whatever type it was taken for. */
@@ -42,10 +66,32 @@ export const subjectKeys = (keys: Keys, subject: string): string[] => {
 /** Names a subject in a certificate: the same one by the same name, and nobody can tell whom. */
 export const subjectName = (keys: Keys, subject: string): string => keys.hash('subject', FORMS.name(subject));
 
-/** Whether a text has the words of the subject one after the other. A single short word says nothing. */
+const inOrder = (words: readonly string[]): string => [...words].sort().join(' ');
+
+/** Whether a number or an account stands among the words, with other blanks in it. */
+function hasJoined(words: readonly string[], wanted: string): boolean {
+  return words.some((_, start) => {
+    let joined = '';
+    for (let i = start; joined.length < wanted.length && i < words.length; i++) joined += words[i];
+    return joined === wanted;
+  });
+}
+
+/** The words by which texts may mention a subject; none where they say nothing: a single short word is many people's. */
+function tellingWords(subject: string): readonly string[] {
+  const words = plainWords(subject);
+  return words.join('').length < (words.length > 1 ? SHORTEST : 2 * SHORTEST) ? [] : words;
+}
+
+/** Whether a subject can lead to anybody: by an identifier, or by its words. */
+export const isTelling = (subject: string): boolean => plainWords(subject).join('').length >= SHORTEST;
+
+/** Whether a text has the words of the subject beside each other, in whatever order; a number's, however it is parted. */
 export function mentions(text: string, subject: string): boolean {
-  const wanted = wordsOf(subject);
-  const characters = wanted.join('').length;
-  if (wanted.length === 0 || characters < (wanted.length > 1 ? SHORTEST : 2 * SHORTEST)) return false;
-  return ` ${wordsOf(text).join(' ')} `.includes(` ${wanted.join(' ')} `);
+  const wanted = tellingWords(subject);
+  if (wanted.length === 0) return false;
+  const words = plainWords(text);
+  const [those, all] = [new Set(wanted), inOrder(wanted)];
+  const isThere = words.some((word, at) => those.has(word) && inOrder(words.slice(at, at + wanted.length)) === all);
+  return isThere || (/\d/.test(subject) && hasJoined(words, wanted.join('')));
 }

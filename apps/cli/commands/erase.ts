@@ -1,3 +1,4 @@
+import { isTelling } from '#core/erasure/identifiers.ts';
 import { SluiceError } from '#core/errors.ts';
 import type { ErasureCandidate, ErasureCertificate } from '#schemas/records/erasure.ts';
 import { type Command, flag, list, text, type Values } from '../command.ts';
@@ -44,6 +45,8 @@ export const erase: Command = {
     const wanted = { documents: list(values, 'document'), subject: await subjectOf(values) };
     if (operands.length > 0 || (wanted.documents.length === 0 && wanted.subject === undefined))
       throw new SluiceError('invalid-input', 'erase: say --document or --subject');
+    if (wanted.subject !== undefined && !isTelling(wanted.subject))
+      throw new SluiceError('invalid-input', 'erase: a subject of fewer than four letters or figures leads to nobody');
     const dryRun = flag(values, 'dry-run');
     if (!dryRun && !flag(values, 'yes'))
       throw new SluiceError('invalid-input', 'erase: it cannot be undone; --dry-run lists what it would remove, --yes removes it');

@@ -15,6 +15,7 @@ describe('a subject is found by what was found in a document', () => {
     ['ana.lopez@example.com', 'Ana.Lopez@Example.COM', 'EMAIL_ADDRESS'],
     ['+49 30 1234 5678', '(030) 12345678', 'PHONE_NUMBER'],
     ['Ana López', 'LÓPEZ, Ana', 'PERSON'],
+    ['Jose Garcia', 'JOSÉ GARCÍA', 'PERSON'],
     ['DE89 3704 0044 0532 0130 00', 'DE89370400440532013000', 'IBAN_CODE'],
     ['4111-1111-1111-1111', '4111 1111 1111 1111', 'CREDIT_CARD'],
     ['078-05-1120', '078051120', 'US_SSN'],
@@ -26,6 +27,22 @@ describe('a subject is found by what was found in a document', () => {
     expect(finds('ana.lopez@example.com', 'bo.lopez@example.com', 'bo.lopez@example.com', 'EMAIL_ADDRESS')).toBe(false);
     expect(finds('+49 30 1234 5678', '+49 30 1234 5679', '+49 30 1234 5679', 'PHONE_NUMBER')).toBe(false);
     expect(finds('Ana López', 'Ana Lima', 'Ana Lima', 'PERSON')).toBe(false);
+  });
+
+  it.each([
+    ['a comma between its parts', ['MOORCROFT, Agnes was there.'], true],
+    ['a cell for each part', ['Moorcroft', 'Agnes'], true],
+    ['two people in a list', ['Moorcroft and Agnes were there.'], false],
+  ])('a name with %s', (_, texts, expected) => {
+    const spans = texts.map((text) =>
+      ['moorcroft', 'agnes'].flatMap((part) => {
+        const start = text.toLowerCase().indexOf(part);
+        return start < 0 ? [] : [{ start, end: start + part.length, type: 'PERSON', score: 1 }];
+      }),
+    );
+    const found = identifiersIn(keys, texts, spans);
+    expect(subjectKeys(keys, 'Agnes Moorcroft').some((key) => found.includes(key))).toBe(expected);
+    expect(subjectKeys(keys, 'Moorcroft').some((key) => found.includes(key))).toBe(true);
   });
 
   it('never by what many people share', () => {
@@ -40,11 +57,19 @@ describe('a subject is found by what was found in a document', () => {
 });
 
 describe('a text mentions a subject', () => {
-  it('when it has its words one after the other', () => {
+  it('when it has its words beside each other, with or without accents', () => {
     expect(mentions('report-by-Ana_Lopez.pdf', 'Ana Lopez')).toBe(true);
     expect(mentions('report by ana-lopez (2).pdf', 'Ana Lopez')).toBe(true);
+    expect(mentions('LÓPEZ, Ana: present', 'Ana Lopez')).toBe(true);
     expect(mentions('Ana met Lopez', 'Ana Lopez')).toBe(false);
+    expect(mentions('Ana Ana met', 'Ana Lopez')).toBe(false);
     expect(mentions('banana lopezia', 'Ana Lopez')).toBe(false);
+  });
+
+  it('and a number however it is parted, but not within another one', () => {
+    expect(mentions('card 4111 1111 1111 1111.', '4111111111111111')).toBe(true);
+    expect(mentions('DE89370400440532013000', 'DE89 3704 0044 0532 0130 00')).toBe(true);
+    expect(mentions('94111 1111 1111 1111', '4111111111111111')).toBe(false);
   });
 
   it('and a single short word is nobody', () => {
