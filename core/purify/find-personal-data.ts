@@ -28,7 +28,7 @@ const plain = (text: string): string => text.replace(FORMS, plainForm);
 export function findPersonalData(text: string, hint = '', nounsLarge = false): Span[] {
   const read = plain(text);
   const shadow = caselessShadow(read);
-  return mergeSpans(matchFinders(FINDERS, read, hint), findAddresses(shadow), findNames(shadow, nounsLarge));
+  return mergeSpans(matchFinders(FINDERS, read, hint), findAddresses(shadow), findNames(shadow, nounsLarge, shadow !== read));
 }
 
 /** What is longer is looked at window by window, so that its words never lie in memory all at once. */

@@ -9,7 +9,7 @@ import { DESCRIBE_PICTURE, promptName } from '../vision/prompts.ts';
 export type StageShape = Pick<Stage, 'name' | 'version' | 'shapedBy'>;
 
 /** Raised when any parser or the normalisation gives something else for the same bytes. */
-const PARSERS_VERSION = 16;
+const PARSERS_VERSION = 17;
 
 const extraction: Pick<Stage, 'version' | 'shapedBy'> = {
   version: PARSERS_VERSION,
@@ -85,13 +85,13 @@ export const SHAPES = {
   },
   // What a guardrail is shown depends on what is taken for personal data.
   screen: {
-    version: 7,
+    version: 8,
     shapedBy: ({ screening, pii, sources }) => [
       screening.guardrail || screening.judge ? { ...screening, detector: pii.detector, judgeVersion: JUDGE_VERSION } : screening,
       ...sources.flatMap(({ name, screening: own }) => (own ? [[name, own]] : [])),
     ],
   },
-  mask: { version: 10, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
+  mask: { version: 11, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
   fuse: {
     version: 1,
     shapedBy: ({ rules, sources }) =>

@@ -14,11 +14,15 @@ const large = (word: string): string => {
     : word;
 };
 
+/** `eric g. samoylova`: between two words that may be names. A lone vowel is a word of some language. */
+const INITIAL = /(?<=\p{Lu}\p{Ll}{1,30} )(?:[a-z](?=\. \p{Lu}\p{Ll})|[^\P{Ll}aeiouyà](?= \p{Lu}\p{Ll}))/gu;
+
 /** A text without cases as if every word of it that is not an ordinary one began large; any other text as it is. Of the same length. */
 export function caselessShadow(text: string): string {
   if (!isCaseless(text)) return text;
-  return text.replace(WORD, (word) => {
+  const shadow = text.replace(WORD, (word) => {
     const { word: ordinary, given } = factsOf(word.toLowerCase());
     return word.length > 1 && (!ordinary || given) ? large(word) : word.toLowerCase().length === word.length ? word.toLowerCase() : word;
   });
+  return shadow.replace(INITIAL, (letter) => letter.toUpperCase());
 }

@@ -1,9 +1,13 @@
+import { factsOf } from './lexicon.ts';
+
 /** Words after which a name comes, whatever it is. */
 const BEFORE =
-  /(?:\b(?:my|your|his|her|their|the|full|first|last|family|given|sur|patient|customer|client|employee|contact|account|partner['’]s|legal)\s?name(?: is| was)?|\bnames?(?: is|\s?:)|\bcalled|\bnamed|\bfollow up with|\bheard|\bsays|\bsaid|\bdear|\bhi|\bhello|\bregards,|\bsincerely,|\bsigned(?: by)?:?|\bwritten by|\battn:?|\battention:|\bc\/o|\bi am|\bi['’]m|\bthis is|\bme llamo|\bmi nombre es|\bllamad[oa]|\bnombre:?|\bse llama|\bich hei(?:ss|ß)e|\bmein name ist|\bnamens|\bname:|\bje m['’]appelle|\bmon nom est|\bnomm[ée]e?|\bnom:?|\bpatient(?:in)?:?|\bemployee:?|\bcustomer:?|\buser:|\bauthor:|\bapplicant:?|\btenant:?|\bborrower:?|\b(?:mr|mrs|ms|miss|dr|prof)\.?)[\s>]{1,6}["“]?/g;
+  /(?:\b(?:my|your|his|her|their|the|full|first|last|family|given|sur|patient|customer|client|employee|contact|account|partner['’]s|legal)\s?name(?: is| was)?|(?<!\b(?:file|company|product|host|domain|brand|style|field|column|table|organi[sz]ation|project|server|class|type|event|display|font)[ _-]?)\bnames?(?: is|\s?:)|\bcalled|\bnamed|\bfollow up with|\bheard|\bsays|\bsaid|\bdear|\bhi|\bhello|\bregards,|\bsincerely,|\bsigned(?: by)?:?|\bwritten by|\battn:?|\battention:|\bc\/o|\bi am|\bi['’]m|\bthis is|\bme llamo|\bmi nombre es|\bllamad[oa]|\bnombre:?|\bse llama|\bich hei(?:ss|ß)e|\bmein name ist|\bnamens|\bje m['’]appelle|\bmon nom est|\bnomm[ée]e?|\bnom:?|\bpatient(?:in)?:?|\bemployee:?|\bcustomer:?|\buser:|\bauthor:|\bapplicant:?|\btenant:?|\bborrower:?|\b(?:mr|mrs|ms|miss|dr|prof)\.?)[\s>]{1,6}["“]?/g;
 
 const AFTER =
   /^,?["”]? (?:says|said|asked|replied|wrote|added|will be|spoke|had given|has|was born|works|lives|spent|told|thinks|phoned|emailed|called)\b/u;
+/** Of these, what neither a company nor a machine does. */
+const AFTER_STRANGER = /^,?["”]? (?:asked|replied|wrote|spoke|was born|lives|spent (?:a|his|her|their)|thinks|phoned|emailed)\b/u;
 
 /** A person's name that stands for a thing, a place or a company. */
 const THING =
@@ -13,7 +17,7 @@ const REACH = 40;
 /** As much of a text as tells its manner. */
 const BEGINNING = 4_000;
 /** What a line of a form, a quotation or a list begins with. */
-const LINE_START = /(?:^|\n)[ \t>?*•|#-]{0,12}$/u;
+const LINE_START = /(?:^|\n)[ \t>?*•|#^-]{0,12}$/u;
 const LINE_END = /^[ \t|]{0,4}(?:\n|$)/u;
 
 /** Where in a text a name is to be expected; looked for once, in one pass. */
@@ -24,9 +28,19 @@ function cuesOf(text: string): Cues {
   return new Set((lower.length === text.length ? lower : text).matchAll(BEFORE).map((match) => match.index + match[0].length));
 }
 
+/** The address of a mail behind a name. */
+const MAILED = /^["”]? [<(]?[\p{L}\p{N}._%+-]{1,64}@\p{L}/u;
+
+/** How well the tables know a word that may be a name. */
+export type Kind = 'name' | 'ordinary' | 'unknown';
+
 /** Whether the words around say that it is a person. An ordinary word at the start of a sentence may do what people do: `Water has weight`. */
-export const isCued = (text: string, cues: Cues, start: number, end: number, isOrdinary: boolean): boolean =>
-  cues.has(start) || (AFTER.test(text.slice(end, end + REACH)) && !(isOrdinary && startsSentence(text, start)));
+export const isCued = (text: string, cues: Cues, start: number, end: number, kind: Kind): boolean => {
+  if (cues.has(start)) return true;
+  const after = text.slice(end, end + REACH);
+  if (kind === 'name' && MAILED.test(after)) return true;
+  return kind === 'unknown' ? AFTER_STRANGER.test(after) : AFTER.test(after) && !(kind === 'ordinary' && startsSentence(text, start));
+};
 
 /** What a landscape's name ends with, and what it begins with in the languages of the south. */
 const LANDSCAPE =
@@ -66,9 +80,14 @@ export const startsLine = (text: string, start: number): boolean => LINE_START.t
 export const headsAddress = (text: string, start: number, end: number): boolean =>
   startsLine(text, start) && LINE_END.test(text.slice(end, end + 6)) && /\d/.test(text.slice(end, end + 160));
 
-const SPEAKER_LINE = /^[ \t>?*•|#-]{0,12}\p{Lu}[\p{L}.'’ -]{1,40}:[ \t]/gmu;
-/** Whether two lines or more begin with who speaks: one proves nothing of a word that no table has. */
-const isTranscript = (text: string): boolean => (text.slice(0, BEGINNING).match(SPEAKER_LINE)?.length ?? 0) > 1;
+const SPEAKER_LINE = /^[ \t>?*•|#-]{0,12}(\p{Lu}[\p{L}.'’ -]{1,40}):[ \t]/gmu;
+/** Whether lines begin with who speaks: somebody speaks twice, or one has a known name. A form has each of its fields once. */
+function isTranscript(text: string): boolean {
+  const speakers = [...text.slice(0, BEGINNING).matchAll(SPEAKER_LINE)].map(([, speaker = '']) => speaker);
+  return (
+    speakers.length > 1 && (speakers.length > new Set(speakers).size || speakers.map(factsOf).some(({ given, word }) => given && !word))
+  );
+}
 
 /** Who speaks, at the start of a line. */
 export const isSpeaker = (text: string, start: number, end: number): boolean =>
@@ -79,12 +98,22 @@ const GERMAN = /\b(?:der|die|das|und|ist|nicht|ein|eine|einen|den|dem|mit|auf|si
 export const writesNounsLarge = (text: string): boolean =>
   (text.slice(0, BEGINNING).match(GERMAN)?.length ?? 0) * 80 > Math.min(text.length, BEGINNING);
 
-/** What a text as a whole tells; looked at once. */
-export type Manner = { cues: Cues; transcript: boolean; nounsLarge: boolean };
-export const mannerOf = (text: string): Manner => ({
+const ARTICLE =
+  /(?<!\p{L})(?:der|die|das|dem|den|des|im|am|zum|zur|beim|vom|ins|ans|(?:ein|kein|mein|dein|sein|ihr|unser)(?:e[rsnm]?)?|(?:jed|dies|jen|all|welch)e[rsnm]?) (?:\p{L}{2,}e[rsnm]? ){0,2}$/iu;
+/** Whether an article stands before it, and what it is like: in German that makes a noun of it. */
+export const hasArticle = (text: string, start: number): boolean => ARTICLE.test(text.slice(Math.max(0, start - REACH), start));
+
+/** All of a text but for a number behind it: `Counter Hall 1`, as a column or a room is called. */
+export const isLabel = (text: string, start: number, end: number): boolean =>
+  text.slice(0, start).trim() === '' && /^[ \u00a0]\d{1,3}\s*$/.test(text.slice(end, end + 8));
+
+/** What a text as a whole tells; looked at once. `caseless`: its words were written all large or all small. */
+export type Manner = { cues: Cues; transcript: boolean; nounsLarge: boolean; caseless: boolean };
+export const mannerOf = (text: string, nounsLarge: boolean, caseless: boolean): Manner => ({
   cues: cuesOf(text),
   transcript: isTranscript(text),
-  nounsLarge: writesNounsLarge(text),
+  nounsLarge: nounsLarge || writesNounsLarge(text),
+  caseless,
 });
 
 export const startsSentence = (text: string, at: number): boolean =>

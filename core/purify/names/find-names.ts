@@ -53,15 +53,15 @@ function metAgain(runs: readonly Run[], text: string, { nounsLarge }: Manner): R
 /**
  * The names of people: given and family names that the tables know, beside each other or beside what a name stands by, and
  * what was a part of a name elsewhere in the text. `text`: as `caselessShadow`
- * gives it; `nounsLarge`: it is a part of one that writes nouns large.
+ * gives it; `nounsLarge`: it is a part of one that writes nouns large; `caseless`: its words had no cases of their own.
  */
-export function findNames(text: string, nounsLarge: boolean): Span[] {
-  const own = mannerOf(text);
-  const manner = { ...own, nounsLarge: nounsLarge || own.nounsLarge };
+export function findNames(text: string, nounsLarge: boolean, caseless: boolean): Span[] {
+  const manner = mannerOf(text, nounsLarge, caseless);
   const alone = sequencesOf(text).flatMap((sequence) => runsOf(sequence, manner));
   const runs = inCompany(
     alone.map((words) => ({ words, score: sureness(words, text, manner) })),
     text,
+    manner,
   );
   const found = [...runs.filter(({ score }) => score > 0), ...metAgain(runs, text, manner)];
   return found.flatMap(spanOf).sort((a, b) => a.start - b.start);

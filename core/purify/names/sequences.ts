@@ -25,6 +25,18 @@ const FULL_LINE = 40;
 
 const trimmedEnd = (text: string): string => text.replace(/['’]s?\.?$/u, '');
 
+const ORDINARY: WordFacts = { ...NO_FACTS, word: true };
+/** `We’re`, `I’ll`: two words of a sentence. */
+const CONTRACTION = /['’](?:re|ve|ll|m|d|t|em)$/iu;
+/** `DocumentType`: a name of a program's; `McDonald` and `DeShawn` are in the tables. */
+const CAMEL = /\p{Ll}\p{Lu}/u;
+const SHORT = 6;
+/** What no table knows, and is written as no name is: as a field's name, an abbreviation. */
+const isNoName = (text: string, { name, given }: WordFacts): boolean =>
+  !given && ((!name && CAMEL.test(text)) || (!name && text.length <= SHORT && text === text.toUpperCase()));
+/** What follows a word that is a part of something longer: `Lucy112358`, `Prisca_Cosmo`. A figure or two are a note's mark. */
+const GOES_ON = /^(?:_|\d{3}|\d{1,2}\p{L})/u;
+
 function nameWord(match: RegExpExecArray | (RegExpMatchArray & { index: number })): NameWord {
   const raw = match[0];
   const start = match.index ?? 0;
@@ -34,9 +46,9 @@ function nameWord(match: RegExpExecArray | (RegExpMatchArray & { index: number }
   if (bare.length === 1 && raw !== 'I') return { start, end: start + raw.length, text: raw, kind: 'initial', facts: NO_FACTS };
   const text = trimmedEnd(bare);
   // `AI`, `USA`: three large letters are an abbreviation.
-  if (text.length <= 3 && text === text.toUpperCase())
-    return { start, end: start + text.length, text, kind: 'word', facts: { ...NO_FACTS, word: true } };
-  return { start, end: start + text.length, text, kind: 'word', facts: factsOf(text) };
+  const isShort = text.length <= 3 && text === text.toUpperCase();
+  const facts = isShort || CONTRACTION.test(bare) ? ORDINARY : factsOf(text);
+  return { start, end: start + text.length, text, kind: 'word', facts: isNoName(text, facts) ? ORDINARY : facts };
 }
 
 /** Whether `next` may go on with the name that `last` is a part of. */
@@ -63,6 +75,10 @@ export function sequencesOf(text: string): Sequence[] {
     const before = match.index > 0 ? (text[match.index - 1] ?? '') : '';
     if (/[\p{L}\p{N}@_/.]/u.test(before) && !(before === '.' && current?.at(-1)?.kind === 'initial')) continue;
     const word = nameWord(match);
+    if (GOES_ON.test(text.slice(word.end, word.end + 4))) {
+      current = undefined;
+      continue;
+    }
     const last = current?.at(-1);
     if (current && last && continues(text, last, word)) current.push(word);
     else {

@@ -1,4 +1,17 @@
-import { endsAsLandscape, headsAddress, isCued, isLandscape, isPlaceOrMeasure, isRoom, isSpeaker, isThing, type Manner } from './cues.ts';
+import {
+  endsAsLandscape,
+  hasArticle,
+  headsAddress,
+  isCued,
+  isLabel,
+  isLandscape,
+  isPlaceOrMeasure,
+  isRoom,
+  isSpeaker,
+  isThing,
+  type Kind,
+  type Manner,
+} from './cues.ts';
 import { factsOf } from './lexicon.ts';
 import type { NameWord } from './sequences.ts';
 
@@ -7,6 +20,10 @@ export const isUnknown = ({ kind, facts }: NameWord): boolean =>
   kind === 'word' && !facts.given && !facts.name && !facts.word && !facts.place;
 /** A name and nothing else. */
 const isStrong = ({ kind, facts }: NameWord): boolean => kind === 'word' && (facts.given || facts.name) && !facts.word && !facts.rare;
+const isNamed = ({ facts }: NameWord): boolean => facts.given;
+const isInitial = ({ kind }: NameWord): boolean => kind === 'initial';
+/** A given name and nothing else. */
+const isGiven = (word: NameWord): boolean => isStrong(word) && word.facts.given;
 const arePlaces = (words: readonly NameWord[]): boolean => words.every(({ facts }) => facts.place && !facts.given);
 
 const CUED = 0.9;
@@ -46,21 +63,34 @@ function ofOne(only: NameWord, text: string, nounsLarge: boolean): number {
   return only.text.length > 3 && !nounsLarge && !isPlaceOrMeasure(text, only.end) ? 0.55 : 0;
 }
 
+/** Where any noun, or any word, is written as a name is: whether this is more than one of them. */
+function standsOut(run: readonly NameWord[], words: readonly NameWord[], text: string): boolean {
+  if (words.some(isGiven)) return run.length > 1 || !hasArticle(text, run[0]?.start ?? 0);
+  if (run.length === 1) return false;
+  return words.some(isStrong) ? words.some(isNamed) || run.some(isInitial) : words.some(isNamed) && words.some(isUnknown);
+}
+
+function kindOf(run: readonly NameWord[]): Kind {
+  if (run.every((word) => !isName(word))) return 'unknown';
+  return run.length === 1 && run.every(({ facts }) => facts.word && !facts.given) ? 'ordinary' : 'name';
+}
+
 /** How sure it is that a run of large words is a person; 0: it is not. Where nouns are large, as in German, a family name alone says nothing. */
-export function sureness(run: readonly NameWord[], text: string, { cues, transcript, nounsLarge }: Manner): number {
+export function sureness(run: readonly NameWord[], text: string, { cues, transcript, nounsLarge, caseless }: Manner): number {
   const [first, last] = [run[0], run.at(-1)];
   const words = run.filter(({ kind }) => kind === 'word');
   if (!first || !last || words.length === 0) return 0;
   if (first.kind === 'title') return CUED;
   const named = words.every((word) => isName(word) || isUnknown(word));
   if ((named || words.some(isName) || words.some(isUnknown)) && !arePlaces(words)) {
-    const isOrdinary = run.length === 1 && first.facts.word && !first.facts.given;
-    if (isCued(text, cues, first.start, last.end, isOrdinary)) return isThing(text, first.start, last.end) ? 0 : CUED;
+    if (isCued(text, cues, first.start, last.end, kindOf(run))) return isThing(text, first.start, last.end) ? 0 : CUED;
     const ordinary = words.some(({ facts }) => facts.word);
     if (named && !ordinary && run.length <= 2 && (transcript || words.some(isName)) && isSpeaker(text, first.start, last.end)) return CUED;
-    if (named && words.length >= 2 && words.length <= 4 && headsAddress(text, first.start, last.end)) return 0.6;
+    if (named && words.length >= 2 && words.length <= 4 && (words.some(isName) || !nounsLarge) && headsAddress(text, first.start, last.end))
+      return 0.6;
   }
-  if (run.length === 1 && isRoom(text, first.start, first.end)) return 0;
+  if (isLabel(text, first.start, last.end) || (run.length === 1 && isRoom(text, first.start, first.end))) return 0;
+  if ((nounsLarge || caseless) && !standsOut(run, words, text)) return 0;
   const sure = run.length === 1 ? ofOne(first, text, nounsLarge) : ofSeveral(run, words, text);
   return sure > 0 && isThing(text, first.start, last.end) ? 0 : sure;
 }
