@@ -42,8 +42,8 @@ function read(file: string): Extracted {
 }
 
 function screen(extracted: Extracted): string {
-  const { text, unseen } = wholeText(extracted);
-  return `${screenPassages(text, { unseen }).findings.length + findHarm(text).length} findings`;
+  const { text, unseen, code } = wholeText(extracted);
+  return `${screenPassages(text, { unseen, code }).findings.length + findHarm(text).length} findings`;
 }
 
 const mask = (extracted: Extracted): string =>

@@ -3,17 +3,24 @@ import { SluiceError } from '../errors.ts';
 import { decodeText } from './encoding.ts';
 import type { ParseContext } from './index.ts';
 import { blocksOf } from './text/blocks.ts';
+import { codeElements, codeLanguage } from './text/code.ts';
 import { type Page, pagesOf } from './text/pages.ts';
 import { elementsOf } from './text/structure.ts';
 
 /** Longest paragraph; what is longer (a log without blank lines, a book on one line) is cut at a line end or a blank. */
 const MAX_PARAGRAPH = 64 * 1024;
 
-/** Plain text: paragraphs by blank lines; headings, lists and aligned columns where their form is clear. */
+/** Plain text: paragraphs by blank lines; headings, lists and aligned columns where their form is clear. Source code stays as it is. */
 export function parseText(bytes: Uint8Array, { name, limits }: ParseContext): Extracted {
   const { text, warnings } = readText(bytes, { name, limits });
-  const pages = pagesOf(text);
-  const elements = pages.length > 1 ? pages.flatMap((page, i) => pageElements(page, i + 1)) : blockElements(text);
+  const language = codeLanguage(name);
+  const pages = language === undefined ? pagesOf(text) : [];
+  const elements =
+    language !== undefined
+      ? codeElements(text, language)
+      : pages.length > 1
+        ? pages.flatMap((page, i) => pageElements(page, i + 1))
+        : blockElements(text);
   return {
     format: 'txt',
     metadata: {},

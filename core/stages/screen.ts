@@ -92,6 +92,6 @@ function said(
   cache: PartCache | undefined,
 ): { text: string; hits: Hit[]; harm: HarmFinding[] } {
   if (mode === 'off') return { text: '', hits: [], harm: [] };
-  const { text, unseen } = wholeText(extracted);
-  return { text, hits: findInstructions(text, { unseen, allow, cache }), harm: findHarm(text, cache) };
+  const { text, unseen, code } = wholeText(extracted);
+  return { text, hits: findInstructions(text, { unseen, code, allow, cache }), harm: findHarm(text, cache) };
 }

@@ -1,3 +1,5 @@
+import { overlap, type Stretch } from './stretch.ts';
+
 /** How a passage is framed: what is quoted, fenced or spoken about is less of an instruction to whoever reads it. */
 export type Frame = { quoted: boolean; fenced: boolean; discussed: boolean };
 
@@ -18,11 +20,16 @@ const TRADE = [
   /\bfor example\b|\bsuch as\b|\bexamples?\b|\be\.g\.|\bscenarios?\b|por ejemplo|por exemplo|例如|例えば|例:|예를|예시|उदाहरण|например|παράδειγμα|beispiel|par exemple|scénario|シナリオ|시나리오|情境|場景|escenario|cenário/,
 ];
 
-export function frameOf(text: string, lower: string, start: number, end: number): Frame {
+/** `code`: what of the text is known to be source code. */
+export function frameOf(text: string, lower: string, { start, end }: Stretch, code: readonly Stretch[] = []): Frame {
   const from = Math.max(0, start - AROUND);
   const around = lower.slice(from, Math.min(lower.length, end + AROUND));
   const known = TRADE.filter((words) => words.test(around)).length;
-  return { quoted: isQuoted(text, start, end), fenced: isFenced(text, start), discussed: known >= DISCUSSED };
+  return {
+    quoted: isQuoted(text, start, end),
+    fenced: code.some((at) => overlap(at, { start, end })) || isFenced(text, start) || isAmongCode(text, start),
+    discussed: known >= DISCUSSED,
+  };
 }
 
 const OPENING = '"\'“‘«「『`„';
@@ -50,6 +57,23 @@ function isFenced(text: string, start: number): boolean {
   if (!text.includes('```')) return false;
   const fences = text.slice(Math.max(0, start - 4_000), start).match(/^[ \t]*```/gm)?.length ?? 0;
   return fences % 2 === 1;
+}
+
+/** Lines of programs, of their comments and settings: prose has none of these three in a row of seven. */
+const CODE_LINE =
+  /[;{}[\]]\s*$|^\s*(?:\/\/|\/\*|\* |#!|<\/?[a-z]+>|(?:def|const|let|var|import|export|return|class|function|sed|echo|exit)\s)|^\s*#?\s*[\w.-]+:$|^\s+[\w.-]+: |^[a-z_.-]+ ?= ?\S|=>|\w\(.*\)\s*[;{]?$/;
+const CODE_LINES = 3;
+const LINES_AROUND = 3;
+
+/** Whether the lines around are lines of code. */
+function isAmongCode(text: string, start: number): boolean {
+  const before = text
+    .slice(Math.max(0, start - AROUND), start)
+    .split('\n')
+    .slice(-LINES_AROUND - 1);
+  const [rest = '', ...after] = text.slice(start, start + AROUND).split('\n');
+  const own = `${before.pop() ?? ''}${rest}`;
+  return [...before, own, ...after.slice(0, LINES_AROUND)].filter((line) => CODE_LINE.test(line)).length >= CODE_LINES;
 }
 
 /** What a hit weighs in its frame. Only spoken of, or only quoted, is an excuse that an attacker could write himself. */

@@ -11,11 +11,14 @@ import { matchRules } from './match-rules.ts';
 import { lowerCase } from './normal-text.ts';
 import type { Hit } from './phrase-matcher.ts';
 import { piecewise } from './piecewise.ts';
-import { findShifts } from './register-shift.ts';
+import { asksForSomething, findShifts } from './register-shift.ts';
 import { overlap, type Stretch } from './stretch.ts';
 
-/** A passage in a code that says something, whatever it says; and one that gives instructions. */
-const CODED = 0.5;
+/** A passage in a code that says something, whatever it says; that asks for something; that gives instructions. */
+/** Base64 is what settings and mails are in; addresses hold prose in percent signs. */
+const CODED: Readonly<Record<string, number>> = { base64: 0.45, percent: 0 };
+const UNUSUAL_CODE = 0.5;
+const CODED_REQUEST = 0.6;
 const CODED_INSTRUCTION = 0.85;
 /** Nobody spells honest words so that a filter misses them. */
 const DISGUISE = 0.2;
@@ -28,6 +31,8 @@ const CLASSIFIER = { least: 0.1, most: 0.48, middle: 3, slope: 0.8 };
 export type Look = {
   /** What of the text a reader does not see. */
   unseen?: readonly Stretch[];
+  /** What of the text is source code. */
+  code?: readonly Stretch[];
   /** Passages that are let pass. */
   allow?: readonly string[];
   weights?: Weights;
@@ -36,14 +41,19 @@ export type Look = {
 };
 
 /** What in a text is aimed at a machine that reads it, weighed by how it is framed. */
-export function findInstructions(text: string, { unseen = [], allow = [], weights = shippedWeights(), cache }: Look = {}): Hit[] {
-  const unseenIn = (at: Stretch): Stretch[] =>
-    unseen.filter((stretch) => overlap(stretch, at)).map(({ start, end }) => ({ start: start - at.start, end: end - at.start }));
-  const shapedBy = (at: Stretch): string[] => ['instructions', JSON.stringify([unseenIn(at), allow])];
-  return piecewise(text, (piece, at) => hitsOfPiece(piece, unseenIn(at), allow, weights), cache && { cache, rule: z.string(), shapedBy });
+export function findInstructions(
+  text: string,
+  { unseen = [], code = [], allow = [], weights = shippedWeights(), cache }: Look = {},
+): Hit[] {
+  const within = (stretches: readonly Stretch[], at: Stretch): Stretch[] =>
+    stretches.filter((stretch) => overlap(stretch, at)).map(({ start, end }) => ({ start: start - at.start, end: end - at.start }));
+  const shapedBy = (at: Stretch): string[] => ['instructions', JSON.stringify([within(unseen, at), within(code, at), allow])];
+  const look = (piece: string, at: Stretch): Hit[] =>
+    hitsOfPiece(piece, { unseen: within(unseen, at), code: within(code, at), allow, weights });
+  return piecewise(text, look, cache && { cache, rule: z.string(), shapedBy });
 }
 
-function hitsOfPiece(text: string, unseen: readonly Stretch[], allow: readonly string[], weights: Weights): Hit[] {
+function hitsOfPiece(text: string, { unseen, code, allow, weights }: Required<Omit<Look, 'cache'>>): Hit[] {
   const lower = lowerCase(text);
   const plain = matchRules(lower);
   const hits = [
@@ -56,21 +66,25 @@ function hitsOfPiece(text: string, unseen: readonly Stretch[], allow: readonly s
   ];
   const comments = [...text.matchAll(COMMENT)].map(({ 0: comment, index }) => ({ start: index, end: index + comment.length }));
   const allowed = allowedIn(text, allow);
-  return [...hits.map((hit) => framed(hit, text, lower)), ...unseenHits(hits, [...unseen, ...comments])].filter(
+  return [...hits.map((hit) => framed(hit, text, lower, code)), ...unseenHits(hits, [...unseen, ...comments])].filter(
     (hit) => hit.weight > 0 && !allowed.some((passage) => overlap(passage, hit)),
   );
 }
 
-const framed = (hit: Hit, text: string, lower: string): Hit => ({
+const framed = (hit: Hit, text: string, lower: string, code: readonly Stretch[]): Hit => ({
   ...hit,
-  weight: framedWeight(hit.weight, frameOf(text, lower, hit.start, hit.end)),
+  weight: framedWeight(hit.weight, frameOf(text, lower, hit, code)),
 });
 
 function codedHits(text: string): Hit[] {
   return decodePassages(text).map(({ code, text: decoded, isProse, start, end }) => {
-    const weight = matchRules(lowerCase(decoded)).length > 0 ? CODED_INSTRUCTION : isProse && code !== 'percent' ? CODED : 0;
-    return { rule: `encoded-${code}`, weight, start, end };
+    return { rule: `encoded-${code}`, weight: codedWeight(lowerCase(decoded), isProse ? (CODED[code] ?? UNUSUAL_CODE) : 0), start, end };
   });
+}
+
+function codedWeight(decoded: string, asProse: number): number {
+  if (matchRules(decoded).length > 0) return CODED_INSTRUCTION;
+  return asProse > 0 && asksForSomething(decoded) ? CODED_REQUEST : asProse;
 }
 
 function disguisedHits(lower: string, plain: readonly Hit[]): Hit[] {

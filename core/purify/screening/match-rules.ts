@@ -9,16 +9,21 @@ import { TAKEOVER } from './rules/takeover.ts';
 import { WORDS } from './rules/words.ts';
 
 const PHRASES: readonly PhraseRule[] = [...INSTRUCTIONS, ...PERSONA, ...TAKEOVER, ...SECRETS, ...LANGUAGE_PHRASES];
+/** Who forbids to ignore instructions wants them followed. */
+const FORBIDS_TO_IGNORE = /\b(?:never|not|don't|cannot|can't|ne|no|nunca|jamais|nie|niemals)\s+(?:\w+\s+)?$|\bn'$/;
 /** Who forbids to share a password asks for none. */
 const FORBIDS = /\b(?:never|not|nobody|no one|don't|cannot|can't|won't|avoid|without|refuse to)\b[^.!?\n]{0,24}$/;
 const BEFORE = 40;
 const IS_OTHER_SCRIPT = /[\u0370-\u1fff\u3040-\udfff]/;
 
 const REQUESTS = new Set(SECRETS);
+const OVERRIDES = new Set(PHRASES.filter(({ says }) => /^(?:\{IGNORE\}|ignor)/.test(says)));
+const forbids = (line: PhraseRule): RegExp | undefined =>
+  REQUESTS.has(line) ? FORBIDS : OVERRIDES.has(line) ? FORBIDS_TO_IGNORE : undefined;
 const matchPhrases = phraseMatcher(
   PHRASES,
   WORDS,
-  (line, lower, start) => !(REQUESTS.has(line) && FORBIDS.test(lower.slice(Math.max(0, start - BEFORE), start))),
+  (line, lower, start) => !forbids(line)?.test(lower.slice(Math.max(0, start - BEFORE), start)),
 );
 
 /** Where the rules fit a text in lower case. */

@@ -13,7 +13,7 @@ export function neutralised(
 ): { extracted: Extracted; isChanged: boolean } {
   if (!neutralise || mode === 'off') return { extracted, isChanged: false };
   const whole = wholeText(extracted);
-  const heavy = heavyHits(findInstructions(whole.text, { unseen: whole.unseen, allow, cache }), hold);
+  const heavy = heavyHits(findInstructions(whole.text, { unseen: whole.unseen, code: whole.code, allow, cache }), hold);
   if (heavy.length === 0) return { extracted, isChanged: false };
   const { document, count } = withoutPassages(extracted, whole, heavy);
   return { extracted: document, isChanged: count > 0 };

@@ -19,7 +19,7 @@ export function phraseMatcher<Line extends PhraseRule>(
   const compile = (): Map<string, Compiled<Line>[]> => {
     const compiled = new Map<string, Compiled<Line>[]>();
     for (const line of lines) {
-      const { source, firstWords } = phrase(line.says, lists);
+      const { source, firstWords } = phrase(line.says, lists, line.unless);
       const one = { line, pattern: new RegExp(source, 'y') };
       for (const word of new Set(firstWords)) {
         const beginning = compiled.get(word);

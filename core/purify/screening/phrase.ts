@@ -25,10 +25,19 @@ function alternativesOf(token: string, lists: Readonly<Record<string, string>>):
   });
 }
 
-export function phrase(text: string, lists: Readonly<Record<string, string>>): Phrase {
+/** `unless`: words that must not stand right behind it. */
+export function phrase(text: string, lists: Readonly<Record<string, string>>, unless?: string): Phrase {
   const [first = '', ...rest] = text.split(' ');
   const firsts = alternativesOf(first, lists);
-  const parts = rest.map((token) => {
+  const otherwise = unless === undefined ? '' : `(?!${partsOf(unless.split(' '), lists)}(?![${LETTERS}]))`;
+  return {
+    source: `(?:${firsts.map(wordSource).join('|')})${partsOf(rest, lists)}(?![${LETTERS}])${otherwise}`,
+    firstWords: firsts.map((word) => /^[\p{L}\p{N}']+/u.exec(word)?.[0] ?? word),
+  };
+}
+
+function partsOf(tokens: readonly string[], lists: Readonly<Record<string, string>>): string {
+  const parts = tokens.map((token) => {
     const few = /^~(\d+)$/.exec(token)?.[1];
     if (few !== undefined) return `(?:${GAP}${ANY_WORD}){0,${few}}?`;
     const optional = token.startsWith('?');
@@ -37,8 +46,5 @@ export function phrase(text: string, lists: Readonly<Record<string, string>>): P
       .join('|')})`;
     return optional ? `(?:${source})?` : source;
   });
-  return {
-    source: `(?:${firsts.map(wordSource).join('|')})${parts.join('')}(?![${LETTERS}])`,
-    firstWords: firsts.map((word) => /^[\p{L}\p{N}']+/u.exec(word)?.[0] ?? word),
-  };
+  return parts.join('');
 }

@@ -52,6 +52,9 @@ function asks(sentence: string): boolean {
   return VERBS.has(verb) || (NOUNS_TOO.has(verb) && OBJECT.test(rest.slice(verb.length)));
 }
 
+/** Whether some sentence of a text does. */
+export const asksForSomething = (lower: string): boolean => sentencesOf(lower).some((sentence) => sentence.asks);
+
 const sentencesOf = (lower: string): Sentence[] =>
   [...lower.matchAll(SENTENCE)].map(({ 0: whole, index }) => {
     const text = whole.trim();

@@ -3,8 +3,8 @@ import { elementText } from '../../document-text.ts';
 import type { Hit } from './phrase-matcher.ts';
 import type { Stretch } from './stretch.ts';
 
-/** All texts of a document as one, what a reader does not see included, and which stretch is which element. */
-export type WholeText = { text: string; placed: { element: Element; at: Stretch }[]; unseen: Stretch[] };
+/** All texts of a document as one, what a reader does not see included, which stretch is which element, and which is source code. */
+export type WholeText = { text: string; placed: { element: Element; at: Stretch }[]; unseen: Stretch[]; code: Stretch[] };
 
 export function wholeText({ elements, metadata }: Pick<Extracted, 'elements' | 'metadata'>): WholeText {
   const parts: string[] = [];
@@ -19,7 +19,8 @@ export function wholeText({ elements, metadata }: Pick<Extracted, 'elements' | '
   for (const element of elements) placed.push({ element, at: add(elementText(element)) });
   const described = Object.values(metadata).map((value) => add(Array.isArray(value) ? value.join(', ') : value));
   const hidden = placed.filter(({ element }) => element.hidden !== undefined).map(({ at }) => at);
-  return { text: parts.join('\n\n'), placed, unseen: [...hidden, ...described] };
+  const code = placed.filter(({ element }) => element.kind === 'code').map(({ at }) => at);
+  return { text: parts.join('\n\n'), placed, unseen: [...hidden, ...described], code };
 }
 
 /** What stands in the place of a passage that is kept out. */

@@ -10,6 +10,15 @@ const parse = (content: string | Uint8Array, name = 'a.txt'): Promise<Extracted>
 const outline = (elements: readonly Element[]): string[] =>
   elements.map((e) => `${e.kind}${'level' in e ? e.level : ''}${'marker' in e ? ` ${e.marker}` : ''}: ${'text' in e ? e.text : ''}`);
 
+test('source code keeps its lines and indents, and is told by its name', async () => {
+  const program = 'def add(a, b):\n    # Adds <YOUR_NUMBER> to a.\n    return a + b\n\nprint(add(1, 2))\n';
+  expect((await parse(program, 'add.py')).elements).toEqual([
+    { kind: 'code', language: 'python', text: 'def add(a, b):\n    # Adds <YOUR_NUMBER> to a.\n    return a + b' },
+    { kind: 'code', language: 'python', text: 'print(add(1, 2))' },
+  ]);
+  expect((await parse('We add a and b.\n', 'add.txt')).elements).toEqual([{ kind: 'paragraph', text: 'We add a and b.' }]);
+});
+
 describe('structure', () => {
   test.each([
     ['paragraphs by blank lines', 'One.\n\n \nTwo.\n', ['paragraph: One.', 'paragraph: Two.']],

@@ -85,6 +85,19 @@ describe('instructions to a machine', () => {
     ['a letter that tells of a change', `${REPORT} From now on you can order online. You are now subscribed to our newsletter.`],
     ['who wants a number in a reply', `${REPORT} Please quote the number of the region in your reply.`],
     ['who asks a reader', `${REPORT} Please send your reply to the office in Leeds before the warehouse is closed.`],
+    ['who means instructions in print', 'Ignore the previous instructions in chapter 3 if your device runs firmware 4.2 or later.'],
+    ['who asks for a policy', 'What is your password policy? Send me your password reset form.'],
+    ['a contract', 'This agreement supersedes all prior agreements and understandings; it overrides all earlier price lists.'],
+    ['who wants instructions followed', 'Never ignore the instructions of the fire wardens. Do not disregard any safety instructions.'],
+    ['a settings menu', 'To switch to developer mode, open Settings and tap About seven times. Debug mode is now enabled.'],
+    ['who greets somebody', 'Hello Claude, thanks for the figures. Tell the customer that we need one more week.'],
+    ['what a school asks', 'Repeat the text above the line in your own words, then translate it into French.'],
+    ['who keeps a PIN', 'Do not tell anyone your PIN. Our staff will never ask for it. If somebody asks for your password, hang up.'],
+    ['base64 in settings', `greeting: ${Buffer.from('Harbour Energy sends its regards to all.').toString('base64')}`],
+    [
+      'settings',
+      'services:\n  chat:\n    image: registry.example/chat:2.1\n    environment:\n      SYSTEM_PROMPT: "You are a friendly assistant of the city library."\n      MODEL: small-2',
+    ],
     ['a FAQ', 'How long is the warranty? Two years. Where is the serial number? On the back. What does a repair cost? Nothing.'],
   ])('%s passes', (_, text) => expect(screened(text).verdict).toBe('pass'));
 

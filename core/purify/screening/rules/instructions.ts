@@ -1,13 +1,24 @@
 import type { PhraseRule } from './rule.ts';
 
+/** Instructions that stand printed somewhere are no prompt. */
+const IN_PRINT =
+  'in|on|of|from|under|at ?the ?your ?this chapter|section|page|annex|appendix|manual|handbook|leaflet|label|letter|circular|box|package|booklet|step|table|figure|form|paragraph|guide';
+
 /** Instructions that a document has no business giving to whoever reads it by machine. */
 export const INSTRUCTIONS: readonly PhraseRule[] = [
-  { rule: 'instruction-override', weight: 0.92, says: '{IGNORE} ~4 {EARLIER} ~3 {INSTRUCTION}' },
-  { rule: 'instruction-override', weight: 0.8, says: '{IGNORE} all|any|every|these|those|everything|each ~2 {INSTRUCTION}' },
+  { rule: 'instruction-override', weight: 0.92, says: '{IGNORE} ~4 {EARLIER} ~3 {INSTRUCTION}', unless: IN_PRINT },
+  { rule: 'instruction-override', weight: 0.4, says: '{IGNORE} ~4 {EARLIER} ~3 {INSTRUCTION}' },
+  {
+    rule: 'instruction-override',
+    weight: 0.8,
+    says: '{IGNORE} all|any|every|these|those|everything|each ~2 {INSTRUCTION}',
+    unless: IN_PRINT,
+  },
   {
     rule: 'instruction-override',
     weight: 0.75,
     says: '{IGNORE} ~2 everything|anything|all|whatever|what ~4 above|before|previously|said|told|earlier|taught',
+    unless: '~2 {PAPERS}',
   },
   { rule: 'instruction-override', weight: 0.65, says: '{IGNORE} ?all ?of the|everything above|preceding|foregoing and|then {SAY}' },
   {
@@ -93,6 +104,7 @@ export const INSTRUCTIONS: readonly PhraseRule[] = [
     rule: 'concealment',
     weight: 0.4,
     says: "do_not|never|don't|without ~1 mention|mentioning|reveal|revealing|tell|telling|disclose|disclosing|inform|informing|acknowledge|acknowledging|say|let ~5 these|the_user|users|instruction|instructions|anyone|prompt|message|injected",
+    unless: 'your|his|her|their|the_password|a_password|the_pin|the_code',
   },
   {
     rule: 'forced-assumption',
@@ -133,7 +145,7 @@ export const INSTRUCTIONS: readonly PhraseRule[] = [
   { rule: 'instruction-override', weight: 0.3, says: '{IGNORE} ?all the|any|all|every other|others|remaining|competing' },
   {
     rule: 'output-dictation',
-    weight: 0.3,
+    weight: 0.25,
     says: 'tell|inform|assure|convince|persuade|advise the|your|any|every user|reader|recruiter|reviewer|customer|operator|evaluator|examiner|human that',
   },
 ];

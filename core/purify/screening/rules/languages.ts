@@ -62,9 +62,13 @@ function words(ignore: string, what: string, which: string, say: string) {
   return { ignore, what, which, say };
 }
 
+/** Where instructions for people stand. */
+const PRINTED =
+  'in|on|of|from|im|in_der|auf|auf_dem|aus|des|du|de|de_la|à_la|del|en_el|en_la ?the ?your chapter|section|page|annex|manual|handbook|leaflet|label|kapitel|abschnitt|seite|handbuch|handbuchs|formular|beipackzettel|chapitre|notice|manuel|formulaire|capítulo|página|apartado|prospecto';
+
 export const LANGUAGE_PHRASES: readonly PhraseRule[] = [
   ...Object.values(IGNORE_WORDS).flatMap(({ ignore, what, which, say }): PhraseRule[] => [
-    { rule: 'instruction-override', weight: 0.85, says: `${ignore} ~4 ${what}` },
+    { rule: 'instruction-override', weight: 0.85, says: `${ignore} ~4 ${what}`, unless: PRINTED },
     { rule: 'instruction-override', weight: 0.6, says: `${ignore} ~3 ${which} ~5 ${say}` },
   ]),
   {
@@ -91,6 +95,7 @@ export const LANGUAGE_PHRASES: readonly PhraseRule[] = [
     rule: 'secret-request',
     weight: 0.55,
     says: 'quel_est|quelle_est|cuál_es|dime|dites-moi|dis-moi|wie_lautet|was_ist|nenne|qual_é|qual_è|dimmi|wat_is|jakie_jest|какой|назови ~2 mot_de_passe|contraseña|passwort|kennwort|senha|password|wachtwoord|hasło|пароль|clé_secrète|clave_secreta',
+    unless: '{PASSWORD_MATTERS}',
   },
   {
     rule: 'secret-request',

@@ -32,7 +32,14 @@ export const MARKUP: readonly PatternRule[] = [
     rule: 'chat-markup',
     weight: 0.5,
     pattern:
-      /(?:^|\n|["'>])[ \t*_#-]{0,6}(?:system|developer|admin(?:istrator)?|root|ai|assistant|llm|model)[ _-](?:prompt|message|override|instructions?|notice|directive|command|alert|update|note)s?[ \t*_]{0,4}:/g,
+      /(?:^|\n|["'>])[ \t*_#-]{0,6}(?:system|developer|admin(?:istrator)?|root|ai|assistant|llm|model)[ _-](?:prompt|override|instructions?|directive)s?[ \t*_]{0,4}:/g,
+  },
+  // Notices of people who run machines begin so, too.
+  {
+    rule: 'chat-markup',
+    weight: 0.35,
+    pattern:
+      /(?:^|\n|["'>])[ \t*_#-]{0,6}(?:system|developer|admin(?:istrator)?|root|ai|assistant|llm|model)[ _-](?:message|notice|command|alert|update|note)s?[ \t*_]{0,4}:/g,
   },
   {
     rule: 'chat-markup',

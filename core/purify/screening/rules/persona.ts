@@ -56,12 +56,12 @@ export const PERSONA: readonly PhraseRule[] = [
   },
   {
     rule: 'role-play',
-    weight: 0.6,
+    weight: 0.4,
     says: 'enter|entering|enable|enabled|activate|activated|switch_to|switching_to|in ?now ?a|the ?new ~2 developer|debug|god|dan|jailbreak|sudo|admin|maintenance|override|unrestricted|system|dev|root|diagnostic|training|test|privileged|superuser mode',
   },
   {
     rule: 'role-play',
-    weight: 0.55,
+    weight: 0.4,
     says: 'developer|debug|god|dan|admin|maintenance|override|unrestricted|system|root|diagnostic|superuser|test|jailbreak mode ?is ?now ?: enabled|activated|on|active|engaged|unlocked',
   },
   {
@@ -102,7 +102,13 @@ export const PERSONA: readonly PhraseRule[] = [
   {
     rule: 'model-name',
     weight: 0.5,
-    says: 'hello|hi|hey|dear|listen|attention|greetings ?to ?there|all ?ai chatgpt|gpt|chat_gpt|gpt-4|gpt-3|claude|gemini|copilot|bard|llama|assistant|{MACHINE}|clyde|chatbot|siri|bot',
+    says: 'hello|hi|hey|dear|listen|attention|greetings ?to ?there|all ?ai chatgpt|gpt|chat_gpt|gpt-4|gpt-3|copilot|llama|{MACHINE}|chatbot',
+  },
+  // These are people's names, too, or people.
+  {
+    rule: 'model-name',
+    weight: 0.25,
+    says: 'hello|hi|hey|dear|listen|attention|greetings ?to ?there|all claude|gemini|bard|clyde|siri|alexa|assistant|bot',
   },
   {
     rule: 'model-name',

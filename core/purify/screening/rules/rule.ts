@@ -4,6 +4,8 @@ export type PhraseRule = {
   /** How sure a hit alone makes us that this text is aimed at a model, 0..1. */
   weight: number;
   says: string;
+  /** Words right behind it with which it means something else, in the same notation. */
+  unless?: string;
 };
 
 /** A rule that is a pattern over the text as it is written. */

@@ -16,6 +16,7 @@ export const SECRETS: readonly PhraseRule[] = [
     rule: 'prompt-extraction',
     weight: 0.6,
     says: 'repeat|print|output|copy|recite|display|echo|spell ~3 text|words|everything|instructions|content|sentences|lines|prompt ~3 above|given|received|started|told|before|previously|beginning',
+    unless: 'the_line|the_picture|the_table|the_figure|in_your_own_words|on_page',
   },
   {
     rule: 'prompt-extraction',
@@ -31,8 +32,14 @@ export const SECRETS: readonly PhraseRule[] = [
     rule: 'secret-request',
     weight: 0.6,
     says: "what_is|what's|what_are|what_would|tell_me|tell_us|give_me|confirm|share|reveal|show_me|provide|write|say|send_me|print ~1 your|our|the|the_user's|the_system's|user's|its ~2 {SECRET}|password",
+    unless: '{PASSWORD_MATTERS}',
   },
-  { rule: 'secret-request', weight: 0.45, says: 'share|give|tell|confirm|send|reveal|disclose ?me ?us ~3 {SECRET}|pass_code' },
+  {
+    rule: 'secret-request',
+    weight: 0.45,
+    says: 'share|give|tell|confirm|send|reveal|disclose ?me ?us ~3 {SECRET}|pass_code',
+    unless: '{PASSWORD_MATTERS}',
+  },
   {
     rule: 'secret-request',
     weight: 0.45,
@@ -47,6 +54,7 @@ export const SECRETS: readonly PhraseRule[] = [
     rule: 'exfiltration',
     weight: 0.55,
     says: 'send|forward|email|e-mail|post|upload|submit|transmit|exfiltrate|copy|deliver|retrieve|collect ~6 conversation|chat_history|chat|credentials|passwords|password|api_keys|api_key|tokens|secrets|user_data|personal_data|personal_information|contacts|history|environment_variables|inbox|session|employee_data|confidential* ~6 to|via|at ~2 http*|www*|external|attacker*|url|endpoint|server|webhook|address|this|following|email',
+    unless: 'endpoint|as_json|as_xml|as_a|of_your|of_our',
   },
   {
     rule: 'exfiltration',

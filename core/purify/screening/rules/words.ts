@@ -26,5 +26,14 @@ export const WORDS = {
     standards safeguards censorship rules values compass policy filter consequences`,
   SECRET: `password passwords passcode passphrase secret_key api_key api_keys credentials access_token private_key secret_code
     secret_phrase confidential_string pin_code`,
+  PASSWORD_MATTERS: `policy policies reset resets form forms manager managers protection field fields hint hints length rule rules
+    requirement requirements page link box change changes expiry history strength protected reminder recovery management security
+    for? format rotation konzept richtlinie richtlinien manager-app is_not isn't is_never header in_the as_a_header with_the_request
+    with_each with_every with_nobody`,
+  PAPERS: `letter letters notice notices reminder reminders invoice invoices price prices list lists version versions edition editions
+    agreement agreements understanding understandings contract contracts arrangement arrangements offer offers quotation quotations
+    mail mails e-mail e-mails error errors warning warnings alarm alarms reading readings chapter section page column columns row rows
+    entry entries drafts draft documents communications representations negotiations the_line the_marker the_limit the_threshold
+    the_fold`,
   PLAY: 'act behave respond answer pretend roleplay role-play simulate operate function speak talk write reply',
 } as const;
