@@ -84,6 +84,39 @@ const THING = words(
   'empresa',
   'entreprise',
 );
+/** Headers under which no people stand, though a town or a firm may be called like one. */
+const NO_PEOPLE = words(
+  'company',
+  'firma\\b',
+  'empresa',
+  'entreprise',
+  'soci[ée]t[ée]',
+  'city\\b',
+  'town\\b',
+  'country',
+  'region',
+  'stadt\\b',
+  'ort\\b',
+  'standort',
+  'ville\\b',
+  'pays\\b',
+  'ciudad',
+  'pa[ií]s\\b',
+  'product',
+  'produkt',
+  'producto',
+  'produit',
+  'artikel',
+  'brand\\b',
+  'marke\\b',
+  'film\\b',
+  'album\\b',
+  'file\\b',
+  'datei',
+  'domain',
+  'host',
+  'server',
+);
 const ADDRESS = words(
   '(?:street|postal|home|billing|shipping|mailing)? ?address',
   'anschrift',
@@ -135,6 +168,10 @@ export function isOfPeople(header: string, cells: readonly string[]): boolean {
   return some.length >= FEWEST && known >= MOSTLY * some.length;
 }
 
+/** Whether the words over a cell say that it is a place, a firm or a thing, and not whose. */
+export const isOfThings = (hint: string): boolean =>
+  hint !== '' && NO_PEOPLE.test(hint) && !PERSON.test(hint) && !NAME.test(hint.replace(/names?/gi, ''));
+
 /** What a cell or a field is by the words that stand over it, where they say so of all of it. */
 export function findByHint(text: string, hint: string | undefined): Span[] {
   const value = text.trim();
@@ -143,7 +180,7 @@ export function findByHint(text: string, hint: string | undefined): Span[] {
     const start = text.indexOf(value);
     return [{ start, end: start + value.length, type, score }];
   };
-  if (isNameLike(value) && (PERSON.test(hint) || (NAME.test(hint) && hasName(value)))) return whole('PERSON', 0.9);
+  if (isNameLike(value) && (PERSON.test(hint) || (NAME.test(hint) && /\p{Lu}/u.test(value) && hasName(value)))) return whole('PERSON', 0.9);
   if (/^\d{1,3}$/.test(value) && AGE.test(hint) && Number(value) <= 125) return whole('AGE', 0.8);
   if (IS_CODE.test(value) && CODE.test(hint)) return whole('ZIP_CODE', 0.8);
   if (/\d/.test(value) && /\p{L}{3}/u.test(value) && value.length <= 120 && ADDRESS.test(hint) && !NOT_POSTAL.test(hint))

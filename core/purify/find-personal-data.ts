@@ -1,5 +1,6 @@
 import type { Span } from '../ports/pii.ts';
 import { findAddresses } from './addresses/find-addresses.ts';
+import { isOfThings } from './columns.ts';
 import { FINDERS } from './finders/index.ts';
 import { matchFinders } from './finders/match.ts';
 import { mergeSpans } from './merge-spans.ts';
@@ -18,6 +19,9 @@ function plainForm(form: string): string {
   return code === 0x2010 || code === 0x2011 ? '-' : ' ';
 }
 
+/** As much as a cell has that says nothing but its value. */
+const CELL = 60;
+
 /** The text in plain forms, of the same length. */
 const plain = (text: string): string => text.replace(FORMS, plainForm);
 
@@ -28,7 +32,8 @@ const plain = (text: string): string => text.replace(FORMS, plainForm);
 export function findPersonalData(text: string, hint = '', nounsLarge = false): Span[] {
   const read = plain(text);
   const shadow = caselessShadow(read);
-  return mergeSpans(matchFinders(FINDERS, read, hint), findAddresses(shadow), findNames(shadow, nounsLarge, shadow !== read));
+  const names = text.length <= CELL && isOfThings(hint) ? [] : findNames(shadow, nounsLarge, shadow !== read);
+  return mergeSpans(matchFinders(FINDERS, read, hint), findAddresses(shadow), names);
 }
 
 /** What is longer is looked at window by window, so that its words never lie in memory all at once. */

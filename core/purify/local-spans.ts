@@ -45,8 +45,29 @@ const SHAPES = new Map([
   ['CREDIT_CARD', GROUPED_CARD],
   ['PHONE_NUMBER', PREFIXED],
 ]);
-const isOver = ({ start, end, type }: Span, text: string, border: number): boolean =>
-  start < border && end > border + 1 && (SHAPES.get(type)?.test(text.slice(start, end)) ?? true);
+/** What two pieces share is surer to be an address than three points of evidence make it. */
+const SURE_ADDRESS = 0.8;
+
+const wordsOf = (text: string): string[] => text.match(/[\p{L}\p{M}][\p{L}\p{M}'’-]+/gu) ?? [];
+const isGivenName = (word: string): boolean => {
+  const { given, rare } = factsOf(word);
+  return given && !rare;
+};
+
+/** A name that is broken in two: what has two words before the border is whole, and an ordinary word goes on with a given name alone. */
+function isBrokenName(left: string, right: string): boolean {
+  const [before, after] = [wordsOf(left), wordsOf(right)];
+  const [tellsBefore, tellsAfter] = [before.some(isGivenName), after.some(isGivenName)];
+  if (before.length > 1 || !(tellsBefore || tellsAfter)) return before.length === 0;
+  return (tellsAfter || !before.some(isOrdinary)) && (tellsBefore || !after.some(isOrdinary));
+}
+
+function isOver({ start, end, type, score }: Span, text: string, border: number): boolean {
+  if (start >= border || end <= border + 1) return false;
+  if (type === 'STREET_ADDRESS') return score >= SURE_ADDRESS;
+  if (type === 'PERSON') return isBrokenName(text.slice(start, border), text.slice(border, end));
+  return SHAPES.get(type)?.test(text.slice(start, end)) ?? true;
+}
 
 /** Spans that lie over the border of two pieces, as the part in each. */
 function overBorder(last: string, next: string, isCell: boolean): [inLast: Span[], inNext: Span[]] {

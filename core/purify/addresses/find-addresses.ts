@@ -1,12 +1,13 @@
 import type { Span } from '../../ports/pii.ts';
 import { factsOf } from '../names/lexicon.ts';
-import { BEFORE_NAME, CUE, KIND, nameOf, POSTCODE, SIGN, SMALL, SMALL_BEFORE, UNIT } from './parts.ts';
+import { BEFORE_NAME, CUE, KIND, nameOf, POSTCODE, RARE_KIND, SIGN, SMALL, SMALL_BEFORE, UNIT } from './parts.ts';
 
 const EMPTY = '(?:nan|null|none|n\\/a|-)(?![\\p{L}\\d])';
 const LINE = '[ \\t]{0,4}\\n[ \\t>?*|]{0,14}';
 const NEXT = `(?:\\.?,? |, ?|\\.?${LINE},? ?|,${LINE})`;
 /** What follows a street: a flat, a town, a state, a country, a code. */
-const TAIL = `(?:${NEXT}(?:${UNIT}|${POSTCODE}|${nameOf(3)}(?: \\([\\p{L} ]{2,20}\\))?(?![\\p{L}\\d]|:|[ ]?@)|${EMPTY})|\\n${LINE}${nameOf(2)}(?: \\([\\p{L} ]{2,20}\\))? ${POSTCODE})`;
+const NOT_TOWN = '(?!(?:Tel|Fax|Phone|Mobil|E-?[Mm]ail|Web)\\p{L}*)';
+const TAIL = `(?:${NEXT}(?:${UNIT}|${POSTCODE}|${NOT_TOWN}${nameOf(3)}(?: \\((?!the )[\\p{L} ]{2,20}\\))?(?![\\p{L}\\d]|:|[ ]?@)|${EMPTY})|\\n${LINE}${nameOf(2)}(?: \\([\\p{L} ]{2,20}\\))? ${POSTCODE})`;
 const LEAD = '\\d{1,6}[a-z]?(?:[ ,-]{1,2}\\d{1,4})?';
 const NUMBER = '\\d{1,5}(?: ?[a-z](?![\\p{L}]))?(?:[-/]\\d{1,4})?(?![\\p{L}\\d]|[.,:]\\d)';
 /** A figure before a word that may be of a name, and one after it. */
@@ -43,10 +44,16 @@ const TAIL_REACH = 220;
 /** Points that make an address: two for what is said by a word, one for what is said by a figure. */
 const ENOUGH_POINTS = 3;
 
+/** `2 February 2017`, `13, 2026`, `2:57 AM`: days and hours. */
+const MONTH = /^(?:jan|feb|mar|m[äa]r|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\p{Ll}{0,6}\.?(?![\p{L}])/iu;
+const IN_TIME = /(?:\d:|(?<!\p{L})(?:jan|feb|mar|m[äa]r|apr|may|mai|june?|july?|aug|sept?|o[ck]t|nov|de[cz])\p{Ll}{0,6}\.? )$/iu;
+const isOfTime = (name: string, before: string): boolean => MONTH.test(name) || IN_TIME.test(before);
+
 function points(match: RegExpMatchArray, before: string): number {
   const { lead = '', name = '', number = '', other = '', behind = '', tail = '' } = match.groups ?? {};
+  if (lead !== '' && isOfTime(name, before)) return 0;
   let sum = (lead === '' ? 0 : 1) + (number + behind === '' ? 0 : 1);
-  if (KIND.test(name + other)) sum += 2;
+  if (KIND.test(name + other) || (lead !== '' && RARE_KIND.test(name))) sum += 2;
   if (/(?:Apt|Apartment|Suite|Ste|Unit|Flat|Wohnung|Piso)\.? ?#?\d/u.test(tail)) sum += 2;
   if (CODE_AT_END.test(tail)) sum += 1;
   else if (tail.split(/[\n,]| (?=\p{Lu})/u).some((part) => factsOf(part.trim()).place)) sum += 1;
@@ -83,8 +90,9 @@ function streetsIn(part: string, offset: number, text: string): Span[] {
   pattern.lastIndex = 0;
   for (let match = pattern.exec(part); match !== null; match = pattern.exec(part)) {
     const start = offset + match.index;
-    if (points(match, text.slice(Math.max(0, start - CUE_REACH), start)) >= ENOUGH_POINTS)
-      spans.push({ start, end: offset + endOf(match), type: 'STREET_ADDRESS', score: 0.7 });
+    const sum = points(match, text.slice(Math.max(0, start - CUE_REACH), start));
+    if (sum >= ENOUGH_POINTS)
+      spans.push({ start, end: offset + endOf(match), type: 'STREET_ADDRESS', score: sum > ENOUGH_POINTS ? 0.8 : 0.7 });
     // What is no address may have one in it: look on after its first word.
     else pattern.lastIndex = match.index + (/^\S+/.exec(match[0])?.[0].length ?? 1);
   }

@@ -17,7 +17,10 @@ export const POSTCODE =
 
 /** Words that are a kind of street, after its name: by the Postal Service's list of suffixes (publication 28) and its cousins. */
 const TYPE_AFTER =
-  'Alley|Avenue|Ave|Av|Bay|Beach|Bend|Boulevard|Blvd|Branch|Bridge|Brook|Brooks|Bypass|Camp|Canyon|Cape|Causeway|Centers?|Centre|Circles?|Close|Club|Common|Corners?|Course|Courts?|Ct|Coves?|Creek|Crescent|Cres|Crest|Crossing|Crossroad|Curve|Dale|Dam|Divide|Drives?|Dr|Estates?|Expressway|Extensions?|Falls?|Ferry|Fields?|Flats?|Fords?|Forest|Forges?|Forks?|Fort|Freeway|Gardens?|Gateway|Glens?|Greens?|Groves?|Harbors?|Haven|Heights|Highway|Hwy|Hills?|Hollow|Inlet|Islands?|Isle|Junctions?|Keys?|Knolls?|Lakes?|Landing|Lane|Ln|Lights?|Loaf|Locks?|Lodge|Loop|Mall|Manors?|Meadows?|Mews|Mills?|Mission|Motorway|Mount|Mountains?|Neck|Orchard|Oval|Overpass|Parks?|Parkways?|Pkwy|Pass|Passage|Path|Pike|Pines?|Place|Pl|Plains?|Plaza|Points?|Ports?|Prairie|Radial|Ramp|Ranch|Rapids?|Rest|Ridges?|River|Roads?|Rd|Route|Row|Rue|Run|Shoals?|Shores?|Skyway|Springs?|Spurs?|Squares?|Sq|Stations?|Stravenue|Stream|Streets?|St|Str|Summit|Terrace|Ter|Throughway|Trace|Track|Trail|Tunnel|Turnpike|Underpass|Unions?|Valleys?|Viaduct|Views?|Villages?|Ville|Vista|Walks?|Wall|Ways?|Wells?|Gate|Hafen|Strasse|Straße|Strandvej|Utca|Út|Ulica|Rd|Crossing';
+  'Alley|Broadway|Avenue|Ave|Av|Boulevard|Blvd|Causeway|Ct|Crescent|Cres|Drives?|Dr|Expressway|Freeway|Highway|Hwy|Lane|Ln|Mews|Motorway|Parkways?|Pkwy|Pl|Roads?|Rd|Route|Rue|Skyway|Squares?|Sq|Stravenue|Streets?|St|Str|Terrace|Ter|Throughway|Turnpike|Strasse|Straße|Strandvej|Utca|Út|Ulica';
+/** Kinds of street that are words of any text: they count at the end of a name of several words, behind a number. */
+const RARE_AFTER =
+  'Bay|Beach|Bend|Branch|Bridge|Brook|Brooks|Bypass|Camp|Canyon|Cape|Centers?|Centre|Circles?|Close|Club|Common|Corners?|Course|Courts?|Coves?|Creek|Crest|Crossing|Crossroad|Curve|Dale|Dam|Divide|Estates?|Extensions?|Falls?|Ferry|Fields?|Flats?|Fords?|Forest|Forges?|Forks?|Fort|Gardens?|Gateway|Glens?|Greens?|Groves?|Harbors?|Haven|Heights|Hills?|Hollow|Inlet|Islands?|Isle|Junctions?|Keys?|Knolls?|Lakes?|Landing|Lights?|Loaf|Lodge|Loop|Mall|Manors?|Meadows?|Mills?|Mission|Mount|Mountains?|Neck|Orchard|Oval|Overpass|Parks?|Pass|Passage|Path|Pike|Pines?|Place|Plains?|Plaza|Points?|Ports?|Prairie|Radial|Ramp|Ranch|Rapids?|Rest|Ridges?|River|Row|Run|Shoals?|Shores?|Springs?|Spurs?|Stations?|Stream|Summit|Trace|Track|Trail|Tunnel|Underpass|Unions?|Valleys?|Viaduct|Views?|Villages?|Ville|Vista|Walks?|Wall|Ways?|Wells?|Gate|Hafen';
 /** A street's kind as the end of its name. */
 const TYPE_END =
   'stra(?:ß|ss)e|str|gasse|weg|platz|allee|ufer|damm|steig|markt|graben|gata|gatan|gate|gaten|v[äa]gen|vej|vejen|vei|veien|veg|vegur|braut|stien|stíg|straat|laan|plein|kade|dijk|steeg|singel|dreef|katu|tie|polku|kuja|kaari|raitti|utca|utcája|ulica|backen|gr[äa]nd|torg|torget|torv|alle|haugen|bakken|lia|stræti|straeti|stræde|staedet|centret|borg|hovedgade|gade|gaden|road|street|lane';
@@ -25,8 +28,11 @@ const TYPE_END =
 const TYPE_BEFORE =
   'Rue|Avenue|Av\\.|Boulevard|Bd|Place|Chemin|All[ée]e|Impasse|Quai|Route|Cours|Square|Calle|C\\/|Avenida|Avda\\.?|Paseo|Plaza|Camino|Carretera|Ctra\\.?|Ronda|Carrer|R[úu]a|Travessa|Praça|Largo|Estrada|Via|Viale|Piazza|Piazzetta|Piazzale|Corso|Vicolo|Strada|Contrada|Borgo|Rua|Reyes|ul\\.|Ul\\.|al\\.|pl\\.|os\\.|Pod|Na|Nad|Za|Am|An der|Im|Zum|Zur|Auf|Hinter|Unter|U|Strada|Bulevardul|Strandv[äa]gen|Λ\\.';
 
+/** `12 Otter Creek`, but neither `Row 1` nor `Light List 1`. */
+export const RARE_KIND = new RegExp(`\\p{L}[ -](?:${RARE_AFTER})\\.?(?: (?:[NSEW]{1,2}|North|South|East|West))?$`, 'iu');
+
 export const KIND = new RegExp(
-  `(?:(?<!\\p{L})(?:${TYPE_AFTER})\\.?(?!\\p{L})|\\p{L}{3}(?:${TYPE_END})(?!\\p{L})|^(?:\\d[\\d ,-]*)?(?:${TYPE_BEFORE}) |(?<!\\p{L})(?:u\\.|út|útja|utca|rkp\\.|tér|krt\\.|köz|sor)(?!\\p{L}))`,
+  `(?:(?<!\\p{L})(?:${TYPE_AFTER})(?!\\p{L}| ?\\.? ?ft)\\.?|\\p{L}{3}(?:${TYPE_END})(?!\\p{L})|^(?:\\d[\\d ,-]*)?(?:${TYPE_BEFORE}) |(?<!\\p{L})(?:u\\.|út|útja|utca|rkp\\.|tér|krt\\.|köz|sor)(?!\\p{L}))`,
   'iu',
 );
 /** In French, Spanish, Italian and Portuguese it is mostly written small. */
@@ -42,6 +48,6 @@ export const CUE = new RegExp(`${CUE_WORDS}\\s{1,6}(?:(?:the|den) )?$`, 'iu');
 
 /** What one of an address has, unless it has figures on both sides of its name: a kind of street, a flat, words that announce it. */
 export const SIGN = new RegExp(
-  `(?<!\\p{L})(?:${TYPE_AFTER}|${TYPE_BEFORE}|u\\.|út|útja|utca|rkp\\.|tér|krt\\.|köz|sor)(?!\\p{L})|\\p{L}{3}(?:${TYPE_END})(?!\\p{L})|(?:Apt|Apartment|Suite|Ste|Unit|Flat|Wohnung|Piso)\\.? ?#?\\d|${CUE_WORDS}`,
+  `(?<!\\p{L})(?:${TYPE_AFTER}|${RARE_AFTER}|${TYPE_BEFORE}|u\\.|út|útja|utca|rkp\\.|tér|krt\\.|köz|sor)(?!\\p{L})|\\p{L}{3}(?:${TYPE_END})(?!\\p{L})|(?:Apt|Apartment|Suite|Ste|Unit|Flat|Wohnung|Piso)\\.? ?#?\\d|${CUE_WORDS}`,
   'iu',
 );

@@ -14,7 +14,7 @@ const PHONE_WORDS = words(
   'mobil',
   'handy',
   'portable',
-  'cell',
+  'cell(?:ular)?(?: ?phone)?\\b',
   'celular',
   'call(?:ed|ing)?\\b',
   'llam',
@@ -39,8 +39,8 @@ const isInternational = (found: string): boolean => parsePhoneNumberFromString(f
 
 /** Seven to fifteen digits (E.164) that are no date, version or amount. */
 const isDialled = (found: string): boolean => {
-  const count = digitsOf(found).length;
-  return count >= 6 && count <= 15 && !/^(?:19|20)\d\d[-/. ]\d\d?[-/. ]\d\d?$|^\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d$/.test(found);
+  const count = digitsOf(found.replace(/[, ]*[ex].*$/i, '')).length;
+  return count >= 6 && count <= 15 && !/\. |^(?:19|20)\d\d[-/. ]\d\d?[-/. ]\d\d?$|^\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d$/.test(found);
 };
 
 /** A national number of North America: area and exchange begin with 2 to 9. */
@@ -109,7 +109,8 @@ export const CONTACT: readonly Finder[] = [
   },
   {
     type: 'PHONE_NUMBER',
-    pattern: /(?<![\w+]|\d[A-Z0-9]{0,4} )(?:\+|00(?=[ ./-]|[1-9]\d{0,2} ))[ ./-]?[1-9](?:[ ./-]{0,2}\(?\d\)?){6,14}(?![\w])/g,
+    pattern:
+      /(?<![\w+]|\d[A-Z0-9]{0,4} )(?:\+|00(?=[ ./-]|[1-9]\d{0,2} ))[ ./-]?[1-9](?:[ ./-]{0,2}\(?\d\)?){6,14}(?:,? ?(?:x|ext\.?) ?\d{1,6})?(?![\w])/gi,
     valid: isInternational,
     score: 0.9,
     digits: 8,
@@ -126,7 +127,7 @@ export const CONTACT: readonly Finder[] = [
   },
   {
     type: 'PHONE_NUMBER',
-    pattern: /(?<![\w.,+])\+?\(?\d(?:[ ./-]{0,2}\(?\d\)?){5,14}(?![\w])/g,
+    pattern: /(?<![\w.,+])\+?\(?\d(?:[ ./-]{0,2}\(?\d\)?){5,14}(?:,? ?(?:x|ext\.?) ?\d{1,6})?(?![\w])/gi,
     valid: isDialled,
     score: 0.1,
     context: PHONE_WORDS,

@@ -53,7 +53,7 @@ export const SECRETS: readonly Finder[] = [
   {
     type: 'PASSWORD',
     pattern:
-      /(?<![\p{L}\p{N}])(?:pass(?:word|wd|phrase|code)?|pwd|passwort|kennwort|contrase[ñn]a|clave|mot de passe|senha|pin(?: code)?)\s{0,3}(?:is|ist|es|est|[:=])\s{0,3}["']?(?<id>[^\s"',;]{4,128})/giu,
+      /(?<![\p{L}\p{N}])(?:pass(?:word|wd|phrase|code)?|pwd|passwort|kennwort|contrase[ñn]a|clave|mot de passe|senha|pin(?: code)?)(?:\s{1,3}(?:is|ist|es|est)\s{1,3}|\s{0,3}[:=]\s{0,3})["']?(?<id>[^\s"',;]{4,128})/giu,
     valid: (found) => /[\d!#$%&*+?@^_~]/.test(found),
     score: 0.9,
     digits: 0,

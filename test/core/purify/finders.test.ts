@@ -66,6 +66,7 @@ describe('addresses of people and machines', () => {
     ['EMAIL_ADDRESS', 'Write to josé.núñez+x@münchen.example.org, please.', 'josé.núñez+x@münchen.example.org'],
     ['PHONE_NUMBER', 'Ring +49 30 901820 or write.', '+49 30 901820'],
     ['PHONE_NUMBER', 'Ring (415) 555-0132 or write.', '(415) 555-0132'],
+    ['PHONE_NUMBER', 'Phone: 001-808-617-6467x12895', '001-808-617-6467x12895'],
     ['IP_ADDRESS', 'It came from 2001:db8::8a2e:370:7334 at noon.', '2001:db8::8a2e:370:7334'],
     ['IP_ADDRESS', 'It came from 10.1.2.3.', '10.1.2.3'],
     ['IP_ADDRESS', 'Restart the server 10.1.2.3 today.', '10.1.2.3'],
@@ -99,6 +100,8 @@ describe('addresses of people and machines', () => {
     'std::vector holds it.',
     'In 1998 and 2004, 36 of 48 valves failed.',
     'Order 12/4567 of 3 May 2024.',
+    'It passes 8-bit characters straight through.',
+    'Cells were resuspended to an OD630 of 0.25. 200 ml were taken.',
   ])('none in: %s', (text) => {
     expect(found(text)).toEqual([]);
   });
@@ -115,6 +118,28 @@ describe('postal addresses', () => {
     const [first] = findPersonalData(text).filter(({ type }) => type === 'STREET_ADDRESS');
     expect(first && first.end - first.start).toBeGreaterThan(10);
   });
+});
+
+describe('what looks like an address', () => {
+  it.each([
+    'Row 1, Col 1',
+    'Light List Accent 4',
+    'National Mall el 6 de enero de 2021',
+    'On January 13, 2026, Mountain Lake Acquisition Corp. entered into it.',
+    'Macworld. 1 May 1998. Retrieved 2012-08-19.',
+    'Sunday, Feb 1, 2015 11:57 AM UTC',
+    'ROWS BETWEEN 60 PRECEDING AND CURRENT',
+    'at pressures of 2 lb sq ft and 50 lb sq.ft',
+  ])('is none: %s', (text) => {
+    expect(found(text)).toEqual([]);
+  });
+
+  it.each(['12 Otter Creek', '555 Broadway Suite 1200, New York, NY 10012', '42 Falcon Ridge West, Springfield, IL 62704'])(
+    'is one: %s',
+    (text) => {
+      expect(found(text)).toEqual([['STREET_ADDRESS', text]]);
+    },
+  );
 });
 
 describe('hostile text', () => {

@@ -26,6 +26,11 @@ describe('names of people', () => {
     expect(names(text)).toEqual(expected);
   });
 
+  it('are told by what stands over them', () => {
+    const under = (hint: string) => findPersonalData('Vega-Gentry', hint).length;
+    expect([under('Company'), under('City'), under('Company contact'), under('')]).toEqual([0, 0, 1, 1]);
+  });
+
   it('are found again where they stand alone', () => {
     expect(names('Emmie Ström sang. Is there a better example than early Ström?')).toEqual(['Emmie Ström', 'Ström']);
   });
