@@ -1,13 +1,11 @@
 import type { ErasureCertificate, FoundBy } from '#schemas/records/erasure.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
-import type { Keys } from '../ports/index.ts';
-import { subjectName } from './identifiers.ts';
 
 export type Erasure = {
   id: string;
   at: number;
-  subject: string | undefined;
-  keys: Keys;
+  /** Its name in certificates; null when documents were named. */
+  subject: string | null;
   removed: readonly { document: DocumentId; generation: number; chunks: number }[];
   foundBy: ReadonlyMap<DocumentId, FoundBy[]>;
   /** What else was removed. */
@@ -17,13 +15,13 @@ export type Erasure = {
 };
 
 /** Says what was removed where; it names documents by id and the subject by keyed hash. */
-export function certificateOf({ id, at, subject, keys, removed, foundBy, counts, kept, expires }: Erasure): ErasureCertificate {
+export function certificateOf({ id, at, subject, removed, foundBy, counts, kept, expires }: Erasure): ErasureCertificate {
   const chunks = removed.reduce((sum, one) => sum + one.chunks, 0);
   return {
     v: 1,
     id,
     at: new Date(at).toISOString(),
-    subject: subject === undefined ? null : subjectName(keys, subject),
+    subject,
     documents: removed.map(({ document, generation, chunks: own }) => ({
       documentId: document,
       foundBy: foundBy.get(document) ?? [],

@@ -1,8 +1,10 @@
 import type { ErasureCandidate, ErasureCertificate } from '#schemas/records/erasure.ts';
 import type { Retention } from '#schemas/retention.ts';
 import { SluiceError } from '../errors.ts';
+import type { Keys } from '../ports/index.ts';
 import type { Inspection } from '../ports/inspection.ts';
-import { certificateOf, type Erasure } from './certificate.ts';
+import { certificateOf } from './certificate.ts';
+import { subjectName } from './identifiers.ts';
 import { isErased } from './tombstone.ts';
 
 const DAY_MS = 86_400_000;
@@ -38,7 +40,7 @@ export type Certifying = {
 /** Certifies what was erased in a deployment. Throws `invalid-input` for a document that was not erased under this id. */
 export async function certify(
   documents: readonly Omit<ErasureCandidate, 'uri'>[],
-  { id, at, subject, keys }: Pick<Erasure, 'id' | 'at' | 'subject' | 'keys'>,
+  { id, at, subject, keys }: { id: string; at: number; subject: string | undefined; keys: Keys },
   { inspection, retention, logDays }: Certifying,
 ): Promise<ErasureCertificate> {
   const heads = await inspection.headsById(documents.map(({ documentId }) => documentId));
@@ -50,5 +52,6 @@ export async function certify(
   });
   const foundBy = new Map(documents.map((one) => [one.documentId, one.foundBy]));
   const expires = expiring(at, retention, logDays);
-  return certificateOf({ id, at, subject, keys, removed, foundBy, counts: {}, kept: KEPT, expires });
+  const name = subject === undefined ? null : subjectName(keys, subject);
+  return certificateOf({ id, at, subject: name, removed, foundBy, counts: {}, kept: KEPT, expires });
 }

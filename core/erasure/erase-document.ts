@@ -1,4 +1,4 @@
-import type { DocumentId, EmbeddingKey, VectorKey } from '#schemas/records/ids.ts';
+import type { DocumentId, EmbeddingKey } from '#schemas/records/ids.ts';
 import { NAMING } from '../linking/names.ts';
 import type { Ports } from '../ports/index.ts';
 import { erasedKey, isErased, tombstoneOf } from './tombstone.ts';
@@ -15,14 +15,14 @@ const EVERY: readonly [number, number] = [0, Number.MAX_SAFE_INTEGER];
 
 /**
  * Removes all that was made of a document, and leaves a tombstone in its place; the caller commits, and sees to what other
- * documents share. `strays`: its vectors that no manifest has, where the store cannot find them itself. Undefined: there is
- * no such document, or it was erased before.
+ * documents share. `without`: files within it that are erased, while it is made anew without them. Undefined: there is no
+ * such document, or it was erased before.
  */
 export async function eraseDocument(
   document: DocumentId,
   certificate: string,
   ports: Needs,
-  strays: readonly VectorKey[] = [],
+  without?: readonly DocumentId[],
 ): Promise<Removed | undefined> {
   const { ledger, traces, work, audit, clock, keys } = ports;
   const head = await ledger.head(document);
@@ -30,21 +30,21 @@ export async function eraseDocument(
   const digest = head.committed?.manifest ?? undefined;
   const entries = (digest === undefined ? undefined : await ledger.manifest(digest))?.entries ?? [];
   const at = clock.now();
-  const tombstone = tombstoneOf(head, certificate, at);
+  const tombstone = tombstoneOf(head, certificate, at, without);
   const { generation } = tombstone;
   await ledger.put(tombstone);
   if (digest !== undefined) await ledger.deleteManifest(digest);
   await ledger.forgetSteps(document, head.generation);
   for (const store of [ports.vectors, ports.keywords]) {
     if (store.prune) await store.prune(document, EVERY, new Set());
-    else await store.delete([...entries.map(({ vectorKey }) => vectorKey), ...strays]);
+    else await store.delete(entries.map(({ vectorKey }) => vectorKey));
   }
   await work.removeUpTo(document, head.generation);
   await ports.ruleHistory?.forget(document);
   await traces.forget(document, ['identifier', 'copy', 'topic', ...NAMING, 'case', 'released'], generation);
   await ports.findings?.forget(document);
   await ports.vault?.forget(document);
-  if (head.observation)
+  if (head.observation && without === undefined)
     await traces.put(document, generation, 'erased', { keys: [erasedKey(keys, head.observation.contentHash)], note: '' });
   const facts = { certificate, chunks: entries.length };
   await audit.append([{ document, generation, at: new Date(at).toISOString(), event: 'document.erased', facts }]);

@@ -6,7 +6,7 @@ import type { Inspection, Page } from '../ports/inspection.ts';
 import { retryingConflicts, told } from '../runtime.ts';
 import { eraseDocument } from './erase-document.ts';
 import { subjectKeys } from './identifiers.ts';
-import { hintsOfErased, withRelated } from './members.ts';
+import { emptiedBy, hintsOfErased, withRelated } from './members.ts';
 import { headMentions, manifestMentions, nameMentions } from './mentions.ts';
 import { isErased } from './tombstone.ts';
 
@@ -47,10 +47,10 @@ async function foundBy(head: Head, subject: string, inspection: Inspection): Pro
   ];
 }
 
-async function erase(head: Head, certificate: string, { begin }: Erasing): Promise<void> {
+async function erase(document: DocumentId, certificate: string, { begin }: Erasing, without?: readonly DocumentId[]): Promise<void> {
   await retryingConflicts(async () => {
     const { ports, commit } = begin();
-    const removed = await eraseDocument(head.document, certificate, ports);
+    const removed = await eraseDocument(document, certificate, ports, without);
     if (removed) await ports.embeddings.delete(removed.embeddings);
     await commit({ events: [] });
   });
@@ -72,18 +72,21 @@ async function settle(
     for (const one of await withRelated(head, isNamed, keys, headsById)) {
       if (isErased(one) || settled.has(one.document)) continue;
       settled.set(one.document, one);
-      if (certificate !== undefined) await erase(one, certificate, erasing);
+      if (certificate !== undefined) await erase(one.document, certificate, erasing);
       const { document: documentId, uri, committed } = one;
       candidates.push({ documentId, uri, foundBy: found.get(head.document) ?? ['document'], chunks: committed?.chunks ?? 0 });
     }
   }
-  if (certificate !== undefined) await askAnew([...settled.values()], erasing);
+  if (certificate !== undefined) await makeAnew([...settled.values()], certificate, erasing);
   return candidates;
 }
 
-async function askAnew(erased: readonly Head[], { begin }: Erasing): Promise<void> {
-  const { ports, commit } = begin();
-  const events = hintsOfErased(erased).map((hint) => told(hint, ports));
+/** Cases of which documents were erased, and containers of which files were. */
+async function makeAnew(erased: readonly Head[], certificate: string, erasing: Erasing): Promise<void> {
+  const { ports, commit } = erasing.begin();
+  const emptied = emptiedBy(erased, ports.keys);
+  for (const { document, without } of emptied) await erase(document, certificate, erasing, without);
+  const events = hintsOfErased(erased, emptied).map((hint) => told(hint, ports));
   if (events.length > 0) await commit({ events });
 }
 

@@ -9,8 +9,14 @@ export const isErased = (head: Head | undefined): boolean => head?.state === 're
 /** The address of a document whose own one is gone. */
 const erasedUri = (document: DocumentId): string => `erased:${document}`;
 
-/** What is left of a head: nothing that a person could be told by, and the reason why its place stays empty. */
-export function tombstoneOf(head: Head, certificate: string, at: number): Head {
+/** Whether it is made anew of what is left: files within it were erased, and it was not. */
+export const isMadeAnew = (head: Head | undefined): boolean => isErased(head) && head?.erasedMembers !== undefined;
+
+/**
+ * What is left of a head: nothing that a person could be told by, and the reason why its place stays empty. `without`: files
+ * within it that are erased, where it is made anew without them.
+ */
+export function tombstoneOf(head: Head, certificate: string, at: number, without?: readonly DocumentId[]): Head {
   const { document, version, source, revision, classification } = head;
   const generation = head.generation + 1;
   return {
@@ -29,6 +35,7 @@ export function tombstoneOf(head: Head, certificate: string, at: number): Head {
     access: [],
     metadata: { tags: [] },
     problem: { stage: 'detect-change', code: CODE, message: `erased by request, certificate ${certificate}`, generation, at },
+    ...(without && { erasedMembers: [...new Set([...(head.erasedMembers ?? []), ...without])] }),
     updatedAt: at,
   };
 }

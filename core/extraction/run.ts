@@ -5,6 +5,7 @@ import type { Head } from '#schemas/records/head.ts';
 import type { WorkKey } from '#schemas/records/ids.ts';
 import type { StageName } from '#schemas/routes.ts';
 import { documentText } from '../document-text.ts';
+import { withoutErased } from '../erasure/members.ts';
 import { digest, workKey } from '../fingerprint.ts';
 import { hintsOf } from '../members/hints.ts';
 import { membersOf } from '../members/members-of.ts';
@@ -37,8 +38,9 @@ async function putAside({ head, ports }: Run, { members = [] }: Extracted, wante
 }
 
 /** Hands a whole document on, and the files within it, as many as there were or are. Nothing is waited for any more. */
-export async function extracted(run: Run, document: Extracted): Promise<(Emitted | Hint)[]> {
+export async function extracted(run: Run, whole: Extracted): Promise<(Emitted | Hint)[]> {
   const { head, detail, config, ports } = run;
+  const document = withoutErased(head, whole, ports.keys);
   const elements = keyOf(run);
   const { job, members: former = [], ...rest } = head;
   const members = ports.sources.hasMembers ? membersOf(head, document, config) : [];

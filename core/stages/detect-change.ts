@@ -4,7 +4,7 @@ import { isCase } from '../cases/case-id.ts';
 import { caseHints, noteCase } from '../cases/membership.ts';
 import { hasLost, observeCase } from '../cases/observe-case.ts';
 import { type Change, changeOf, isAbandoned } from '../change.ts';
-import { isErased } from '../erasure/tombstone.ts';
+import { isErased, isMadeAnew } from '../erasure/tombstone.ts';
 import { hintsOf } from '../members/hints.ts';
 import { describe, narrower } from '../metadata.ts';
 import type { Keys, Ports } from '../ports/index.ts';
@@ -45,6 +45,7 @@ async function nextHead({ head, source, nativeId, document, observation }: Seen,
     removed: !observation || (Boolean(head?.removed) && !isWithdrawn(head)) || hasLost(head?.observation ?? undefined, observation),
     committed: head?.committed ?? null,
     ...(head?.members && observation && { members: head.members }),
+    ...(head?.erasedMembers && { erasedMembers: head.erasedMembers }),
     ...(head?.decisions && { decisions: head.decisions }),
     ...described,
     ...(head && !settled && { metadata: served ? head.metadata : described.metadata, ...narrower(head, described) }),
@@ -74,8 +75,8 @@ export const detectChange: Stage = {
     const { bucket, object } = event.detail;
     const document = documentId(ports.keys, bucket.name, object.key);
     const head = await ports.ledger.head(document);
-    // Its place stays empty, whatever stands there; a case is made anew of what is left of it.
-    if (isErased(head) && !isCase(object.key)) return [];
+    // Its place stays empty, whatever stands there; a case or an archive is made anew of what is left of it.
+    if (isErased(head) && !isMadeAnew(head) && !isCase(object.key)) return [];
     const known = head?.observation ?? undefined;
     // The outside proved something that the bytes then did not hold: this time they are read.
     const trusted = known && isAbandoned(head) ? { ...known, at: 0 } : known;

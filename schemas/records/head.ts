@@ -136,6 +136,8 @@ export const Head = z.object({
   observation: Observation.nullable(),
   /** Paths of the files within it that are documents of their own. */
   members: z.array(z.string()).exactOptional(),
+  /** Files within it that were erased: nothing that is made of it has their names. */
+  erasedMembers: z.array(DocumentId).exactOptional(),
   /** True from the moment that the removal was seen. */
   removed: z.boolean(),
   committed: Committed.nullable(),

@@ -28,6 +28,12 @@ const realPath = (name: string): string => {
   }
 };
 
+/** The native id of a file within a file, by its path from anywhere: `inbox/a.zip!/b.txt`. */
+function memberNamed(name: string): string {
+  const [file = '', ...within] = name.split('!/');
+  return idOfShown([realPath(file), ...within].join('!/'));
+}
+
 async function headsWhere(db: Pick<Db, 'all'>, condition: string, params: string[]): Promise<Head[]> {
   const rows = await db.all(`SELECT ${HEAD} FROM heads WHERE ${condition}`, params);
   return rows.map((row) => Head.parse(JSON.parse(text(row.body)))).filter((head) => !isErased(head));
@@ -38,7 +44,7 @@ async function named(db: Pick<Db, 'all'>, name: string): Promise<Head[]> {
   const found = await headsWhere(db, 'document = ?1 OR native_id IN (sealed_path(?1), sealed_path(?2), sealed_path(?3))', [
     path,
     realPath(name),
-    idOfShown(name),
+    memberNamed(path),
   ]);
   if (found.length === 0) throw new SluiceError('not-found', 'erasing a document: none has this id, uri or path, or it was erased before');
   return found;
