@@ -4,6 +4,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { PipelineView } from '#core/ports/pipeline-view.ts';
 import type { DocumentRecord } from '#schemas/records/pipeline-view.ts';
 import { ReviewRequest } from '#schemas/records/review.ts';
+import { asNobody, recordForNobody } from './as-nobody.ts';
 import { bodyOf, parsed } from './body.ts';
 import { allowedHosts, guard } from './guard.ts';
 import { inTime } from './in-time.ts';
@@ -43,7 +44,8 @@ const NOBODY = { principals: [], mostHits: 50 };
 const CLOSING_MS = 1_000;
 
 export async function serveApi(options: ServeOptions): Promise<ApiServer> {
-  const { pipeline, page, host = '127.0.0.1', onError = () => {}, answerMs = 20_000 } = options;
+  const { page, host = '127.0.0.1', onError = () => {}, answerMs = 20_000 } = options;
+  const pipeline = asNobody(options.pipeline);
   const live = new Live({
     pipeline,
     gatherMs: options.gatherMs ?? 150,
@@ -62,7 +64,7 @@ export async function serveApi(options: ServeOptions): Promise<ApiServer> {
     if (!file && !handler && !isLive) throw new ApiError(404, 'not-found', 'there is nothing at this path');
     if (request.method === 'POST' && path === '/api/review' && options.review) {
       const decision = parsed(ReviewRequest, await bodyOf(request));
-      sendJson(request, response, 200, await inTime(options.review(decision), answerMs));
+      sendJson(request, response, 200, recordForNobody(await inTime(options.review(decision), answerMs)));
       return;
     }
     if (request.method !== 'GET' && request.method !== 'HEAD')

@@ -15,7 +15,7 @@ export type DocumentQuery = {
 /**
  * What can be seen of a pipeline from outside, without changing it. Each answer shows one moment; two answers may show
  * two. An answer that fails may be asked for again. Everything but `search` is the operator's view: it shows the names
- * and states of all documents, whoever may read them, and never their content, but for the masked previews of what is held.
+ * and states of all documents, whoever may read them, what was told of them, and the masked previews of what is held.
  */
 export type PipelineView = {
   overview(): Promise<PipelineOverview>;

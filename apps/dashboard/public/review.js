@@ -21,7 +21,15 @@ async function tell(id, place) {
       h('p', { class: 'quiet' }, visible(`${verdict} at ${at}${note === null ? '' : `: ${note}`}`)),
     ),
     ...hold.evidence.map(({ rule, quote }) => h('p', {}, h('code', {}, rule), ' ', h('q', {}, visible(quote)))),
-    ...(hold.preview === null ? [] : [h('blockquote', {}, visible(hold.preview))]),
+    hold.preview === null
+      ? h(
+          'p',
+          { class: 'quiet' },
+          'No text of it is shown here. Where few may read it, ',
+          h('code', {}, 'sluice review'),
+          ' shows it in a terminal.',
+        )
+      : h('blockquote', {}, visible(hold.preview)),
   );
 }
 

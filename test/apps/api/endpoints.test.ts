@@ -45,6 +45,25 @@ describe('what the API answers', () => {
     });
   });
 
+  test('of a document that is not for everybody, its place and state and no word', async () => {
+    served = await serve();
+    const metadata = { title: 'Zanzibarite', format: 'pdf', tags: ['lids'], keyPhrases: ['zanzibarite lid'] };
+    const hold = { stage: 'screen', rules: [], quality: 1, preview: 'a zanzibarite lid', evidence: [] } as const;
+    const [open, few, secret] = [newDocument(), newDocument(), newDocument()];
+    await served.put(
+      headOf(open, { access: ['public'], metadata: { ...metadata, title: 'Open' } }),
+      headOf(few, { access: ['group:legal'], metadata }),
+      headOf(secret, { access: ['public'], classification: 'restricted', metadata, state: 'held', hold }),
+    );
+    const told = async (path: string) => (await ask(served, path)).text;
+    expect(await told(`/api/documents/${open}`)).toMatch(/"title":"Open".*zanzibarite lid/);
+    for (const path of [`/api/documents/${few}`, `/api/documents/${secret}`, '/api/review']) {
+      const answer = await told(path);
+      expect(answer, path).toMatch(/"format":"pdf"/);
+      expect(answer, path).not.toMatch(/zanzibarite|lids/i);
+    }
+  });
+
   test('documents are chosen by several states and by text', async () => {
     served = await serve();
     const at = (nativeId: string, state: 'held' | 'failed' | 'indexed') => headOf(newDocument(), { nativeId, uri: nativeId, state });
