@@ -48,7 +48,7 @@ describe('what the API answers', () => {
   test('of a document that is not for everybody, its place and state and no word', async () => {
     served = await serve();
     const metadata = { title: 'Zanzibarite', format: 'pdf', tags: ['lids'], keyPhrases: ['zanzibarite lid'] };
-    const hold = { stage: 'screen', rules: [], quality: 1, preview: 'a zanzibarite lid', evidence: [] } as const;
+    const hold = { stage: 'screen', rules: [], quality: 1, preview: 'a zanzibarite lid', evidence: [] };
     const [open, few, secret] = [newDocument(), newDocument(), newDocument()];
     await served.put(
       headOf(open, { access: ['public'], metadata: { ...metadata, title: 'Open' } }),
