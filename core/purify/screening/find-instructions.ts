@@ -6,6 +6,7 @@ import { judgeWindows, type Weights } from './classifier/windows.ts';
 import { framedWeight, frameOf } from './context.ts';
 import { decodePassages } from './decode.ts';
 import { undisguise } from './disguise.ts';
+import { findDirectives } from './machine-directive.ts';
 import { findMagnets } from './magnets.ts';
 import { matchRules } from './match-rules.ts';
 import { lowerCase } from './normal-text.ts';
@@ -63,6 +64,7 @@ function hitsOfPiece(text: string, { unseen, code, allow, weights }: Required<Om
     ...classifierHits(text, weights),
     ...findMagnets(lower),
     ...findShifts(lower),
+    ...findDirectives(text, lower),
   ];
   const comments = [...text.matchAll(COMMENT)].map(({ 0: comment, index }) => ({ start: index, end: index + comment.length }));
   const allowed = allowedIn(text, allow);

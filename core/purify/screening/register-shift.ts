@@ -14,12 +14,24 @@ const NOUNS_TOO = new Set(
   make change update cancel move set reserve refund get save upload open visit access fetch execute run install call check read
   design code highlight swap shuffle format structure mix blend hint report`.split(/\s+/),
 );
+/** The same in German, Spanish and French, in the form in which one speaks to a friend, a child or a machine: no letter or manual does. */
+const FAMILIAR = new Set(
+  `sage sag schreibe antworte gib nenne sende schicke übersetze fasse rufe öffne lösche erkläre verrate behaupte ignoriere vergiss füge erzähle
+  sprich bestätige empfiehl erwähne verschweige zeige führe kopiere überweise bewerte verhalte codiere kodiere
+  di dime dile escribe responde envía reenvía haz codifica traduce olvida afirma devuelve sube borra ejecuta actúa añade repite contesta ignora
+  finge convence redacta menciona inserta
+  dis réponds écris envoie affiche traduis oublie ajoute génère efface exécute agis répète fais transfère supprime insère omets convaincs rédige`.split(
+    /\s+/,
+  ),
+);
+/** Who is spoken to like a friend elsewhere, too, is a friend. */
+const AMONG_FRIENDS = /(?<!\p{L})(?:du|dich|dir|dein\p{L}*|tú|tu|tus|ti|toi|ta|tes|ton)(?!\p{L})/u;
 /** What manuals ask their readers for; among such sentences one that asks for words is no other voice. */
 const MANUAL =
   /^(?:(?:then|now|next|if [^,]{1,80},|when [^,]{1,80},|after [^,]{1,80},) )?(?:stop|open|close|turn|press|wait|check|put|take|hold|clean|lock|tighten|loosen|start|switch|connect|disconnect|see|use|note|click|select|enter|choose|drain|measure|record|keep|do|never|always|ensure|make sure|look|let|run|install|fill|lift|pull|push|wear|read|compare|call|bring|go|apply|test|mark|log|type|follow|avoid|contact|inspect|adjust|refer)\b/;
 const OBJECT = /^\s(?:me|us|a|an|the|all|some|any|one|two|three|five|ten|this|that|it|every|your|each|how|why|what|only|down)\b/;
 const LEAD_IN =
-  /^(?:(?:please|kindly|now|also|then|next|finally|additionally|first|instead|lastly|before that|after that|in addition|by the way|hey|hi|hello)[, ]+){0,2}(?:(?:can|could|would|will) you (?:please |also |kindly )?|i (?:need|want|would like) you to (?:also )?|you (?:should|must|need to|have to) (?:also |now )?|(?:make sure|be sure|remember|don't forget|do not forget) to |your task is to |help me (?:to )?|in your (?:response|reply|answer|output), )?/;
+  /^(?:(?:please|kindly|now|also|then|next|finally|additionally|first|instead|lastly|before that|after that|in addition|by the way|hey|hi|hello)[, ]+){0,2}(?:(?:can|could|would|will) you (?:please |also |kindly )?|i (?:need|want|would like) you to (?:also )?|you (?:should|must|need to|have to) (?:also |now )?|(?:make sure|be sure|remember|don't forget|do not forget) to |your task is to |help me (?:to )?|bitte |por favor,? |(?:antes|wenn|cuando|quand|avant|bevor|falls|si) [^,]{1,80}, |s'il te plaît,? |tu |in your (?:response|reply|answer|output), )?/;
 const ANSWER = /\byour (?:response|reply|answer|output|message|summary)(?:s|'s)?\b/;
 
 /** What is sent to somebody is the reader's own answer, and so is one that a letter wants its number in. */
@@ -34,22 +46,23 @@ const ENDS = /[.!?]$/;
 /** Sentences this far around are a sentence's neighbours. */
 const NEIGHBOURHOOD = 700;
 /** Fewer words around it tell no subject. */
-const FEWEST_AROUND = 25;
+const FEWEST_AROUND = 20;
 const WORDS = { least: 4, most: 60 };
 /** So much of what a sentence says may be about its neighbours' subject. */
 const RELATED = 0.12;
 /** Manuals and recipes ask for one thing after another. */
 const ASKED = 1;
 
-type Sentence = { text: string; start: number; end: number; asks: boolean };
+type Sentence = { text: string; start: number; end: number; asks: boolean; isFamiliar: boolean };
 
 const subjectsOf = (text: string): string[] => (text.match(/\p{L}{4,}/gu) ?? []).map((word) => word.slice(0, 5));
 
-/** Whether a sentence asks somebody to do what assistants do. */
-function asks(sentence: string): boolean {
+/** Whether a sentence asks somebody to do what assistants do, and as one asks a friend. */
+function asks(sentence: string): Pick<Sentence, 'asks' | 'isFamiliar'> {
   const rest = sentence.slice(LEAD_IN.exec(sentence)?.[0].length ?? 0);
-  const verb = /^[a-z]+/.exec(rest)?.[0] ?? '';
-  return VERBS.has(verb) || (NOUNS_TOO.has(verb) && OBJECT.test(rest.slice(verb.length)));
+  const verb = /^\p{L}+/u.exec(rest)?.[0] ?? '';
+  const isFamiliar = FAMILIAR.has(verb);
+  return { isFamiliar, asks: isFamiliar || VERBS.has(verb) || (NOUNS_TOO.has(verb) && OBJECT.test(rest.slice(verb.length))) };
 }
 
 /** Whether some sentence of a text does. */
@@ -59,7 +72,7 @@ const sentencesOf = (lower: string): Sentence[] =>
   [...lower.matchAll(SENTENCE)].map(({ 0: whole, index }) => {
     const text = whole.trim();
     const start = index + whole.indexOf(text);
-    return { text, start, end: start + text.length, asks: asks(text) };
+    return { text, start, end: start + text.length, ...asks(text) };
   });
 
 function neighboursOf(sentences: readonly Sentence[], i: number, { start, end }: Sentence): Sentence[] {
@@ -87,6 +100,8 @@ export function findShifts(lower: string): Hit[] {
     const known = new Set(around);
     const own = subjectsOf(text);
     const related = own.filter((word) => known.has(word)).length / Math.max(1, own.length);
-    return own.length < 2 || related > RELATED ? [] : [{ rule: 'foreign-request', weight: ENDS.test(text) ? 0.4 : 0.25, start, end }];
+    if (own.length < 2 || related > RELATED) return [];
+    const isClose = sentence.isFamiliar && !neighbours.some((one) => AMONG_FRIENDS.test(one.text));
+    return [{ rule: 'foreign-request', weight: ENDS.test(text) ? (isClose ? 0.5 : 0.4) : 0.25, start, end }];
   });
 }

@@ -44,7 +44,7 @@ export const MARKUP: readonly PatternRule[] = [
   {
     rule: 'chat-markup',
     weight: 0.4,
-    pattern: /(?:^|\n)[ \t]*(?:human|user)[ \t]*:[^\n]{2,400}\n+[ \t]*(?:assistant|ai|bot|chatgpt|gpt)[ \t]*:/g,
+    pattern: /(?:^|\n|\\n)[ \t]*(?:human|user)[ \t]*:[^\n]{2,400}?(?:\n|\\n)+[ \t]*(?:assistant|ai|bot|chatgpt|gpt)[ \t]*:/g,
   },
   {
     rule: 'chat-markup',
@@ -86,6 +86,30 @@ export const MARKUP: readonly PatternRule[] = [
     weight: 0.5,
     pattern:
       /\b(?:your|the) (?:new|actual|real|only|true|updated) (?:task|instructions?|objective|assignment|goal|mission)[ \t]*(?::|is to\b)/g,
+  },
+  // The frame of a tool's call or answer, as programs and not people write it.
+  {
+    rule: 'tool-markup',
+    weight: 0.55,
+    pattern: /<\/?(?:tool_call|tool_calls|function_call|function_calls|tool_use|tool_response|tool_result|invoke)\b/g,
+  },
+  { rule: 'tool-markup', weight: 0.5, pattern: /\{\s*"role"\s*:\s*"(?:system|developer|tool)"\s*,\s*"content"\s*:/g },
+  {
+    rule: 'tool-markup',
+    weight: 0.35,
+    pattern: /"(?:name|function|tool)"\s*:\s*"[a-z]+_[a-z_]+"\s*,\s*"(?:arguments|parameters|args)"\s*:/g,
+  },
+  {
+    rule: 'tool-markup',
+    weight: 0.4,
+    pattern:
+      /\b(?:confirmed_by_user|user_confirmed|approved_by_user|user_approved|user_consent|next_step|next_action)"?\s*[:=]\s*["']?(?:true|yes|call|run|execute|send|delete|open)/g,
+  },
+  {
+    rule: 'chat-markup',
+    weight: 0.55,
+    pattern:
+      /(?:[%=*#~@]{3}|[[(<{])[ \t]*(?:(?:begin|start|open)[ \t_-])?(?:operator|system|admin|developer|control|privileged|trusted)[ \t_-](?:channel|console|block|zone|context|section|turn)\b/g,
   },
   // A picture or a link whose address carries data away as soon as an answer is shown.
   {

@@ -144,7 +144,7 @@ export const PERSONA: readonly PhraseRule[] = [
   {
     rule: 'machine-address',
     weight: 0.5,
-    says: '{MACHINE} reading|processing|parsing|summarizing|summarising|reviewing|analyzing|analysing|evaluating|scanning|who_read|that_read|should|must ?that|which ~1 this|these|the|ignore|always|not|only',
+    says: '{MACHINE} reading|processing|parsing|summarizing|summarising|reviewing|analyzing|analysing|evaluating|scanning|who_read|that_read ?that|which ~1 this|these|the|ignore|always|not|only',
   },
   {
     rule: 'machine-address',

@@ -82,4 +82,47 @@ export const TAKEOVER: readonly PhraseRule[] = [
     weight: 0.4,
     says: 'as|being a|an|the|our ~2 {MACHINE}|assistant ~1 you ?now must|should|will|can|are|have|shall',
   },
+  // What is said about the answer that somebody else will get.
+  {
+    rule: 'answer-steering',
+    weight: 0.5,
+    says: 'any|every|each|all|the|your summary|summaries|overview|digest|abstract|translation ~1 of|to|about|on|based_on ~1 this|these|the_above ~2 must|has_to|have_to|should|shall|needs_to|is_to|are_to ~3 say|state|close|begin|end|include|contain|mention|conclude|omit|leave|start|recommend|claim',
+  },
+  {
+    rule: 'answer-steering',
+    weight: 0.45,
+    says: 'whatever|whichever|no_matter|regardless_of|independent_of ~1 the|question|questions|request|query|people|users|follows|anyone|they|is_asked ~7 answer|answers|reply|replies|say|says|respond|verdict|conclusion|name|recommend|response',
+  },
+  {
+    rule: 'answer-steering',
+    weight: 0.4,
+    says: 'when|if|whenever anyone|anybody|someone|somebody|any_user|a_user|the_user|users|people ~2 ask|asks|asked|want|wants|inquires|inquire ~8 you_are_to|you_must|you_should|you_shall|you_will|you_always|always_answer|always_say|the_answer_is|reply_that|respond_that|answer_that|say_that|claim_that',
+  },
+  {
+    rule: 'machine-address',
+    weight: 0.4,
+    says: 'whoever|the_person|the_human|the_user|users_who|people_who|anyone_who ~3 asks|asked|chatting|talking|querying|typing|asking ~1 you|with_you|to_you',
+    unless: 'for|to',
+  },
+  {
+    rule: 'machine-address',
+    weight: 0.4,
+    says: 'the reply|replies|answer|answers|response|responses|output ?that|which users|people|the_user|they|the_customer ~1 get|gets|see|sees|receive|receives',
+  },
+  {
+    rule: 'instruction-override',
+    weight: 0.5,
+    says: "you|you've ?have ?now ?just been|were ?just|now reset|reprogrammed|rebooted|reinitialized|reinitialised|repurposed|jailbroken|reassigned_to",
+  },
+  { rule: 'role-play', weight: 0.3, says: 'your name|identity|role is ?now', unless: 'on|in|not|required|registered|missing' },
+  { rule: 'role-play', weight: 0.5, says: "forget who|what you|you're ?are|were|have" },
+  { rule: 'role-play', weight: 0.55, says: 'vergiss wer|was|dass du' },
+  { rule: 'role-play', weight: 0.5, says: 'olvida quién_eres|quien_eres|tu_papel|tu_rol|que_eres|lo_que_eres' },
+  { rule: 'role-play', weight: 0.5, says: 'oublie qui_tu_es|ton_rôle|que_tu_es|ce_que_tu_es' },
+  { rule: 'role-play', weight: 0.4, says: "du|tu|te heißt|bist|t'appelles|llamas|eres ab_jetzt|jetzt|nun|désormais|maintenant|ahora" },
+  {
+    rule: 'chat-markup',
+    weight: 0.5,
+    says: 'end_of retrieved|search|provided|given|trusted|untrusted ?the context|results|documents|data|snippets|block|input',
+  },
 ];
