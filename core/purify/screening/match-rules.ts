@@ -10,21 +10,27 @@ import { WORDS } from './rules/words.ts';
 
 const PHRASES: readonly PhraseRule[] = [...INSTRUCTIONS, ...PERSONA, ...TAKEOVER, ...SECRETS, ...LANGUAGE_PHRASES];
 /** Who forbids to ignore instructions wants them followed. */
-const FORBIDS_TO_IGNORE = /\b(?:never|not|don't|cannot|can't|ne|no|nunca|jamais|nie|niemals)\s+(?:\w+\s+)?$|\bn'$/;
+const FORBIDS_AT_ONCE = /\b(?:never|not|don't|cannot|can't|ne|no|nunca|jamais|nie|niemals)\s+(?:\w+\s+)?$|\bn'$/;
 /** Who forbids to share a password asks for none. */
 const FORBIDS = /\b(?:never|not|nobody|no one|don't|cannot|can't|won't|avoid|without|refuse to)\b[^.!?\n]{0,24}$/;
 const BEFORE = 40;
 const IS_OTHER_SCRIPT = /[\u0370-\u1fff\u3040-\udfff]/;
 
-const REQUESTS = new Set(SECRETS);
-const OVERRIDES = new Set(PHRASES.filter(({ says }) => /^(?:\{IGNORE\}|ignor)/.test(says)));
-const forbids = (line: PhraseRule): RegExp | undefined =>
-  REQUESTS.has(line) ? FORBIDS : OVERRIDES.has(line) ? FORBIDS_TO_IGNORE : undefined;
-const matchPhrases = phraseMatcher(
-  PHRASES,
-  WORDS,
-  (line, lower, start) => !forbids(line)?.test(lower.slice(Math.max(0, start - BEFORE), start)),
-);
+const REQUESTS = new Set([...SECRETS, ...LANGUAGE_PHRASES.filter(({ rule }) => rule === 'secret-request')]);
+/** German says it at the end. */
+const FORBIDDEN_BEHIND = /^[^.!?\n,]{0,40}\snicht\s*[.!]/;
+/** What somebody was asked is told, not asked. */
+const TOLD = /\b(?:when|if|once|was|were|been) (?:asked|told|prompted|instructed) to\s+$/;
+const OVERRIDES = new Set(PHRASES.filter(({ says }) => /^(?:\{IGNORE\}|(?:ignor|neger|zignor)[^ ]*\|)/.test(says)));
+
+/** Whether a phrase asks for what it names: who forbids it, or tells that it was asked, does not. */
+function isMeant(line: PhraseRule, lower: string, start: number, end: number): boolean {
+  const before = lower.slice(Math.max(0, start - BEFORE), start);
+  if (REQUESTS.has(line)) return !FORBIDS.test(before) && !FORBIDS_AT_ONCE.test(before) && !TOLD.test(before);
+  return !OVERRIDES.has(line) || !(FORBIDS_AT_ONCE.test(before) || FORBIDDEN_BEHIND.test(lower.slice(end, end + BEFORE * 2)));
+}
+
+const matchPhrases = phraseMatcher(PHRASES, WORDS, isMeant);
 
 /** Where the rules fit a text in lower case. */
 export function matchRules(lower: string): Hit[] {

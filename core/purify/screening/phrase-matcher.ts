@@ -13,7 +13,7 @@ type Compiled<Line> = { line: Line; pattern: RegExp };
 export function phraseMatcher<Line extends PhraseRule>(
   lines: readonly Line[],
   lists: Readonly<Record<string, string>>,
-  isMeant: (line: Line, lower: string, start: number) => boolean = () => true,
+  isMeant: (line: Line, lower: string, start: number, end: number) => boolean = () => true,
 ): (lower: string) => Hit<Line['rule']>[] {
   let byFirstWord: Map<string, Compiled<Line>[]> | undefined;
   const compile = (): Map<string, Compiled<Line>[]> => {
@@ -35,7 +35,7 @@ export function phraseMatcher<Line extends PhraseRule>(
     for (const { 0: word, index } of lower.matchAll(/[\p{L}\p{N}']+/gu)) {
       for (const { line, pattern } of byFirstWord.get(word) ?? []) {
         pattern.lastIndex = index;
-        if (!pattern.test(lower) || !isMeant(line, lower, index)) continue;
+        if (!pattern.test(lower) || !isMeant(line, lower, index, pattern.lastIndex)) continue;
         hits.push({ rule: line.rule, weight: line.weight, start: index, end: pattern.lastIndex });
       }
     }

@@ -76,7 +76,7 @@ export const INSTRUCTIONS: readonly PhraseRule[] = [
   { rule: 'output-dictation', weight: 0.25, says: 'just|simply|only|instead|stop_and print|output|say|reply|respond|state' },
   {
     rule: 'output-dictation',
-    weight: 0.5,
+    weight: 0.4,
     says: "if|when|whenever ?you're|you_are|you|anyone|someone asked|asks|ask|questioned|prompted ~14 respond|reply|answer|say|state|output|tell",
   },
   { rule: 'output-dictation', weight: 0.4, says: "may|must|shall|should|can|do|cannot|never|don't ?not ?ever deviate from" },
@@ -108,7 +108,7 @@ export const INSTRUCTIONS: readonly PhraseRule[] = [
   },
   {
     rule: 'forced-assumption',
-    weight: 0.5,
+    weight: 0.45,
     says: "in|imagine|consider|suppose|let's|under ~3 hypothetical|dystopian|parallel|alternate|alternative|fictional|imaginary ~2 scenario|world|universe|future|reality|society ~14 say|state|claim|ignore|declare|assert|argue|conclude|answer|tell",
   },
   {
@@ -141,7 +141,12 @@ export const INSTRUCTIONS: readonly PhraseRule[] = [
     weight: 0.35,
     says: 'focus|concentrate|comment ~1 exclusively|only|solely on ~2 positive|positives|strengths|highlights',
   },
-  { rule: 'output-dictation', weight: 0.45, says: 'respond|reply|answer only|exactly|solely ?with|in|by|as' },
+  {
+    rule: 'output-dictation',
+    weight: 0.4,
+    says: 'respond|reply|answer only|exactly|solely ?with|in|by|as',
+    unless: 'one|two|three|four|five|questions|the_questions|writing',
+  },
   { rule: 'instruction-override', weight: 0.3, says: '{IGNORE} ?all the|any|all|every other|others|remaining|competing' },
   {
     rule: 'output-dictation',

@@ -1,65 +1,74 @@
 import type { PatternRule, PhraseRule } from './rule.ts';
 
-/** The same in other languages: their word for ignoring near their word for instructions, and what then is to be said. */
-const IGNORE_WORDS: Readonly<Record<string, { ignore: string; what: string; which: string; say: string }>> = {
+/** The same in other languages: their word for ignoring near their words for earlier instructions, and what then is to be said. */
+const IGNORE_WORDS: Readonly<Record<string, { ignore: string; earlier: string; what: string; which: string; say: string }>> = {
   spanish: words(
     'ignora|ignore|ignorar|ignoren|ignorando|olvida|olvide|olvidar|desestima|desestime|descarta|descarte|omite|omita|haz_caso_omiso_de|haga_caso_omiso_de|anula',
+    'anterior|anteriores|previa|previas|previos|todas|todos|sistema|tu|tus|arriba|recibidas|iniciales|originales|precedentes|hasta',
     'instrucciones|instrucción|indicaciones|órdenes|reglas|directrices|mensajes|contexto',
     'página|contenido|currículum|documento|función|texto|datos|anterior',
     'declara|declare|di|diga|escribe|escriba|responde|responda|imprime|imprima|afirma|indica|indique',
   ),
   french: words(
     'ignore|ignorez|ignorer|ignorons|oublie|oubliez|oublier|néglige|négligez|ne_tenez_pas_compte|ne_tiens_pas_compte|fais_abstraction|faites_abstraction',
+    'précédent|précédents|précédente|précédentes|toutes|tous|système|tes|vos|ci-dessus|antérieures|initiales|originales|reçues|données',
     'instructions|instruction|consignes|directives|règles|ordres|messages|contexte',
     'page|contenu|cv|document|fonction|texte|données|précédent',
     'indique|indiquez|dis|dites|affirme|affirmez|déclare|déclarez|écris|écrivez|réponds|répondez|imprime|imprimez',
   ),
   german: words(
     'ignoriere|ignorieren|ignoriert|missachte|missachten|vergiss|vergessen_sie|vergesst|übergehe|übergehen|verwirf|verwerfen_sie|beachte_nicht',
+    'vorherige|vorherigen|bisherige|bisherigen|vorige|vorigen|alle|allen|sämtliche|obige|obigen|deine|deiner|früheren|frühere|ursprünglichen|vorangegangenen|vorangehenden|systems|zuvor|oben',
     'anweisungen|anweisung|instruktionen|befehle|vorgaben|regeln|anordnungen|aufforderungen|kontext',
     'seite|webseite|inhalt|lebenslauf|dokument|funktion|text|daten|vorherige*',
     'sage|sagen|schreibe|schreiben|antworte|antworten|gib|geben|behaupte|drucke|erkläre',
   ),
   portuguese: words(
     'ignore|ignora|ignorar|esqueça|esquece|desconsidere|desconsidera|descarte|anule',
+    'anterior|anteriores|prévias|todas|todos|suas|sistema|acima|originais',
     'instruções|instrução|ordens|regras|diretrizes|comandos|contexto',
     'página|conteúdo|currículo|documento|função|texto|dados',
     'diga|declare|escreva|responda|imprima|afirme|informe',
   ),
   italian: words(
     'ignora|ignori|ignorate|ignorare|dimentica|dimentichi|dimenticate|trascura|tralascia|non_considerare',
+    'precedente|precedenti|tutte|tutti|tue|tuoi|sistema|sopra|originali|iniziali',
     'istruzioni|istruzione|regole|indicazioni|ordini|direttive|comandi|contesto',
     'pagina|contenuto|curriculum|documento|funzione|testo|dati',
     "di'|dichiara|scrivi|rispondi|stampa|afferma|indica",
   ),
   dutch: words(
     'negeer|negeren|vergeet|vergeten|sla|schenk_geen_aandacht_aan',
+    'vorige|alle|eerdere|voorgaande|bovenstaande|jouw|je|oorspronkelijke',
     'instructies|instructie|opdrachten|regels|richtlijnen|aanwijzingen|context',
     'pagina|inhoud|cv|document|functie|tekst|gegevens',
     'zeg|schrijf|antwoord|print|verklaar|meld',
   ),
   polish: words(
     'zignoruj|ignoruj|zignorujcie|zapomnij|pomiń|odrzuć',
+    'poprzednie|poprzednich|wszystkie|wszystkich|wcześniejsze|swoje|powyższe|systemowe',
     'instrukcje|instrukcji|polecenia|polecenie|zasady|wytyczne|kontekst',
     'stronę|treść|dokument|funkcję|tekst|dane',
     'powiedz|napisz|odpowiedz|wypisz|stwierdź|podaj',
   ),
   scandinavian: words(
     'ignorera|ignorer|glöm|glem|bortse_från|se_bort_fra|se_bort_ifra',
+    'tidigare|alla|alle|tidligere|föregående|foregående|forrige|ovanstående|dina|dine',
     'instruktioner|instruktionerna|instruksjoner|instruktionerne|anvisningar|anvisninger|regler|kommandon',
     'sidan|siden|innehållet|indholdet|dokumentet|teksten|texten',
     'säg|skriv|svara|svar|sig|si',
   ),
   russian: words(
     'игнорируй|игнорируйте|игнорировать|проигнорируй|проигнорируйте|забудь|забудьте|отбрось|отмени|не_обращай_внимания_на',
+    'предыдущие|предыдущих|все|всех|прежние|твои|свои|системные|вышеуказанные|данные',
     'инструкции|инструкций|указания|указаний|правила|команды|приказы|распоряжения|контекст',
     'страницу|содержание|содержимое|документ|функцию|текст|данные',
     'скажи|скажите|напиши|напишите|ответь|ответьте|выведи|выведите|заяви',
   ),
 };
 
-function words(ignore: string, what: string, which: string, say: string) {
-  return { ignore, what, which, say };
+function words(ignore: string, earlier: string, what: string, which: string, say: string) {
+  return { ignore, earlier, what, which, say };
 }
 
 /** Where instructions for people stand. */
@@ -67,8 +76,12 @@ const PRINTED =
   'in|on|of|from|im|in_der|auf|auf_dem|aus|des|du|de|de_la|à_la|del|en_el|en_la ?the ?your chapter|section|page|annex|manual|handbook|leaflet|label|kapitel|abschnitt|seite|handbuch|handbuchs|formular|beipackzettel|chapitre|notice|manuel|formulaire|capítulo|página|apartado|prospecto';
 
 export const LANGUAGE_PHRASES: readonly PhraseRule[] = [
-  ...Object.values(IGNORE_WORDS).flatMap(({ ignore, what, which, say }): PhraseRule[] => [
-    { rule: 'instruction-override', weight: 0.85, says: `${ignore} ~4 ${what}`, unless: PRINTED },
+  ...Object.values(IGNORE_WORDS).flatMap(({ ignore, earlier, what, which, say }): PhraseRule[] => [
+    { rule: 'instruction-override', weight: 0.85, says: `${ignore} ~3 ${earlier} ~2 ${what}`, unless: PRINTED },
+    { rule: 'instruction-override', weight: 0.85, says: `${ignore} ~3 ${what} ~1 ${earlier}` },
+    { rule: 'instruction-override', weight: 0.6, says: `${ignore} ~3 ${what} ~3 ${say}` },
+    // Rules get old among people, too.
+    { rule: 'instruction-override', weight: 0.45, says: `${ignore} ~4 ${what}`, unless: PRINTED },
     { rule: 'instruction-override', weight: 0.6, says: `${ignore} ~3 ${which} ~5 ${say}` },
   ]),
   {

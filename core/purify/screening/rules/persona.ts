@@ -26,8 +26,13 @@ export const PERSONA: readonly PhraseRule[] = [
   { rule: 'role-play', weight: 0.45, says: "you_are|you're now" },
   {
     rule: 'role-play',
+    weight: 0.45,
+    says: "you_are|you're no_longer",
+  },
+  {
+    rule: 'role-play',
     weight: 0.6,
-    says: "you_are|you're no_longer|about_to_become|about_to_immerse|going_to_be|going_to_act|going_to_pretend|hereby|an_unfiltered|an_unrestricted|an_uncensored|a_jailbroken|dan",
+    says: "you_are|you're about_to_become|about_to_immerse|going_to_be|going_to_act|going_to_pretend|hereby|an_unfiltered|an_unrestricted|an_uncensored|a_jailbroken|dan",
   },
   {
     rule: 'role-play',
@@ -46,13 +51,14 @@ export const PERSONA: readonly PhraseRule[] = [
   },
   {
     rule: 'role-play',
-    weight: 0.45,
-    says: 'stay|remain|keep|staying|break|breaking|broke in_character|character|your_character|out_of_character',
+    weight: 0.35,
+    says: 'stay|remain|keep|staying in_character',
   },
+  { rule: 'role-play', weight: 0.45, says: 'break|breaking|broke|keep|stay character|your_character|out_of_character' },
   {
     rule: 'role-play',
     weight: 0.8,
-    says: 'do_anything_now|dan_mode|jailbreak_mode|god_mode|developer_mode_enabled|sudo_mode|evil_mode|unrestricted_mode|jailbroken_mode|opposite_mode',
+    says: 'do_anything_now|dan_mode|jailbreak_mode|developer_mode_enabled|sudo_mode|evil_mode|unrestricted_mode|jailbroken_mode|opposite_mode',
   },
   {
     rule: 'role-play',
@@ -73,10 +79,11 @@ export const PERSONA: readonly PhraseRule[] = [
     rule: 'no-limits',
     weight: 0.65,
     says: 'broken_free|freed|break_free|liberated|released|unchained|escaped|not_limited|not_restricted|unbound|no_longer_bound|not_bound|not_constrained ~2 from|of|by ~4 confines|restrictions|limitations|rules|constraints|limits|guidelines|policies|policy|chains|laws',
+    unless: 'of_the|of_this',
   },
   {
     rule: 'no-limits',
-    weight: 0.5,
+    weight: 0.45,
     says: 'abide|abiding|bound|restricted|governed|limited|constrained by ~3 rules|openai*|restrictions|guidelines|policies|limitations set|imposed|placed|for|of|on',
   },
   {
@@ -124,7 +131,7 @@ export const PERSONA: readonly PhraseRule[] = [
   {
     rule: 'machine-address',
     weight: 0.55,
-    says: 'note|notes|message|messages|instruction|instructions|notice|attention|memo|hint|reminder|information|profile|metadata|directive|guidance to|for ?the ?all ?any ?an|a automated|automatic|analysis|screening|scoring|parsing|ranking|hiring|recruiting|review|reviewing|evaluation|summarization|indexing|retrieval|moderation|machine ~2 {PROGRAM}',
+    says: 'note|notes|message|messages|instruction|instructions|notice|attention|memo|hint|reminder|information|profile|metadata|directive|guidance to|for ?the ?all ?any ?an|a ?automated|automatic analysis|screening|scoring|parsing|ranking|hiring|recruiting|review|reviewing|evaluation|summarization|indexing|retrieval|moderation|machine ~2 {PROGRAM}',
   },
   {
     rule: 'machine-address',
@@ -139,7 +146,12 @@ export const PERSONA: readonly PhraseRule[] = [
   {
     rule: 'machine-address',
     weight: 0.6,
-    says: "if|since|because|as|when|in_case you_are|you're|you_were|you_be ?reading ?this ?as ?an|a|the ?automated {MACHINE}|assistant|bot|agent|machine|crawler",
+    says: "if|since|because|as|when|in_case you_are|you're|you_were|you_be ?reading ?this ?as ?an|a|the ?automated {MACHINE}|bot|machine|crawler",
+  },
+  {
+    rule: 'machine-address',
+    weight: 0.4,
+    says: "if|since|because|as|when|in_case you_are|you're|you_were|you_be ?reading ?this ?as ?an|a|the ?automated assistant|agent",
   },
   {
     rule: 'machine-address',

@@ -24,7 +24,7 @@ export const TAKEOVER: readonly PhraseRule[] = [
   },
   {
     rule: 'instruction-override',
-    weight: 0.4,
+    weight: 0.3,
     says: 'to|before|while|when process|processing|summarize|summarise|summarizing|summarising|analyze|analyse|translate|translating|answer|answering ~5 you must|need_to|have_to|should|are_required_to ~1 first|also|always|include|add|print|output|say|instead',
   },
   {
@@ -44,7 +44,7 @@ export const TAKEOVER: readonly PhraseRule[] = [
   },
   {
     rule: 'trigger-request',
-    weight: 0.4,
+    weight: 0.25,
     says: 'when|if|whenever|once|as_soon_as you encounter|see|read|process|reach|detect|receive|parse|find|summarize|summarise ~8 you_must|print|output|respond|reply|say|execute|immediately|instead|always',
   },
   {
@@ -54,7 +54,7 @@ export const TAKEOVER: readonly PhraseRule[] = [
   },
   {
     rule: 'pretext',
-    weight: 0.5,
+    weight: 0.4,
     says: 'for|as_part_of|during|in ?a ?an ?the ?our ~1 testing|training|debugging|debug|evaluation|calibration|diagnostic|diagnostics|verification|red-teaming purposes|purpose|run|procedure ~4 print|output|respond|reply|say|ignore|execute|include|write|return|you_must|you_should|disable|reveal|show',
   },
   {
