@@ -10,6 +10,9 @@ export type Change = 'none' | 'outside' | 'content' | 'metadata' | 'removal';
 /** Whether the head's generation ended because its bytes were not there to read, so that even the same ones have to be run again. */
 export const isAbandoned = (head: Head | undefined): boolean => head?.state === 'processing' && head.problem?.code === 'superseded';
 
+/** Whether what is served is its newest state: only then can it take new metadata on the spot. */
+export const isSettled = (head: Head | undefined): boolean => head?.state === 'indexed' && head.committed?.generation === head.generation;
+
 /** Compares a document's head with what its source shows now (undefined: it is not there). */
 export function changeOf(head: Head | undefined, seen: Observation | undefined): Change {
   const known = head?.observation ?? undefined;
@@ -17,9 +20,8 @@ export function changeOf(head: Head | undefined, seen: Observation | undefined):
   if (!known || seen.contentHash !== known.contentHash || isAbandoned(head) || head?.state === 'failed') return 'content';
   if (seen.transcript?.contentHash !== known.transcript?.contentHash) return 'content';
   if (canonicalJson(seen.sidecar) !== canonicalJson(known.sidecar)) {
-    // Only a settled generation can take new metadata on the spot; one in flight is run again with them.
-    const settled = head?.state === 'indexed' && head.committed?.generation === head.generation;
-    return settled && typeof seen.sidecar !== 'string' ? 'metadata' : 'content';
+    // One in flight is run again with them.
+    return isSettled(head) && typeof seen.sidecar !== 'string' ? 'metadata' : 'content';
   }
   const outside = ({ facts, sidecarFacts, transcript }: Observation): string => canonicalJson([facts, sidecarFacts, transcript]);
   return outside(seen) === outside(known) ? 'none' : 'outside';

@@ -2,6 +2,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { Config } from '#schemas/config.ts';
 import { identityOf, type Root } from './folder/folder-sources.ts';
 import type { Scan, ScanAnswer, ScanRequest } from './folder/scan-thread.ts';
+import { otherwiseSet, rememberSettings } from './narrowing.ts';
 import { scanRequest, sourceOf } from './scan-request.ts';
 import type { Db } from './sqlite/db.ts';
 import type { Thread } from './sqlite/thread.ts';
@@ -78,6 +79,10 @@ export function sweeper({ db, scanner, dataDir, config, roots, hint }: SweeperOp
         source,
         files.map(({ file }) => file),
       );
+    }
+    if (isFull) {
+      for (const [source, files] of await otherwiseSet(db, config)) await hint('Object Created', source, files);
+      await rememberSettings(db, config);
     }
     return scan;
   };

@@ -3,7 +3,8 @@ import type { DocumentId } from '#schemas/records/ids.ts';
 import { isCase } from '../cases/case-id.ts';
 import { caseHints, noteCase } from '../cases/membership.ts';
 import { hasLost, observeCase } from '../cases/observe-case.ts';
-import { type Change, changeOf, isAbandoned } from '../change.ts';
+import { type Change, changeOf, isAbandoned, isSettled } from '../change.ts';
+import { isNarrowed } from '../classification/narrowed.ts';
 import { isErased, isMadeAnew } from '../erasure/tombstone.ts';
 import { hintsOf } from '../members/hints.ts';
 import { describe, narrower } from '../metadata.ts';
@@ -53,6 +54,15 @@ async function nextHead({ head, source, nativeId, document, observation }: Seen,
   };
 }
 
+/** What is to be done about what was seen of a document, and what the configuration says of it by now. */
+async function changeNow(head: Head | undefined, seen: Observation | undefined, reason: string | undefined, ports: Ports): Promise<Change> {
+  if (seen && reason === REFRESH) return 'content';
+  const change = changeOf(head, seen);
+  const isSame = change === 'none' || change === 'outside';
+  if (!head || !seen || !isSame || !(await isNarrowed({ ...head, observation: seen }, ports))) return change;
+  return isSettled(head) ? 'metadata' : 'content';
+}
+
 /** A transcript is part of what is seen of its recording, and a document of its own without one: each is looked at because of the other. */
 function besideOf(source: string, key: string, known: Observation | undefined, seen: Observation | undefined): Hint[] {
   const [before, now] = [known?.transcript?.suffix, seen?.transcript?.suffix];
@@ -83,8 +93,7 @@ export const detectChange: Stage = {
     const observation = isCase(object.key)
       ? await observeCase(object.key, trusted, ports)
       : await ports.sources.observe(bucket.name, object.key, trusted);
-    const seen = changeOf(head, observation);
-    const change = observation && event.detail.reason === REFRESH ? 'content' : seen;
+    const change = await changeNow(head, observation, event.detail.reason, ports);
     const beside = besideOf(bucket.name, object.key, known, observation);
     if (change === 'none' && observation === known) return beside;
     if ((change === 'none' || change === 'outside') && head && observation) {
