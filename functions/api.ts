@@ -1,8 +1,10 @@
 import type { Context } from 'aws-lambda';
 import { embedderOf } from '#adapters/aws/ai/embedder.ts';
 import { s3Vectors } from '#adapters/aws/s3-vectors-store.ts';
+import { forgettingVaultOf } from '#adapters/aws/vault/vault-rows.ts';
 import { type ApiWorld, openApiWorld } from '#adapters/aws/view/api-world.ts';
-import { answerGateway, type GatewayResult } from '#apps/api/gateway.ts';
+import { answerGateway } from '#apps/api/gateway.ts';
+import type { GatewayResult } from '#apps/api/gateway-event.ts';
 
 /** The function has 29 seconds; an answer that says what took too long is better than none. */
 const ANSWER_MS = 25_000;
@@ -11,7 +13,7 @@ let opening: Promise<ApiWorld> | undefined;
 
 /** A container whose world could not be opened tries again with its next call. */
 function world(): Promise<ApiWorld> {
-  opening ??= openApiWorld({ embedder: embedderOf, vectors: s3Vectors }, process.env);
+  opening ??= openApiWorld({ embedder: embedderOf, vectors: s3Vectors, vault: forgettingVaultOf }, process.env);
   opening.catch(() => {
     opening = undefined;
   });

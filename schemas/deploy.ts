@@ -34,6 +34,13 @@ const Jwt = z.strictObject({
       description: 'Who may do more than search: see every document, ingest, export. Nobody unless named.',
       examples: [['group:sluice-operators']],
     }),
+  vaultReaders: z
+    .array(z.string().regex(/^(user|group):.+$/, 'user:<name> or group:<name>'))
+    .default([])
+    .meta({
+      description: 'Who may turn tokens back (`pii.vault`). Nobody unless named, operators included.',
+      examples: [['group:privacy-office']],
+    }),
 });
 
 export const Deploy = z.strictObject({
@@ -104,6 +111,15 @@ export const Deploy = z.strictObject({
       description:
         'Each queue and function has alarms of its own beside those over all of them, at 0.10 USD a month for each metric. On for the stage `production` unless set.',
       examples: [true],
+    }),
+  tokenKey: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, 'small letters, digits and hyphens')
+    .default('first')
+    .meta({
+      description:
+        'Name of the key that tokens are made with, in Secrets Manager. It is made where a policy uses `token`, for 0.40 USD a month; under another name another one is made (docs/masking.md#keys).',
+      examples: ['2027-01'],
     }),
   alarmEmail: z
     .email()

@@ -5,10 +5,13 @@ import type { StageName } from './routes.ts';
  * The deployed functions, and what each may reach. The stacks turn a grant into an environment variable and the
  * permissions for exactly that resource; `adapters/aws/environment.ts` reads the same variables.
  */
-export type FunctionName = StageName | 'api' | 'sweep' | typeof CATALOGUE;
+export type FunctionName = StageName | 'api' | 'sweep' | typeof CATALOGUE | typeof DETOKENISE;
 
 /** Has AWS Glue judge catalogued tables, and counts what it says; there only where a source asks for it. */
 export const CATALOGUE = 'catalogue';
+
+/** Turns tokens back; there only where the configuration asks for a vault. */
+export const DETOKENISE = 'detokenise';
 
 /** Environment variables, by resource. */
 export const RESOURCE_VARIABLES = {
@@ -27,6 +30,10 @@ export const RESOURCE_VARIABLES = {
   vectors: 'SLUICE_VECTOR_INDEX_ARN',
   /** Name of the SecureString parameter with the store key. */
   'store-key': 'SLUICE_STORE_KEY_PARAMETER',
+  /** What the names of the secrets with keys of tokens begin with; there only where some policy gives tokens. */
+  'token-key': 'SLUICE_TOKEN_KEY_SECRETS',
+  /** Where tokens and what they stand for are, as JSON: `VaultPlace`. */
+  vault: 'SLUICE_VAULT',
   /** Key of the deployed configuration in the work bucket. */
   config: 'SLUICE_CONFIG_KEY',
   /** Where Textract says that a job ended, as JSON: `OcrJobs`. */
@@ -37,6 +44,9 @@ export const RESOURCE_VARIABLES = {
   catalogue: 'SLUICE_CATALOGUE',
 } as const;
 export type Resource = keyof typeof RESOURCE_VARIABLES;
+
+/** Resources that a deployment has where its configuration asks for them: a function may be granted one that is not there. */
+export const ASKED_FOR: readonly Resource[] = ['token-key', 'vault', 'task', 'catalogue'];
 
 export type Grant =
   | `${'ledger' | 'embeddings' | 'audit' | 'inbox' | 'work' | 'vectors'}:${'read' | 'write'}`
@@ -53,6 +63,13 @@ export type Grant =
   /** Count messages, and move dead letters back. */
   | 'queues:redrive'
   | 'store-key:read'
+  | 'token-key:read'
+  /** Keep what tokens stand for, which takes no key that opens it. */
+  | 'vault:write'
+  /** Take out of the vault what a document gave, unread. */
+  | 'vault:forget'
+  /** Open what tokens stand for, and note each look. */
+  | 'vault:read'
   | 'config:read'
   /** Services without a resource of ours. */
   | 'ocr:page'
@@ -80,6 +97,10 @@ export type Grant =
 export const OcrJobs = z.object({ topicArn: z.string(), roleArn: z.string() });
 export type OcrJobs = z.infer<typeof OcrJobs>;
 
+/** The vault's table, and the key that the keys of its values are under. */
+export const VaultPlace = z.object({ table: z.string(), key: z.string() });
+export type VaultPlace = z.infer<typeof VaultPlace>;
+
 /** What a task is started with, and where. */
 export const TaskPlace = z.object({
   cluster: z.string(),
@@ -98,7 +119,8 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
   'detect-change': [...STAGE, 'inbox:read', 'store-key:read'],
   /** Knows what was erased, and who is in a document, by keyed hashes. */
   validate: [...STAGE, 'inbox:read', 'store-key:read'],
-  'extract-text': [...STAGE, 'inbox:read', 'limits:write', 'ocr:page', 'ocr:job'],
+  /** Archives and mails have files of their own, of which some may have been erased. */
+  'extract-text': [...STAGE, 'inbox:read', 'store-key:read', 'limits:write', 'ocr:page', 'ocr:job'],
   'extract-table': [...STAGE, 'inbox:read'],
   'extract-image': [...STAGE, 'inbox:read', 'limits:write', 'ocr:page', 'ocr:job', 'vision:look'],
   'extract-media': [...STAGE, 'inbox:read', 'limits:write', 'speech:job'],
@@ -107,14 +129,14 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
   /** Keeps who is in a document that it holds, by keyed hashes. The bytes of a picture are for rules of the user's own. */
   assess: [...STAGE, 'store-key:read', 'inbox:read', 'limits:write', 'comprehend:language', 'vision:look'],
   screen: [...STAGE, 'store-key:read', 'limits:write', 'comprehend:pii', 'guardrail:apply', 'judge:ask'],
-  mask: [...STAGE, 'store-key:read', 'limits:write', 'comprehend:pii'],
+  mask: [...STAGE, 'store-key:read', 'token-key:read', 'vault:write', 'limits:write', 'comprehend:pii'],
   fuse: STAGE,
   /** Knows by keyed hashes how documents are named. */
   describe: [...STAGE, 'store-key:read', 'limits:write', 'comprehend:describe'],
   chunk: [...STAGE, 'store-key:read'],
   embed: [...STAGE, 'embeddings:write', 'limits:write', 'model:embed'],
   /** Knows by keyed hashes what belongs to a case. */
-  index: [...STAGE, 'store-key:read', 'embeddings:read', 'vectors:write'],
+  index: [...STAGE, 'store-key:read', 'embeddings:read', 'vectors:write', 'vault:forget'],
   measure: ['audit:write', 'ledger:read', 'config:read', 'queues:own'],
   /** Writes what reviewers decide, publishes what follows from it, and erases. */
   api: [
@@ -131,6 +153,7 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
     'model:embed',
     'queues:hint',
     'queues:redrive',
+    'vault:forget',
   ],
   /** What functions that died owed is published and deleted by the sweep, vectors and intermediate results included. */
   sweep: [
@@ -144,6 +167,8 @@ export const GRANTS: Record<FunctionName, readonly Grant[]> = {
     'queues:hint',
     'queues:count',
   ],
+  /** Sees nothing of the pipeline: its configuration says who may ask. */
+  [DETOKENISE]: ['vault:read', 'config:read'],
   [CATALOGUE]: ['ledger:read', 'config:read', 'inbox:list', 'catalogue:judge'],
 };
 
@@ -160,6 +185,7 @@ export const TASK_GRANTS: readonly Grant[] = [
   'queues:hint',
   'queues:bury-task',
   'inbox:read',
+  'store-key:read',
   'limits:write',
   'ocr:page',
   'ocr:job',

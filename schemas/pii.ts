@@ -82,9 +82,17 @@ export const Pii = z.strictObject({
   ),
   block: setting(FIELDS.block.default([]), 'Values that are always masked, as `[BLOCKED]`, in any case.', ['Project Heron']),
   kinds: setting(z.array(Kind).default([]), "Kinds of the organisation's own.", [{ type: 'STAFF_NUMBER', pattern: 'PN-\\d{6}' }]),
+  tokenKey: setting(
+    z
+      .string()
+      .regex(/^[0-9a-f]{12}$/)
+      .exactOptional(),
+    'Which key tokens are made with, by its id. It is filled in where they have a key of their own (`SLUICE_TOKEN_KEY`, a deployment), so that another key is another revision; what is written here is not looked at.',
+    '5f1c0a9e2b74',
+  ),
   vault: setting(
     z.boolean().default(false),
-    'Keeps what each token stands for, encrypted under `SLUICE_VAULT_KEY` in `vault.db`; `sluice detokenise` reads it. On one machine.',
+    'Keeps what each token stands for, encrypted apart from everything else (docs/masking.md#vault); `sluice detokenise` reads it. On AWS a table and a key of its own, 1 USD a month.',
     true,
   ),
   anonymity: setting(Anonymity.exactOptional(), ANONYMITY, { columns: ['age', 'zip'], k: 5 }),

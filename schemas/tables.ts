@@ -19,3 +19,9 @@ export const LEDGER_INDEXES = {
   /** Only heads that still owe an event or a deletion, in 16 parts by their id's first digit; a few rows at any time. */
   byOwing: { partition: 'owing', sort: 'owedAt' },
 } as const;
+
+/** What the vault has of a document stands under it; `byToken` leads to it, the newest first (number, ms). */
+export const VAULT_INDEXES = { byToken: { partition: 'token', sort: 'keptAt' } } as const;
+export const VAULT_INDEX = 'byToken';
+/** What every row of the vault begins with: of a document, or of those who looked. No role may write both. */
+export const VAULT_ROWS = { document: 'doc#', reads: 'reads' } as const;

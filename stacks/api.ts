@@ -2,11 +2,10 @@ import type { DeployOptions } from '#schemas/deploy.ts';
 import type { DeployedFunction } from './functions/function.ts';
 import { named } from './names.ts';
 
+type Authorized = Pick<aws.apigatewayv2.RouteArgs, 'authorizationType' | 'authorizerId'>;
+
 /** Signed with AWS credentials unless the configuration names an issuer of tokens. */
-function authorization(
-  api: aws.apigatewayv2.Api,
-  { jwt }: DeployOptions,
-): Pick<aws.apigatewayv2.RouteArgs, 'authorizationType' | 'authorizerId'> {
+function authorization(api: aws.apigatewayv2.Api, { jwt }: DeployOptions): Authorized {
   if (!jwt) return { authorizationType: 'AWS_IAM' };
   const authorizer = new aws.apigatewayv2.Authorizer('Tokens', {
     apiId: api.id,
@@ -18,8 +17,43 @@ function authorization(
   return { authorizationType: 'JWT', authorizerId: authorizer.id };
 }
 
-/** Search, status and administration over HTTP: one route for all, since the function has the table of paths. Answers the address. */
-export function createApi({ function: called, alias }: DeployedFunction, options: DeployOptions): $util.Output<string> {
+/** A function that answers some routes of the API. */
+function connect(
+  name: string,
+  routeKey: string,
+  { function: called, alias }: DeployedFunction,
+  { api, authorized }: { api: aws.apigatewayv2.Api; authorized: Authorized },
+): void {
+  const integration = new aws.apigatewayv2.Integration(name, {
+    apiId: api.id,
+    integrationType: 'AWS_PROXY',
+    integrationUri: alias.invokeArn,
+    payloadFormatVersion: '2.0',
+  });
+  new aws.apigatewayv2.Route(name, {
+    apiId: api.id,
+    routeKey,
+    target: $interpolate`integrations/${integration.id}`,
+    ...authorized,
+  });
+  new aws.lambda.Permission(`${name}Calls`, {
+    action: 'lambda:InvokeFunction',
+    function: called.name,
+    qualifier: alias.name,
+    principal: 'apigateway.amazonaws.com',
+    sourceArn: $interpolate`${api.executionArn}/*/*`,
+  });
+}
+
+/**
+ * Search, status and administration over HTTP: one route for all, since the function has the table of paths; and beside it, under
+ * a path that a policy can name by itself, the vault. Answers the address.
+ */
+export function createApi(
+  answering: DeployedFunction,
+  detokenising: DeployedFunction | undefined,
+  options: DeployOptions,
+): $util.Output<string> {
   const api = new aws.apigatewayv2.Api('Api', { name: named('api'), protocolType: 'HTTP' });
   new aws.apigatewayv2.Stage('Api', {
     apiId: api.id,
@@ -28,24 +62,8 @@ export function createApi({ function: called, alias }: DeployedFunction, options
     // A caller in a loop is stopped before it costs anything.
     defaultRouteSettings: { throttlingBurstLimit: 100, throttlingRateLimit: 50 },
   });
-  const integration = new aws.apigatewayv2.Integration('Api', {
-    apiId: api.id,
-    integrationType: 'AWS_PROXY',
-    integrationUri: alias.invokeArn,
-    payloadFormatVersion: '2.0',
-  });
-  new aws.apigatewayv2.Route('Api', {
-    apiId: api.id,
-    routeKey: '$default',
-    target: $interpolate`integrations/${integration.id}`,
-    ...authorization(api, options),
-  });
-  new aws.lambda.Permission('ApiCalls', {
-    action: 'lambda:InvokeFunction',
-    function: called.name,
-    qualifier: alias.name,
-    principal: 'apigateway.amazonaws.com',
-    sourceArn: $interpolate`${api.executionArn}/*/*`,
-  });
+  const authorized = authorization(api, options);
+  connect('Api', '$default', answering, { api, authorized });
+  if (detokenising) connect('Vault', 'POST /vault/{proxy+}', detokenising, { api, authorized });
   return api.apiEndpoint;
 }

@@ -1,4 +1,4 @@
-import { CATALOGUE } from '#schemas/functions.ts';
+import { CATALOGUE, DETOKENISE } from '#schemas/functions.ts';
 import { createAccessWatch } from './access/index.ts';
 import { createApi } from './api.ts';
 import { createBus } from './bus.ts';
@@ -44,10 +44,11 @@ export async function deploy() {
   const stages = createStages(queues, config, (stage) => createFunction(stage, setting));
   const [sweep, apiFunction] = [createFunction('sweep', setting), createFunction('api', setting)];
   createSweep(sweep);
-  const api = createApi(apiFunction, options);
+  const detokenising = store.vault && createFunction(DETOKENISE, setting);
+  const api = createApi(apiFunction, detokenising, options);
   const judging = catalogue && createFunction(CATALOGUE, setting);
   if (judging) connectCatalogue(catalogue, judging);
-  const functions = [...stages, sweep, apiFunction, ...(judging ? [judging] : [])];
+  const functions = [...stages, sweep, apiFunction, ...[detokenising, judging].filter((made) => made !== undefined)];
   const { topic } = createWatching({
     functions: functions.map(({ name }) => name),
     email: options.alarmEmail,

@@ -1,5 +1,6 @@
 import { cataloguedSources } from '#schemas/catalogue.ts';
 import type { Config } from '#schemas/config.ts';
+import { usesTokens } from '#schemas/token-key.ts';
 import { named, region } from './names.ts';
 import { allow, type Statement } from './policy.ts';
 
@@ -109,8 +110,8 @@ export function createNetwork(config: Config): Network {
   const callers = group('Callers', 'calls AWS over TLS, and is called by nobody', created, {
     egress: [{ ...https, cidrBlocks: ['0.0.0.0/0'] }],
   });
-  const tables = cataloguedSources(config).length > 0 ? ['glue'] : [];
-  if (privateNetwork) createEndpoints(created, callers, [...INTERFACES, ...(withTasks ? TASK_INTERFACES : []), ...tables]);
+  const asked = [...(cataloguedSources(config).length > 0 ? ['glue'] : []), ...(usesTokens(config) ? ['secretsmanager'] : [])];
+  if (privateNetwork) createEndpoints(created, callers, [...INTERFACES, ...(withTasks ? TASK_INTERFACES : []), ...asked]);
   else openToInternet(created);
   const subnets = { subnetIds: created.subnets.map(({ id }) => id), securityGroupIds: [callers.id] };
   return {

@@ -148,6 +148,11 @@ export const SIZING: Record<FunctionName, Sizing> = {
     timeoutSeconds: 29,
     because: 'a person waits: more processor for the first answer; the HTTP API ends a request at 30 s',
   },
+  detokenise: {
+    memoryMb: 512,
+    timeoutSeconds: 29,
+    because: 'a person waits for some tokens; as the API, it has to answer before the HTTP API ends the request',
+  },
   catalogue: {
     memoryMb: 256,
     timeoutSeconds: 300,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { grantsOf, type ProgramName, RESOURCE_VARIABLES, type Resource } from '#schemas/functions.ts';
+import { ASKED_FOR, grantsOf, type ProgramName, RESOURCE_VARIABLES, type Resource } from '#schemas/functions.ts';
 
 const isResource = (name: string): name is Resource => Object.hasOwn(RESOURCE_VARIABLES, name);
 
@@ -12,26 +12,30 @@ function resourcesOf(name: ProgramName): Resource[] {
 /** Names and addresses of what a function reaches, by resource. */
 export type Environment = {
   readonly function: ProgramName;
-  /** Throws for a resource that the function was not granted: a missing row in `schemas/functions.ts`. */
+  /** Throws for a resource that the function was not granted (a missing row in `schemas/functions.ts`), or that this deployment lacks. */
   of(resource: Resource): string;
   has(resource: Resource): boolean;
 };
 
 /** Reads what a function's grants promise; throws an error that names each variable that is missing. */
 export function readEnvironment(name: ProgramName, variables: NodeJS.ProcessEnv): Environment {
-  const shape = Object.fromEntries(resourcesOf(name).map((resource) => [RESOURCE_VARIABLES[resource], z.string().min(1)]));
+  const said = z.string().min(1);
+  const shape = Object.fromEntries(
+    resourcesOf(name).map((resource) => [RESOURCE_VARIABLES[resource], ASKED_FOR.includes(resource) ? said.optional() : said]),
+  );
   const parsed = z.object(shape).safeParse(variables);
   if (!parsed.success) {
     const missing = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
     throw new Error(`starting the function ${name}: the environment lacks ${missing}`);
   }
-  const values = new Map(Object.entries(parsed.data));
+  const values = new Map(Object.entries(parsed.data).filter(([, value]) => value !== undefined));
   return {
     function: name,
     has: (resource) => values.has(RESOURCE_VARIABLES[resource]),
     of(resource) {
       const value = values.get(RESOURCE_VARIABLES[resource]);
-      if (value === undefined) throw new Error(`the function ${name} has no grant for ${resource} in schemas/functions.ts`);
+      if (value === undefined)
+        throw new Error(`the function ${name} has no grant for ${resource} in schemas/functions.ts, or this deployment has none`);
       return value;
     },
   };

@@ -97,6 +97,7 @@ const OPTIONAL: Record<OptionalPort, true> = {
   ruleHistory: true,
   pii: true,
   findings: true,
+  tokenKeys: true,
   vault: true,
   guardrail: true,
   judge: true,

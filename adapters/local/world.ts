@@ -54,6 +54,7 @@ import { sqliteTraces } from './sqlite-traces.ts';
 import { storeKeys } from './store-key.ts';
 import { formerRoots, type SweepOptions, sweeper } from './sweep.ts';
 import { childTables } from './tables/child-tables.ts';
+import { tokenKeys, withTokenKey } from './token-key.ts';
 import { vaultOf } from './vault/local-vault.ts';
 
 export type WorldOptions = {
@@ -101,7 +102,8 @@ const ENDS: readonly string[] = ['document.indexed', 'document.rejected', 'docum
 const HINTS = 2_000;
 
 /** The fingerprint that a document indexed under this configuration has. */
-export const currentFingerprint = (config: Config): string => fingerprints(STAGES, embedderOf(config))('embed', config);
+export const currentFingerprint = (config: Config): string =>
+  fingerprints(STAGES, embedderOf(config))('embed', withTokenKey(config, process.env));
 
 export async function openWorld(options: WorldOptions): Promise<World> {
   makeFolder(options.dataDir);
@@ -120,7 +122,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
 type Scanner = Thread<ScanRequest, ScanAnswer>;
 
 async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder: Embedder, scanner: Scanner): Promise<World> {
-  const { config } = options;
+  const config = withTokenKey(options.config, process.env);
   const now = (): number => Date.now();
   const workFolder = path.join(dataDir, 'work');
   const memory = new WorkMemory(workFolder);
@@ -140,6 +142,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     clock: { now },
     ids: { next: randomUUID },
     keys: storeKeys(dataDir),
+    tokenKeys: async () => tokenKeys(process.env, () => storeKeys(dataDir)),
     policies: await storedPolicies(db, config),
     fingerprint: fingerprints(STAGES, embedder),
     sources: sourcesWithMembers({

@@ -52,3 +52,15 @@ export function callerOf(authorizer: Authorizer | undefined, authorization: stri
   if (authorizer?.iam) return { principals: [], isOperator: true };
   throw new SluiceError('access-denied', 'answering: the gateway did not say who asks');
 }
+
+const Signer = z.object({ userArn: z.string().min(1) });
+
+/**
+ * By what name a look into the vault is noted; undefined: the caller may not look. Whoever signs with AWS credentials was let in by
+ * their policy, which names the vault's paths; of those with a token only who is listed may, whatever else they may do.
+ */
+export function vaultReaderOf(authorizer: Authorizer | undefined, { principals }: Caller, readers: readonly string[]): string | undefined {
+  if (!authorizer?.jwt) return Signer.parse(authorizer?.iam).userArn;
+  const isReader = principals.some((name) => readers.includes(name));
+  return isReader ? principals.find((name) => name.startsWith('user:')) : undefined;
+}

@@ -1,3 +1,4 @@
+import type { ClientOptions } from '#adapters/remote/client.ts';
 import type { Pipeline } from '#core/ports/pipeline.ts';
 import { text, type Values } from './command.ts';
 import { dataDirOf, loadConfig } from './configuration.ts';
@@ -11,6 +12,12 @@ const remoteOf = (values: Values): string | undefined => given(values, 'remote',
 /** Whether a command works on a deployed pipeline, where a token says who asks. */
 export const isDeployed = (values: Values): boolean => remoteOf(values) !== undefined;
 
+/** How the deployed pipeline is reached that a command works on; undefined: it works on this machine. */
+export function deployedOf(values: Values): ClientOptions | undefined {
+  const [url, token] = [remoteOf(values), given(values, 'token', 'SLUICE_TOKEN')];
+  return url === undefined ? undefined : { url, environment: process.env, ...(token !== undefined && { token }) };
+}
+
 /** The pipeline that a command works on, deployed or on this machine, for as long as `use` takes. */
 export async function withPipeline<T>(values: Values, use: (pipeline: Pipeline) => Promise<T>): Promise<T> {
   const pipeline = await openPipeline(values);
@@ -22,13 +29,12 @@ export async function withPipeline<T>(values: Values, use: (pipeline: Pipeline) 
 }
 
 async function openPipeline(values: Values): Promise<Pipeline> {
-  const url = remoteOf(values);
+  const deployed = deployedOf(values);
   const config = () => loadConfig(values);
-  if (url === undefined) {
+  if (deployed === undefined) {
     const { localPipeline } = await import('#adapters/local/local-pipeline.ts');
     return localPipeline({ dataDir: dataDirOf(values), config });
   }
   const { remotePipeline } = await import('#adapters/remote/remote-pipeline.ts');
-  const token = given(values, 'token', 'SLUICE_TOKEN');
-  return remotePipeline({ url, config, environment: process.env, ...(token !== undefined && { token }) });
+  return remotePipeline({ ...deployed, config });
 }

@@ -3,7 +3,7 @@ import type { Head } from '#schemas/records/head.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import { caseIdOf, isCase } from '../cases/case-id.ts';
 import { containerOf, memberId } from '../members/member-id.ts';
-import type { Keys } from '../ports/index.ts';
+import type { Keys, Ports } from '../ports/index.ts';
 import type { Hint } from '../stage.ts';
 import { documentId } from '../stages/detect-change.ts';
 
@@ -53,12 +53,16 @@ export function emptiedBy(heads: readonly Head[], keys: Keys): Emptied[] {
 
 const ERASED = '[erased]';
 
-/** A document without the names of files within it that were erased. */
-export function withoutErased(head: Pick<Head, 'source' | 'nativeId' | 'erasedMembers'>, document: Extracted, keys: Keys): Extracted {
+/** A document without the names of files within it that were erased. Where none was it needs no key. */
+export function withoutErased(
+  head: Pick<Head, 'source' | 'nativeId' | 'erasedMembers'>,
+  document: Extracted,
+  ports: Pick<Ports, 'keys'>,
+): Extracted {
   const { members = [], elements } = document;
   const erased = new Set(head.erasedMembers);
   if (erased.size === 0) return document;
-  const isGone = (path: string): boolean => erased.has(documentId(keys, head.source, memberId(head.nativeId, path)));
+  const isGone = (path: string): boolean => erased.has(documentId(ports.keys, head.source, memberId(head.nativeId, path)));
   const gone = new Set(members.map(({ path }) => path).filter(isGone));
   return {
     ...document,

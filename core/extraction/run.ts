@@ -40,7 +40,7 @@ async function putAside({ head, ports }: Run, { members = [] }: Extracted, wante
 /** Hands a whole document on, and the files within it, as many as there were or are. Nothing is waited for any more. */
 export async function extracted(run: Run, whole: Extracted): Promise<(Emitted | Hint)[]> {
   const { head, detail, config, ports } = run;
-  const document = withoutErased(head, whole, ports.keys);
+  const document = withoutErased(head, whole, ports);
   const elements = keyOf(run);
   const { job, members: former = [], ...rest } = head;
   const members = ports.sources.hasMembers ? membersOf(head, document, config) : [];

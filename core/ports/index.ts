@@ -33,6 +33,12 @@ export type Ids = { next(): string };
 /** HMAC-SHA-256 under the store key, cut to 128 bits, as hex. `purpose` keeps equal texts of different uses apart. */
 export type Keys = { hash(purpose: string, text: string): string };
 
+/**
+ * The key that tokens are made with, by its id. An id that is not at hand any more gets the newest: what is masked with it has the
+ * fingerprint of the older one, so a refresh looks at it again.
+ */
+export type TokenKeys = (id: string) => Promise<Keys>;
+
 /** What a document is processed by: the configuration's numbered revision, and the rules of its source. */
 export type Policies = {
   /** The newest revision's number. */
@@ -65,6 +71,8 @@ export type Ports = {
   judge?: Judge | undefined;
   /** Absent where looking a document through again costs less than keeping what was found. */
   findings?: FindingsCache | undefined;
+  /** Absent where tokens have no key of their own. */
+  tokenKeys?: TokenKeys | undefined;
   /** Present where the configuration asks for one. */
   vault?: Vault | undefined;
   language?: LanguageService | undefined;

@@ -1,9 +1,10 @@
+import type { Config } from '#schemas/config.ts';
 import { Extracted } from '#schemas/records/extracted.ts';
 import { identifiersIn } from '../erasure/identifiers.ts';
 import { SluiceError } from '../errors.ts';
 import { workKey } from '../fingerprint.ts';
 import { linkMentions } from '../linking/mentions.ts';
-import type { Ports } from '../ports/index.ts';
+import type { Keys, Ports, TokenKeys } from '../ports/index.ts';
 import { maskDocument } from '../purify/mask-document.ts';
 import { withPartCache } from '../purify/part-cache.ts';
 import { personalDataIn } from '../purify/personal-data.ts';
@@ -12,18 +13,18 @@ import { maskPolicy } from '../purify/policy.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
-type Needs = 'ledger' | 'work' | 'policies' | 'fingerprint' | 'pii' | 'keys' | 'traces' | 'findings' | 'vault';
+type Needs = 'ledger' | 'work' | 'policies' | 'fingerprint' | 'pii' | 'keys' | 'traces' | 'findings' | 'vault' | 'tokenKeys';
 
 /** Replaces personal data by the source's policy; what leaves here may be embedded and sent on. */
 export const mask = stage({
   name: 'mask',
   ...SHAPES.mask,
   on: ['document.screened', 'document.released'],
-  async run(detail, { ledger, work, policies, fingerprint, pii, keys, traces, findings, vault }: Pick<Ports, Needs>) {
+  async run(detail, { ledger, work, policies, fingerprint, pii, keys, traces, findings, vault, tokenKeys }: Pick<Ports, Needs>) {
     const [extracted, config] = await Promise.all([work.read(detail.elements, Extracted), policies.at(detail.revision)]);
     if (config.pii.vault && !vault) throw new SluiceError('invalid-config', 'masking: pii.vault is on, and there is no vault here');
     const kept = config.pii.vault ? new Map<string, string>() : undefined;
-    const policy = maskPolicy(config.pii, policies.source(config, detail.source), keys, kept);
+    const policy = maskPolicy(config.pii, policies.source(config, detail.source), await tokensOf(config.pii, keys, tokenKeys), kept);
     const pieces = piecesOf(extracted);
     const characters = pieces.reduce((sum, { text }) => sum + text.length, 0);
     const owner = { document: detail.document, stage: 'mask', version: SHAPES.mask.version, characters } as const;
@@ -38,7 +39,7 @@ export const mask = stage({
     const references = linkMentions(keys, head?.uri ?? '', extracted.links ?? [], shown);
     const elements = workKey('masked', detail.document, detail.generation, 'mask', fingerprint('mask', config));
     await work.write(elements, { ...rest, ...(references.length > 0 && { references }) } satisfies Extracted);
-    if (kept) await vault?.keep(detail.document, kept);
+    if (kept) await vault?.keep(detail.document, kept, config.pii.tokenKey ?? '');
     // What is kept as it is has to be found for an erasure all the same.
     const texts = pieces.map(({ text }) => text);
     const identifiers = identifiersIn(keys, texts, spans);
@@ -46,3 +47,10 @@ export const mask = stage({
     return [follow(detail, 'document.masked', { elements, found, again: 0, quality: detail.quality })];
   },
 });
+
+/** The key that tokens are made with: one of their own where the configuration has its id, else the store key. */
+async function tokensOf({ tokenKey }: Config['pii'], keys: Keys, own: TokenKeys | undefined): Promise<Keys> {
+  if (tokenKey === undefined) return keys;
+  if (!own) throw new SluiceError('invalid-config', 'masking: tokens have a key of their own, and it is not here');
+  return own(tokenKey);
+}

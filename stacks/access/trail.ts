@@ -61,7 +61,7 @@ function createLog({ encryption: { key }, options }: Trail) {
 const equals = (field: string, values: $util.Input<string>[]) => ({ field, equals: values });
 
 /** Reads and writes of what holds documents and their traces; nothing else is recorded, since each event is paid. */
-const selectors = ({ inbox, work, tables }: Store) => [
+const selectors = ({ inbox, work, tables, vault }: Store) => [
   {
     name: 'objects',
     fieldSelectors: [
@@ -77,7 +77,7 @@ const selectors = ({ inbox, work, tables }: Store) => [
       equals('resources.type', ['AWS::DynamoDB::Table']),
       equals(
         'resources.ARN',
-        Object.values(tables).map(({ arn }) => arn),
+        [...Object.values(tables), ...(vault ? [vault.table] : [])].map(({ arn }) => arn),
       ),
     ],
   },

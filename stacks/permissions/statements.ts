@@ -4,6 +4,7 @@ import { LEDGER_INDEXES } from '#schemas/tables.ts';
 import { allow, type Statement } from '../policy.ts';
 import type { Reach } from './reach.ts';
 import { SERVICE_STATEMENTS } from './services.ts';
+import { VAULT_STATEMENTS } from './vault.ts';
 
 const READ_ROWS = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:ConditionCheckItem'];
 const WRITE_ROWS = [...READ_ROWS, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:BatchWriteItem'];
@@ -82,6 +83,8 @@ const STATEMENTS: Record<Grant, (reach: Reach, name: ProgramName) => Statement[]
     ),
   ],
   'store-key:read': ({ storeKey }) => [allow(['ssm:GetParameter'], [storeKey.arn])],
+  'token-key:read': ({ tokenKey }) => (tokenKey ? [allow(['secretsmanager:GetSecretValue'], [tokenKey.secret.arn])] : []),
+  ...VAULT_STATEMENTS,
   'config:read': ({ work, config }) => [allow(['s3:GetObject'], [$interpolate`${work.arn}/${config.key}`])],
   ...SERVICE_STATEMENTS,
 };

@@ -5,7 +5,7 @@ import { named } from '../names.ts';
 type Index = { partition: string; sort: string; include?: readonly string[] };
 
 /** On demand, so that an idle stage costs nothing; restorable to any second of the last 35 days. */
-function table(
+export function table(
   name: string,
   { key }: Encryption,
   { indexes = {}, expires = false }: { indexes?: Record<string, Index>; expires?: boolean } = {},

@@ -19,6 +19,7 @@ const ARNS: Record<string, string> = {
   'aws:ecs/taskDefinition:TaskDefinition': 'ecs:task-definition/%:1',
   'aws:kms/key:Key': 'kms:key/%',
   'aws:lambda/function:Function': 'lambda:function:%',
+  'aws:secretsmanager/secret:Secret': 'secretsmanager:secret:%',
   'aws:sns/topic:Topic': 'sns:%',
   'aws:sqs/queue:Queue': 'sqs:%',
   'aws:ssm/parameter:Parameter': 'ssm:parameter%',

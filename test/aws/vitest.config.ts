@@ -4,7 +4,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     // The contracts of stores and sources, on the AWS adapters here, are the same files that `npm test` runs on the others.
-    include: ['test/**/*.aws.test.ts', 'test/contract/{ledger,work-store,records,indexes,traces,findings,sources,pipeline-view}.test.ts'],
+    include: [
+      'test/**/*.aws.test.ts',
+      'test/contract/{ledger,work-store,records,indexes,traces,findings,vault,sources,pipeline-view}.test.ts',
+    ],
     globalSetup: ['test/aws/global-setup.ts', 'test/aws/shared-account.ts'],
     // Cold functions on a machine that others use too; none of it is waited for when there is nothing to wait for.
     testTimeout: 600_000,

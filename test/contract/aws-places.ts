@@ -7,7 +7,7 @@ import { LEDGER_INDEXES, TABLE_KEY } from '#schemas/tables.ts';
 
 type Index = { partition: string; sort: string; include?: readonly string[] };
 
-async function createTable(name: string, indexes: Record<string, Index> = {}): Promise<string> {
+export async function createTable(name: string, indexes: Record<string, Index> = {}): Promise<string> {
   const keys = (partition: string, sort: string) => [
     { AttributeName: partition, KeyType: 'HASH' as const },
     { AttributeName: sort, KeyType: 'RANGE' as const },

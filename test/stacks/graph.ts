@@ -21,6 +21,7 @@ const TYPES = {
   role: 'aws:iam/role:Role',
   rolePolicy: 'aws:iam/rolePolicy:RolePolicy',
   rule: 'aws:cloudwatch/eventRule:EventRule',
+  secret: 'aws:secretsmanager/secret:Secret',
   subscription: 'aws:sns/topicSubscription:TopicSubscription',
   table: 'aws:dynamodb/table:Table',
   target: 'aws:cloudwatch/eventTarget:EventTarget',

@@ -15,6 +15,7 @@ const rulesets = [{ name: 'orders', rules: 'Rules = [ RowCount > 0 ]' }];
 const [pictures, calls] = [{ show: 'all' as const }, { agentChannel: 0 as const }];
 const CATALOGUED = {
   extraction: { vision: { service: 'bedrock' as const } },
+  pii: { default: 'token' as const, vault: true },
   sources: [{ name: 'finance', path: './finance', catalogue: true, quality: { rulesets }, pictures, calls }],
 };
 let graph: Graph;
@@ -36,6 +37,7 @@ const REGIONAL = 'us-east-1:123456789012';
 const table = (name: string) => `arn:aws:dynamodb:${REGIONAL}:table/sluice-test-${name}`;
 const bucket = (name: string) => `arn:aws:s3:::sluice-test-${name}-123456789012-us-east-1`;
 const queue = (name: string) => `arn:aws:sqs:${REGIONAL}:sluice-test-${name}`;
+const VAULT_KEY = `arn:aws:kms:${REGIONAL}:key/VaultKey`;
 const VECTORS = `arn:aws:s3vectors:${REGIONAL}:bucket/sluice-test-vectors-123456789012/index/titan-text-v2-1024`;
 const MODEL = embeddingModelArns(deployedConfig({}).embedding, { partition: 'aws', region: 'us-east-1' })[0] ?? '';
 
@@ -63,6 +65,14 @@ const NEEDS: [grants: Grant[], action: string, resource: string][] = [
   [['vectors:write'], 's3vectors:PutVectors', VECTORS],
   [['vectors:write'], 's3vectors:DeleteVectors', VECTORS],
   [['store-key:read'], 'ssm:GetParameter', `arn:aws:ssm:${REGIONAL}:parameter/sluice/test/store-key`],
+  [['token-key:read'], 'secretsmanager:GetSecretValue', `arn:aws:secretsmanager:${REGIONAL}:secret:sluice/test/token-key/first`],
+  [['vault:write', 'vault:read'], 'dynamodb:PutItem', table('vault')],
+  [['vault:write'], 'dynamodb:BatchWriteItem', table('vault')],
+  [['vault:write'], 'kms:GenerateDataKey', VAULT_KEY],
+  [['vault:write', 'vault:forget'], 'dynamodb:DeleteItem', table('vault')],
+  [['vault:read'], 'dynamodb:Query', `${table('vault')}/index/byToken`],
+  [['vault:read'], 'dynamodb:GetItem', table('vault')],
+  [['vault:read'], 'kms:Decrypt', VAULT_KEY],
   [['queues:redrive'], 'sqs:ReceiveMessage', queue('index-bulk-dlq')],
   [['queues:redrive', 'queues:count'], 'sqs:GetQueueAttributes', queue('chunk-bulk-dlq')],
   [['model:embed'], 'bedrock:InvokeModel', MODEL],
@@ -207,7 +217,9 @@ describe('services that a configuration names', () => {
     ['comprehend:BatchDetectSentiment', '*', ['describe']],
     ['bedrock:ApplyGuardrail', `arn:aws:bedrock:${REGIONAL}:guardrail/gr1a2b3c`, ['screen']],
   ])('%s is allowed where it is called, and nowhere while it is not named', async (action, resource, names) => {
-    const named = await synthesised({ config: { deploy: { privateNetwork: true }, ...SERVICES, ...CATALOGUED } });
+    const named = await synthesised({
+      config: { deploy: { privateNetwork: true }, ...CATALOGUED, ...SERVICES, pii: { ...CATALOGUED.pii, ...SERVICES.pii } },
+    });
     const callers = (one: Graph) => NAMES.filter((name) => allows(permissionsOf(name, one), action, resource)).sort();
     expect(callers(named)).toEqual(names);
     expect(callers(graph)).toEqual([]);

@@ -5,6 +5,7 @@ import type { Ports, Transaction } from '#core/ports/index.ts';
 import type { VectorStore } from '#core/ports/indexes.ts';
 import type { Inspection } from '#core/ports/inspection.ts';
 import type { PipelineReader } from '#core/ports/pipeline-view.ts';
+import type { Vault } from '#core/ports/vault.ts';
 import { carryOut } from '#core/review/carry-out.ts';
 import type { Deciding } from '#core/review/decide.ts';
 import { objectEvent } from '#core/runtime.ts';
@@ -48,7 +49,11 @@ const hinting =
   (keys, again) =>
     publish(keys.map((key) => objectEvent('Object Created', inbox.subject(key).source, key, context, again ? REFRESH : undefined)));
 
-export type ApiMakers = { embedder: (context: AwsContext) => Embedder; vectors: (context: AwsContext) => VectorStore };
+export type ApiMakers = {
+  embedder: (context: AwsContext) => Embedder;
+  vectors: (context: AwsContext) => VectorStore;
+  vault: (context: AwsContext) => Vault | undefined;
+};
 
 /** Where certificates of erasures are: in the bucket that no lifecycle empties under this prefix. */
 const certificateKey = (id: string): string => `certificates/${id}.json`;

@@ -1,13 +1,12 @@
 import { refuseDeployedOnly } from '#adapters/local/refuse-deployed-only.ts';
 import { storeKeys } from '#adapters/local/store-key.ts';
+import { tokenKeys } from '#adapters/local/token-key.ts';
 import { maskText } from '#core/purify/mask-text.ts';
 import { maskPolicy } from '#core/purify/policy.ts';
-import type { Config } from '#schemas/config.ts';
+import { usesTokens } from '#schemas/token-key.ts';
 import type { Command } from '../command.ts';
 import { dataDirOf, loadConfig } from '../configuration.ts';
 import { filterLines, TextLine } from '../json-lines.ts';
-
-const usesTokens = ({ default: usual, types }: Config['pii']): boolean => [usual, ...Object.values(types)].includes('token');
 
 export const mask: Command = {
   summary: 'replace personal data: {id, text} lines in, {id, masked, spans} lines out',
@@ -16,7 +15,11 @@ export const mask: Command = {
   async run({ values }) {
     const config = await loadConfig(values);
     refuseDeployedOnly(config, 'pii.');
-    const policy = maskPolicy(config.pii, undefined, usesTokens(config.pii) ? storeKeys(dataDirOf(values)) : undefined);
+    const policy = maskPolicy(
+      config.pii,
+      undefined,
+      usesTokens({ pii: config.pii, sources: [] }) ? tokenKeys(process.env, () => storeKeys(dataDirOf(values))) : undefined,
+    );
     return filterLines(TextLine, ({ text }) => maskText(text, policy));
   },
 };

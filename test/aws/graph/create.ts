@@ -1,6 +1,7 @@
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateEventBusCommand, EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateDataQualityRulesetCommand, GlueClient } from '@aws-sdk/client-glue';
+import { CreateAliasCommand, CreateKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import {
   CreateBucketCommand,
   PutBucketNotificationConfigurationCommand,
@@ -9,6 +10,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { CreateIndexCommand, CreateVectorBucketCommand, S3VectorsClient } from '@aws-sdk/client-s3vectors';
+import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
@@ -32,6 +34,17 @@ const CREATE: Record<string, Create> = {
   'aws:ssm/parameter:Parameter': ({ ssm }, { inputs: of }) => {
     const { name, type, value } = inputs.Parameter.parse(of);
     return ssm.send(new PutParameterCommand({ Name: name, Type: type, Value: value.value }));
+  },
+  'aws:secretsmanager/secret:Secret': ({ secrets }, { inputs: of }) =>
+    secrets.send(new CreateSecretCommand({ Name: inputs.Secret.parse(of).name })),
+  'aws:secretsmanager/secretVersion:SecretVersion': ({ secrets }, { inputs: of }) => {
+    const { secretId, secretString } = inputs.SecretVersion.parse(of);
+    return secrets.send(new PutSecretValueCommand({ SecretId: secretId, SecretString: secretString }));
+  },
+  // A key is known by its alias alone: the emulator gives it an id of its own.
+  'aws:kms/alias:Alias': async ({ kms }, { inputs: of }) => {
+    const { KeyMetadata } = await kms.send(new CreateKeyCommand({}));
+    await kms.send(new CreateAliasCommand({ AliasName: inputs.Alias.parse(of).name, TargetKeyId: KeyMetadata?.KeyId }));
   },
   'aws:dynamodb/table:Table': ({ dynamodb }, { inputs: of }) => dynamodb.send(new CreateTableCommand(inputs.Table.parse(of))),
   'aws:s3/vectorsVectorBucket:VectorsVectorBucket': ({ s3vectors }, { inputs: of }) =>
@@ -94,6 +107,8 @@ export const clientsOf = (): Clients => ({
   events: new EventBridgeClient(),
   dynamodb: new DynamoDBClient(),
   ssm: new SSMClient(),
+  secrets: new SecretsManagerClient(),
+  kms: new KMSClient(),
   s3vectors: new S3VectorsClient(),
   glue: new GlueClient(),
 });

@@ -14,11 +14,13 @@ export const Subscription = z.object({
   rawMessageDelivery: z.boolean().default(false),
 });
 /** A value that Pulumi keeps as a secret is wrapped. */
-export const Parameter = z.object({
-  name: z.string(),
-  type: z.enum(['String', 'SecureString']),
-  value: z.union([z.object({ value: z.string() }), z.string().transform((value) => ({ value }))]),
-});
+const Kept = z.union([z.object({ value: z.string() }), z.string().transform((value) => ({ value }))]);
+export const Parameter = z.object({ name: z.string(), type: z.enum(['String', 'SecureString']), value: Kept });
+export const Alias = z.object({ name: z.string() });
+export const Secret = z.object({ name: z.string() });
+export const SecretVersion = z
+  .object({ secretId: z.string(), secretString: Kept })
+  .transform(({ secretId, secretString }) => ({ secretId, secretString: secretString.value }));
 
 const GlobalIndex = z.object({
   name: z.string(),

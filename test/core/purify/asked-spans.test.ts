@@ -62,7 +62,9 @@ async function spansOf(pieces: readonly Piece[], finder: PersonalDataFinder, sto
 
 const size = (asked: readonly string[][]): number => asked.flat().reduce((sum, { length }) => sum + length, 0);
 const long = (paragraphs: number): Piece[] =>
-  Array.from({ length: paragraphs }, (_, i) => ({ text: `${i} of heron ${i}. ${'The meter 𝒬 was read again. '.repeat(9 + (i % 9))}It ended with figure ${i}.` }));
+  Array.from({ length: paragraphs }, (_, i) => ({
+    text: `${i} of heron ${i}. ${'The meter 𝒬 was read again. '.repeat(9 + (i % 9))}It ended with figure ${i}.`,
+  }));
 
 describe('what a service that is paid by the call said of a document', () => {
   it('is asked once for a version, and afterwards of what an edit changed', async () => {

@@ -49,6 +49,31 @@ it('masks by both finders, shows guardrail and model no personal data, and judge
   expect(deployment.lambda.failures).toEqual([]);
 });
 
+const MANUAL = Array.from(
+  { length: 120 },
+  (_, i) =>
+    `Chapter ${i + 1} tells how valve ${i * 7 + 3} of the northern water plant is opened by hand, how long the gauge beside it has to be watched before the crew may leave, and that whoever signs for it writes to crew.${i}@example.com on the same day, as rule ${i} of the house says.`,
+);
+const charactersAsked = (): number => bodiesOf('DetectPiiEntities').reduce((sum, body) => sum + JSON.parse(body).Text.length, 0);
+
+it('asks about what an edit changed, and not about the whole document again', async () => {
+  const before = charactersAsked();
+  await deployment.put('manual.md', MANUAL.join('\n\n'));
+  await deployment.idle();
+  const whole = charactersAsked() - before;
+  // The guardrail is shown what the mask is, and both share what they know.
+  expect(whole).toBeLessThan(MANUAL.join('\n\n').length * 1.2);
+
+  const edited = MANUAL.toSpliced(60, 1, 'Chapter 61 was written anew by crew.new@example.com, and says that the valve stays shut.');
+  await deployment.put('manual.md', edited.join('\n\n'));
+  await deployment.idle();
+
+  expect((await documentsByKey(deployment)).get('manual.md')).toMatchObject({ state: 'indexed', generation: 2 });
+  expect(charactersAsked() - before - whole).toBeLessThan(whole / 3);
+  const text = (await exportedChunks(deployment)).map((chunk) => chunk.text).join('\n');
+  expect(text).not.toContain('@example.com');
+});
+
 const circuitOpened = (): boolean => deployment.lambda.logs.some(({ line }) => /"CircuitOpen":\[?1\b/.test(line));
 
 it('waits while a service is away, and goes on by itself without a dead letter', async () => {

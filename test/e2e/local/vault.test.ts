@@ -2,12 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { localPipeline } from '#adapters/local/local-pipeline.ts';
-import { localVault } from '#adapters/local/vault/local-vault.ts';
-import { vaultKey } from '#adapters/local/vault/sealed.ts';
 import { compileConfig } from '#apps/cli/configuration.ts';
 import type { Pipeline } from '#core/ports/pipeline.ts';
-import { DocumentId } from '#schemas/records/ids.ts';
-import { jsonOf, run, temporaryFolder, workspace } from './helpers.ts';
+import { jsonOf, run, workspace } from './helpers.ts';
 
 const KEY = 'ab'.repeat(32);
 const ENV = { SLUICE_VAULT_KEY: KEY };
@@ -34,8 +31,8 @@ describe('the vault', () => {
 
     expect(jsonOf<object>(told)).toEqual({
       values: [
-        { token, value: NAME },
-        { token: '[PERSON_000000000000]', value: null },
+        { token, value: NAME, key: '' },
+        { token: '[PERSON_000000000000]', value: null, key: '' },
       ],
     });
     const { reads } = jsonOf<{ reads: object[] }>(await run(['detokenise', '--reads', ...at], { env: ENV }));
@@ -49,28 +46,8 @@ describe('the vault', () => {
     const erased = await run(['erase', '--subject', NAME, '--yes', ...at]);
     expect(erased.code).toBe(0);
     const after = await run(['detokenise', token, '--reason', 'ticket 12', ...at], { env: ENV });
-    expect(jsonOf<object>(after)).toEqual({ values: [{ token, value: null }] });
+    expect(jsonOf<object>(after)).toEqual({ values: [{ token, value: null, key: '' }] });
   }, 60_000);
-
-  it('replaces what it has of a document, and keeps what another has of the same person', async () => {
-    const vault = localVault(temporaryFolder(), () => vaultKey(ENV), true);
-    const [one, two] = ['1', '2'].map((digit) => DocumentId.parse(digit.repeat(32)));
-    if (!one || !two) throw new Error('two documents are needed');
-    await vault.keep(
-      one,
-      new Map([
-        ['[PERSON_a]', NAME],
-        ['[PERSON_b]', 'Jonas Weber'],
-      ]),
-    );
-    await vault.keep(two, new Map([['[PERSON_a]', NAME]]));
-    await vault.keep(one, new Map([['[PERSON_b]', 'Jonas Weber']]));
-    const about = { at: '', by: '', reason: '' };
-    expect(vault.detokenise(['[PERSON_a]', '[PERSON_b]'], about).map(({ value }) => value)).toEqual([NAME, 'Jonas Weber']);
-    await vault.forget(two);
-    expect(vault.detokenise(['[PERSON_a]', '[PERSON_b]'], about).map(({ value }) => value)).toEqual([null, 'Jonas Weber']);
-    vault.close();
-  });
 
   it('is not begun without a key', async () => {
     const { inbox, dataDir } = workspace({ 'letter.md': 'Nothing.' });
