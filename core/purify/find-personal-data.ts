@@ -4,8 +4,9 @@ import { isOfThings } from './columns.ts';
 import { FINDERS } from './finders/index.ts';
 import { matchFinders } from './finders/match.ts';
 import { mergeSpans } from './merge-spans.ts';
-import { caselessShadow } from './names/caseless.ts';
+import { caselessShadow, isCaseless } from './names/caseless.ts';
 import { findNames } from './names/find-names.ts';
+import { findInScripts } from './names/scripts.ts';
 
 /** Other forms of what numbers are written with: full width, Arabic and Indic figures, blanks and hyphens that end no line. */
 const FORMS = /[\u00a0\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u2000-\u200a\u2010\u2011\u202f\u205f\u3000\uff01-\uff5e]/g;
@@ -32,7 +33,7 @@ const plain = (text: string): string => text.replace(FORMS, plainForm);
 export function findPersonalData(text: string, hint = '', nounsLarge = false): Span[] {
   const read = plain(text);
   const shadow = caselessShadow(read);
-  const names = text.length <= CELL && isOfThings(hint) ? [] : findNames(shadow, nounsLarge, shadow !== read);
+  const names = text.length <= CELL && isOfThings(hint) ? [] : [...findNames(shadow, nounsLarge, isCaseless(read)), ...findInScripts(read)];
   return mergeSpans(matchFinders(FINDERS, read, hint), findAddresses(shadow), names);
 }
 

@@ -8,10 +8,10 @@ const NEXT = `(?:\\.?,? |, ?|\\.?${LINE},? ?|,${LINE})`;
 /** What follows a street: a flat, a town, a state, a country, a code. */
 const NOT_TOWN = '(?!(?:Tel|Fax|Phone|Mobil|E-?[Mm]ail|Web)\\p{L}*)';
 const TAIL = `(?:${NEXT}(?:${UNIT}|${POSTCODE}|${NOT_TOWN}${nameOf(3)}(?: \\((?!the )[\\p{L} ]{2,20}\\))?(?![\\p{L}\\d]|:|[ ]?@)|${EMPTY})|\\n${LINE}${nameOf(2)}(?: \\([\\p{L} ]{2,20}\\))? ${POSTCODE})`;
-const LEAD = '\\d{1,6}[a-z]?(?:[ ,-]{1,2}\\d{1,4})?';
+const LEAD = '\\d{1,6}(?:[a-z]|[A-Z](?=[ ,]))?(?:[ ,-]{1,2}\\d{1,4})?';
 const NUMBER = '\\d{1,5}(?: ?[a-z](?![\\p{L}]))?(?:[-/]\\d{1,4})?(?![\\p{L}\\d]|[.,:]\\d)';
 /** A figure before a word that may be of a name, and one after it. */
-const LED = new RegExp(`\\d[a-z]?,?[ ](?:\\p{Lu}|${SMALL_BEFORE})`, 'u');
+const LED = new RegExp(`\\d[A-Za-z]?,?[ ](?:\\p{Lu}|${SMALL_BEFORE})`, 'u');
 const FOLLOWED = new RegExp(`(?:\\p{Lu}[\\p{L}\\p{M}'’.-]{0,70}|[ ]${SMALL}),?[ ]\\d`, 'u');
 /** A number before or after the name: what has none is looked at no further. */
 const STREET = new RegExp(

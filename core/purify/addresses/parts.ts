@@ -13,7 +13,7 @@ const STOREY =
 export const UNIT = `(?:(?:Apt|Apartment|Appt|Suite|Ste|Unit|Flat|Floor|Fl|Room|Rm|Wohnung|Whg|Piso|Planta|Puerta|Bureau|Etage|Lot|PMB|No)\\.? ?#?\\d{1,5}[A-Z]?|${STOREY})(?![\\p{L}\\d])`;
 
 export const POSTCODE =
-  '(?:[A-Z]{1,2}-)?(?:\\d{5}(?:-\\d{4})?|\\d{2}-\\d{3}|\\d{3} ?\\d{2}|\\d{4} ?[A-Z]{2}|\\d{4}|\\d{3}-\\d{4}|\\d{6}|[A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d)(?![\\p{L}\\d])';
+  '(?:[A-Z]{1,2}-)?(?:\\d{5}(?:-\\d{4})?|\\d{2}-\\d{3}|\\d{3} ?\\d{2}|\\d{4} ?[A-Z]{2}|\\d{4}-\\d{3}|\\d{4}|\\d{3}-\\d{4}|\\d{6}|[A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d)(?![\\p{L}\\d])';
 
 /** Words that are a kind of street, after its name: by the Postal Service's list of suffixes (publication 28) and its cousins. */
 const TYPE_AFTER =
@@ -23,7 +23,7 @@ const RARE_AFTER =
   'Bay|Beach|Bend|Branch|Bridge|Brook|Brooks|Bypass|Camp|Canyon|Cape|Centers?|Centre|Circles?|Close|Club|Common|Corners?|Course|Courts?|Coves?|Creek|Crest|Crossing|Crossroad|Curve|Dale|Dam|Divide|Estates?|Extensions?|Falls?|Ferry|Fields?|Flats?|Fords?|Forest|Forges?|Forks?|Fort|Gardens?|Gateway|Glens?|Greens?|Groves?|Harbors?|Haven|Heights|Hills?|Hollow|Inlet|Islands?|Isle|Junctions?|Keys?|Knolls?|Lakes?|Landing|Lights?|Loaf|Lodge|Loop|Mall|Manors?|Meadows?|Mills?|Mission|Mount|Mountains?|Neck|Orchard|Oval|Overpass|Parks?|Pass|Passage|Path|Pike|Pines?|Place|Plains?|Plaza|Points?|Ports?|Prairie|Radial|Ramp|Ranch|Rapids?|Rest|Ridges?|River|Row|Run|Shoals?|Shores?|Springs?|Spurs?|Stations?|Stream|Summit|Trace|Track|Trail|Tunnel|Underpass|Unions?|Valleys?|Viaduct|Views?|Villages?|Ville|Vista|Walks?|Wall|Ways?|Wells?|Gate|Hafen';
 /** A street's kind as the end of its name. */
 const TYPE_END =
-  'stra(?:ß|ss)e|str|gasse|weg|platz|allee|ufer|damm|steig|markt|graben|gata|gatan|gate|gaten|v[äa]gen|vej|vejen|vei|veien|veg|vegur|braut|stien|stíg|straat|laan|plein|kade|dijk|steeg|singel|dreef|katu|tie|polku|kuja|kaari|raitti|utca|utcája|ulica|backen|gr[äa]nd|torg|torget|torv|alle|haugen|bakken|lia|stræti|straeti|stræde|staedet|centret|borg|hovedgade|gade|gaden|road|street|lane';
+  'stra(?:ß|ss)e|str|gracht|gasse|weg|platz|allee|ufer|damm|steig|markt|graben|gata|gatan|gate|gaten|v[äa]gen|vej|vejen|vei|veien|veg|vegur|braut|stien|stíg|straat|laan|plein|kade|dijk|steeg|singel|dreef|katu|tie|polku|kuja|kaari|raitti|utca|utcája|ulica|backen|gr[äa]nd|torg|torget|torv|alle|haugen|bakken|lia|stræti|straeti|stræde|staedet|centret|borg|hovedgade|gade|gaden|road|street|lane';
 /** A street's kind before its name. */
 const TYPE_BEFORE =
   'Rue|Avenue|Av\\.|Boulevard|Bd|Place|Chemin|All[ée]e|Impasse|Quai|Route|Cours|Square|Calle|C\\/|Avenida|Avda\\.?|Paseo|Plaza|Camino|Carretera|Ctra\\.?|Ronda|Carrer|R[úu]a|Travessa|Praça|Largo|Estrada|Via|Viale|Piazza|Piazzetta|Piazzale|Corso|Vicolo|Strada|Contrada|Borgo|Rua|Reyes|ul\\.|Ul\\.|al\\.|pl\\.|os\\.|Pod|Na|Nad|Za|Am|An der|Im|Zum|Zur|Auf|Hinter|Unter|U|Strada|Bulevardul|Strandv[äa]gen|Λ\\.';

@@ -9,7 +9,9 @@ export const isSsn = (found: string): boolean =>
   /^(?!000|666|9)\d{3}(?!00)\d{2}(?!0000)\d{4}$/.test(plain(found)) && varied(found) && !/^123456789$/.test(plain(found));
 export const isItin = (found: string): boolean => /^9\d{2}(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])\d{4}$/.test(plain(found));
 export const isNpi = (found: string): boolean => luhn(`80840${plain(found)}`) && varied(found);
+/** Numbers that begin with 0 are given out by the tax office alone, and none begins with 8. */
 export const isSin = (found: string): boolean => /^[1-79]/.test(found) && luhn(found) && varied(found);
+export const isAnySin = (found: string): boolean => !found.startsWith('8') && luhn(found) && varied(found);
 
 const withChecks = (found: string, first: readonly number[], second: readonly number[]): boolean => {
   const digits = digitsOf(found);

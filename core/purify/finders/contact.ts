@@ -47,6 +47,9 @@ const isDialled = (found: string): boolean => {
 const NANP =
   /(?<![\w.+/-]|\d )(?:\+?1[ .-]?)?(?:\([2-9]\d\d\) ?|[2-9]\d\d[ .-])[2-9]\d\d[ .-]\d{4}(?:,? ?(?:x|ext\.?) ?\d{1,6})?(?![\w/-]|\.\d)/gi;
 
+/** What is counted by numbers of the same form. */
+const COUNTED = /(?<!\p{L})(?:part|order|item|serial|sku|batch|lot|article|artikel|teil)s?[ -]?(?:numbers?|nummer|no|nr|num|#)?\.?:? ?$/iu;
+
 /** RFC 4291: eight groups, or fewer with one `::`; the last two may be an IPv4 address. */
 function isIpv6(found: string): boolean {
   const plain = found
@@ -101,6 +104,17 @@ export const CONTACT: readonly Finder[] = [
   },
   {
     type: 'USER_NAME',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:user ?name|user ?id|login|screen ?name|benutzername|usuario|identifiant|nom d'utilisateur) (?:is|ist|lautet|es|est) (?<id>[\p{L}\p{N}_.-]{2,64})/giu,
+    // `The user name is required` names nobody.
+    valid: (found) => /[\d_]|\p{L}\.\p{L}/u.test(found),
+    score: 0.9,
+    digits: 0,
+    triggers: ['user', 'login', 'screen', 'benutzername', 'usuario', 'identifiant', 'utilisateur'],
+  },
+  { type: 'USER_NAME', pattern: /(?<=:\/\/)[^\s/:@"'<>]{1,64}(?=:[^\s/@]{1,128}@)/g, score: 0.9, digits: 0, triggers: ['://'] },
+  {
+    type: 'USER_NAME',
     pattern: /(?<![\p{L}\p{N}@./])@(?<id>[a-z0-9_](?:[a-z0-9_.]{1,28}[a-z0-9_]))(?![\p{L}\p{N}@/(])/giu,
     score: 0.2,
     context: words('twitter', 'instagram', 'handle', 'telegram', 'mastodon', 'tiktok', 'user'),
@@ -115,7 +129,7 @@ export const CONTACT: readonly Finder[] = [
     score: 0.9,
     digits: 8,
   },
-  { type: 'PHONE_NUMBER', pattern: NANP, score: 0.8, digits: 10 },
+  { type: 'PHONE_NUMBER', pattern: NANP, score: 0.8, digits: 10, unless: COUNTED },
   {
     type: 'PHONE_NUMBER',
     pattern:

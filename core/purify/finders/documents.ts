@@ -65,6 +65,14 @@ export const DOCUMENTS: readonly Finder[] = [
     context: PASSPORT,
     digits: 6,
   },
+  {
+    type: 'PASSPORT',
+    pattern: /(?<![\p{L}\p{N}-])(?=[A-Z]*\d[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{8,9}(?![\p{L}\p{N}-])/gu,
+    score: 0.1,
+    context: PASSPORT,
+    digits: 2,
+    unbroken: 8,
+  },
   { type: 'ID_DOCUMENT', pattern: /(?<![\p{L}\p{N}-])[A-Z]\d{7,8}[A-Z]?(?![\p{L}\p{N}-])/giu, score: 0.1, alone: 0.5, digits: 7 },
   {
     type: 'DRIVER_LICENSE',

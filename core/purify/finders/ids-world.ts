@@ -1,6 +1,7 @@
 import {
   isAbn,
   isAcn,
+  isAnySin,
   isArgentine,
   isChilean,
   isChinese,
@@ -80,8 +81,8 @@ export const WORLD: readonly Finder[] = [
   { type: 'CA_SIN', pattern: /(?<![\p{L}\d.-])\d{3}([- ])\d{3}\1\d{3}(?![\d-]|[ -]\d)/gu, valid: isSin, score: 0.6, digits: 9 },
   {
     type: 'CA_SIN',
-    pattern: /(?<![\p{L}\d.-])\d{9}(?![\p{L}\d-])/gu,
-    valid: isSin,
+    pattern: /(?<![\p{L}\d.-])\d{3}(?<gap>[- ]?)\d{3}\k<gap>\d{3}(?![\p{L}\d-]|[ -]\d)/gu,
+    valid: isAnySin,
     score: 0.2,
     context: words('sin\\b', 'social insurance', 'assurance sociale', 'nas\\b'),
     digits: 9,

@@ -6,6 +6,7 @@ import type { Finder } from './finder.ts';
 import { EUROPE } from './ids-europe.ts';
 import { WORLD } from './ids-world.ts';
 import { SECRETS } from './secrets.ts';
+import { SPELLED } from './spelled.ts';
 
 /** Every kind that a pattern finds; names and addresses have finders of their own. */
-export const FINDERS: readonly Finder[] = [...CONTACT, ...FINANCE, ...EUROPE, ...WORLD, ...DOCUMENTS, ...SECRETS, ...DATES];
+export const FINDERS: readonly Finder[] = [...CONTACT, ...SPELLED, ...FINANCE, ...EUROPE, ...WORLD, ...DOCUMENTS, ...SECRETS, ...DATES];

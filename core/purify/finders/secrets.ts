@@ -49,11 +49,12 @@ export const SECRETS: readonly Finder[] = [
     digits: 0,
     triggers: ['-----begin'],
   },
+  { type: 'PASSWORD', pattern: /(?<=\s(?:-u|--user) [^\s:]{1,64}:)\S{4,128}/g, score: 0.9, digits: 0, triggers: ['-u ', '--user '] },
   { type: 'PASSWORD', pattern: /(?<=:\/\/[^\s/:@]{1,64}:)[^\s/@]{1,128}(?=@)/g, score: 1, digits: 0, triggers: ['://'] },
   {
     type: 'PASSWORD',
     pattern:
-      /(?<![\p{L}\p{N}])(?:pass(?:word|wd|phrase|code)?|pwd|passwort|kennwort|contrase[ñn]a|clave|mot de passe|senha|pin(?: code)?)(?:\s{1,3}(?:is|ist|es|est)\s{1,3}|\s{0,3}[:=]\s{0,3})["']?(?<id>[^\s"',;]{4,128})/giu,
+      /(?<![\p{L}\p{N}])(?:pass(?:word|wd|phrase|code)?|pwd|passwort|kennwort|contrase[ñn]a|clave|mot de passe|senha|pin(?: code)?)(?:\s{1,3}(?:is|ist|lautet|es|est)\s{1,3}|\s{0,3}[:=]\s{0,3})["']?(?<id>[^\s"',;]{4,128})/giu,
     valid: (found) => /[\d!#$%&*+?@^_~]/.test(found),
     score: 0.9,
     digits: 0,
@@ -62,10 +63,10 @@ export const SECRETS: readonly Finder[] = [
   {
     type: 'SECRET',
     pattern:
-      /(?<![\p{L}\p{N}])(?:api[ _-]?key|secret(?:[ _-]?(?:access)?[ _-]?key)?|access[ _-]?token|auth[ _-]?token|client[ _-]?secret|token|bearer)["']?\s{0,3}(?:is|[:=]|\s)\s{0,3}["']?(?<id>[A-Za-z0-9_./+=-]{16,512})/giu,
+      /(?<![\p{L}\p{N}])(?:api[ _-]?key|secret(?:[ _-]?(?:access)?[ _-]?key)?|access[ _-]?token|auth[ _-]?token|client[ _-]?secret|session(?:[ _-]?(?:id|key|token))?|token|bearer)["']?\s{0,3}(?:is|[:=]|\s)\s{0,3}["']?(?<id>[A-Za-z0-9_./+=-]{16,512})/giu,
     valid: looksRandom,
     score: 0.9,
     digits: 0,
-    triggers: ['key', 'secret', 'token', 'bearer'],
+    triggers: ['key', 'secret', 'token', 'bearer', 'session'],
   },
 ];

@@ -2,7 +2,7 @@ import { factsOf } from './lexicon.ts';
 
 /** Words after which a name comes, whatever it is. */
 const BEFORE =
-  /(?:\b(?:my|your|his|her|their|the|full|first|last|family|given|sur|patient|customer|client|employee|contact|account|partner['’]s|legal)\s?name(?: is| was)?|(?<!\b(?:file|company|product|host|domain|brand|style|field|column|table|organi[sz]ation|project|server|class|type|event|display|font)[ _-]?)\bnames?(?: is|\s?:)|\bcalled|\bnamed|\bfollow up with|\bheard|\bsays|\bsaid|\bdear|\bhi|\bhello|\bregards,|\bsincerely,|\bsigned(?: by)?:?|\bwritten by|\battn:?|\battention:|\bc\/o|\bi am|\bi['’]m|\bthis is|\bme llamo|\bmi nombre es|\bllamad[oa]|\bnombre:?|\bse llama|\bich hei(?:ss|ß)e|\bmein name ist|\bnamens|\bje m['’]appelle|\bmon nom est|\bnomm[ée]e?|\bnom:?|\bpatient(?:in)?:?|\bemployee:?|\bcustomer:?|\buser:|\bauthor:|\bapplicant:?|\btenant:?|\bborrower:?|\b(?:mr|mrs|ms|miss|dr|prof)\.?)[\s>]{1,6}["“]?/g;
+  /(?:(?:^|\n)[ \t]{0,4}(?:(?:kind |best |warm )?regards|best(?: wishes)?|cheers|thanks|thank you|yours|(?:viele |liebe |beste |schöne )?gr(?:ü(?:ß|ss)e|u(?:ß|ss))|lg|vg|mfg|saludos|atentamente|cordialement|cordiali saluti|saluti|groet(?:en|jes)?|abraços|atenciosamente|pozdrawiam)[,!.]?(?=[ \t]*\n)|\b(?:my|your|his|her|their|the|full|first|last|family|given|sur|patient|customer|client|employee|contact|account|partner['’]s|legal)\s?name(?: is| was)?|(?<!\b(?:file|company|product|host|domain|brand|style|field|column|table|organi[sz]ation|project|server|class|type|event|display|font)[ _-]?)\bnames?(?: is|\s?:)|\bcalled|\bnamed|\bfollow up with|\bheard|\bsays|\bsaid|\bdear|\bhi|\bhello|\bregards,|\bsincerely,|\bsigned(?: by)?:?|\bwritten by|\battn:?|\battention:|\bc\/o|\bi am|\bi['’]m|\bthis is|\bmeu nome [ée]|\bmi chiamo|\bmijn naam is|\bik heet|\bnazywam si[ęe]|\bjag heter|\bjeg hedder|\bme llamo|\bmi nombre es|\bllamad[oa]|\bnombre:?|\bse llama|\bich hei(?:ss|ß)e|\bmein name ist|\bnamens|\bje m['’]appelle|\bmon nom est|\bnomm[ée]e?|\bnom:?|\bpatient(?:in)?:?|\bemployee:?|\bcustomer:?|\buser:|\bauthor:|\bapplicant:?|\btenant:?|\bborrower:?|\b(?:mr|mrs|ms|miss|dr|prof)\.?)[\s>]{1,6}["“]?/g;
 
 const AFTER =
   /^,?["”]? (?:says|said|asked|replied|wrote|added|will be|spoke|had given|has|was born|works|lives|spent|told|thinks|phoned|emailed|called)\b/u;
@@ -11,7 +11,7 @@ const AFTER_STRANGER = /^,?["”]? (?:asked|replied|wrote|spoke|was born|lives|s
 
 /** A person's name that stands for a thing, a place or a company. */
 const THING =
-  /^(?:['’]s)?[ -](?:numbers?|equations?|theorem|laws?|effect|method|test|distribution|transform(?:ation)?|models?|functions?|constant|series|approximation|solution|problem|layer|flow|waves?|tube|syndrome|disease|algorithm|principle|criterion|conditions?|coefficient|operator|analogy|type|prize|award|Inc|LLC|Ltd|GmbH|AG|Corp|Group|Bank|Company|University|College|Institute|Hospital|Street|Avenue|Road|County|City|Islands?|River|Airport|Foundation|Press)\b/u;
+  /^(?:['’]s)?[ -](?:plan|dam|act|treaty|doctrine|cup|tower|stadium|museum|library|planetarium|agreement|chemicals?|software|systems|technologies|industries|motors|electronics|numbers?|equations?|theorem|laws?|effect|method|test|distribution|transform(?:ation)?|models?|functions?|constant|series|approximation|solution|problem|layer|flow|waves?|tube|syndrome|disease|algorithm|principle|criterion|conditions?|coefficient|operator|analogy|type|prize|award|Inc|LLC|Ltd|GmbH|AG|Corp|Group|Bank|Company|University|College|Institute|Hospital|Street|Avenue|Road|County|City|Islands?|River|Airport|Foundation|Press)\b/iu;
 
 const REACH = 40;
 /** As much of a text as tells its manner. */
@@ -60,9 +60,14 @@ export const isPlaceOrMeasure = (text: string, end: number): boolean => {
 export const isLandscape = (text: string, start: number): boolean => LANDSCAPE_BEFORE.test(text.slice(Math.max(0, start - 12), start));
 export const endsAsLandscape = (last: string): boolean => LANDSCAPE.test(` ${last}`);
 
+const LAST_OF_THING =
+  /^(?:methods?|plan|equations?|theorem|effect|distribution|treaty|act|dam|planetarium|museum|library|university|institute|foundation|software|systems?|technologies|award|prize|list|guide|report|search|services?|projects?|models?)$/iu;
+/** `Newton Method`: its last word says that it is no person. */
+export const endsAsThing = (last: string): boolean => LAST_OF_THING.test(last);
+
 /** Words before the name of a river or a town. */
 const PLACE_BEFORE =
-  /(?<!\p{L})(?:River|Lake|Mount|Mt\.?|Cape|Fort|Port|Gulf of|Bay of|San|Santa|Saint|Costa|Puerto|Isla|Loch|Glen|St\.?|Great|New|Los|Las|(?:University|City|County|Battle) of) $/u;
+  /(?<!\p{L})(?:River|Lake|Mount|Mt\.?|Cape|Fort|Port|Gulf of|Bay of|San|Santa|Saint|Costa|Puerto|Isla|Loch|Glen|St\.?|Great|New|Los|Las|(?:University|City|County|Battle) of|Apache|Amazon|Microsoft|Google|Oracle|Adobe) $/u;
 
 /** Whether a name that stands there is part of a longer one, of a thing. */
 export const isThing = (text: string, start: number, end: number): boolean =>
@@ -91,12 +96,16 @@ function isTranscript(text: string): boolean {
 
 /** Who speaks, at the start of a line. */
 export const isSpeaker = (text: string, start: number, end: number): boolean =>
-  text[end] === ':' && /[ \t]/.test(text[end + 1] ?? '') && startsLine(text, start);
+  /^:[ \t]+[^\s\d]/.test(text.slice(end, end + 8)) && startsLine(text, start);
 
 const GERMAN = /\b(?:der|die|das|und|ist|nicht|ein|eine|einen|den|dem|mit|auf|sich|für|von|zu)\b/gi;
 /** Whether every noun is written large: one small word of German among fifteen words, at least. */
 export const writesNounsLarge = (text: string): boolean =>
   (text.slice(0, BEGINNING).match(GERMAN)?.length ?? 0) * 80 > Math.min(text.length, BEGINNING);
+
+const FOREIGN_ARTICLE = /(?<!\p{L})(?:the|an|el|los|las|il|lo|gli|le|les|une?|una|het|een|l['’]) ?$/iu;
+/** Whether an article of English or of a Romance language stands before it: a family name alone has none. */
+export const hasForeignArticle = (text: string, start: number): boolean => FOREIGN_ARTICLE.test(text.slice(Math.max(0, start - 5), start));
 
 const ARTICLE =
   /(?<!\p{L})(?:der|die|das|dem|den|des|im|am|zum|zur|beim|vom|ins|ans|(?:ein|kein|mein|dein|sein|ihr|unser)(?:e[rsnm]?)?|(?:jed|dies|jen|all|welch)e[rsnm]?) (?:\p{L}{2,}e[rsnm]? ){0,2}$/iu;
@@ -104,8 +113,13 @@ const ARTICLE =
 export const hasArticle = (text: string, start: number): boolean => ARTICLE.test(text.slice(Math.max(0, start - REACH), start));
 
 /** All of a text but for a number behind it: `Counter Hall 1`, as a column or a room is called. */
-export const isLabel = (text: string, start: number, end: number): boolean =>
+const isCounted = (text: string, start: number, end: number): boolean =>
   text.slice(0, start).trim() === '' && /^[ \u00a0]\d{1,3}\s*$/.test(text.slice(end, end + 8));
+/** The word before a form's value. */
+const isField = (text: string, start: number, end: number): boolean => startsLine(text, start) && /^:[ \t]/.test(text.slice(end, end + 2));
+/** `hasGiven`: one of its words is a given name. */
+export const isLabel = (text: string, start: number, end: number, hasGiven: boolean): boolean =>
+  isCounted(text, start, end) || (isField(text, start, end) && (!hasGiven || /^:[ \t]+\d/.test(text.slice(end, end + 8))));
 
 /** What a text as a whole tells; looked at once. `caseless`: its words were written all large or all small. */
 export type Manner = { cues: Cues; transcript: boolean; nounsLarge: boolean; caseless: boolean };

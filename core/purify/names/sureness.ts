@@ -1,6 +1,8 @@
 import {
   endsAsLandscape,
+  endsAsThing,
   hasArticle,
+  hasForeignArticle,
   headsAddress,
   isCued,
   isLabel,
@@ -40,7 +42,7 @@ function soundsLikePlace(words: readonly NameWord[], text: string): boolean {
 function ofSeveral(run: readonly NameWord[], words: readonly NameWord[], text: string): number {
   const strong = words.filter(isStrong).length;
   const initials = run.length - words.length;
-  if (soundsLikePlace(run, text)) return 0;
+  if (soundsLikePlace(run, text) || endsAsThing(words.at(-1)?.text ?? '')) return 0;
   if (words.every(({ facts }) => facts.place) || factsOf(words.map(({ text }) => text).join(' ')).place) return 0;
   if (words.some(({ facts }) => facts.given) && (strong > 0 || words.every(isName) || initials > 0)) return 0.8;
   if (strong >= 2 || (strong > 0 && initials > 0)) return 0.7;
@@ -59,8 +61,8 @@ function ofOne(only: NameWord, text: string, nounsLarge: boolean): number {
   if (!isStrong(only) || only.facts.place) return 0;
   // Short words in capitals are abbreviations before they are names.
   if (only.text.length < 6 && only.text === only.text.toUpperCase()) return 0;
-  if (only.facts.given) return 0.7;
-  return only.text.length > 3 && !nounsLarge && !isPlaceOrMeasure(text, only.end) ? 0.55 : 0;
+  if (only.facts.given) return only.text.length > 2 ? 0.7 : 0;
+  return only.text.length > 3 && !hasForeignArticle(text, only.start) && !nounsLarge && !isPlaceOrMeasure(text, only.end) ? 0.55 : 0;
 }
 
 /** Where any noun, or any word, is written as a name is: whether this is more than one of them. */
@@ -85,11 +87,11 @@ export function sureness(run: readonly NameWord[], text: string, { cues, transcr
   if ((named || words.some(isName) || words.some(isUnknown)) && !arePlaces(words)) {
     if (isCued(text, cues, first.start, last.end, kindOf(run))) return isThing(text, first.start, last.end) ? 0 : CUED;
     const ordinary = words.some(({ facts }) => facts.word);
-    if (named && !ordinary && run.length <= 2 && (transcript || words.some(isName)) && isSpeaker(text, first.start, last.end)) return CUED;
+    if (named && !ordinary && run.length <= 2 && (transcript || words.some(isNamed)) && isSpeaker(text, first.start, last.end)) return CUED;
     if (named && words.length >= 2 && words.length <= 4 && (words.some(isName) || !nounsLarge) && headsAddress(text, first.start, last.end))
       return 0.6;
   }
-  if (isLabel(text, first.start, last.end) || (run.length === 1 && isRoom(text, first.start, first.end))) return 0;
+  if (isLabel(text, first.start, last.end, words.some(isNamed)) || (run.length === 1 && isRoom(text, first.start, first.end))) return 0;
   if ((nounsLarge || caseless) && !standsOut(run, words, text)) return 0;
   const sure = run.length === 1 ? ofOne(first, text, nounsLarge) : ofSeveral(run, words, text);
   return sure > 0 && isThing(text, first.start, last.end) ? 0 : sure;

@@ -48,6 +48,12 @@ describe('numbers that only words tell', () => {
     ['NL_BSN', 'Burgerservicenummer 111222333', 'Batch 111222333 is in stock.'],
     ['DRIVER_LICENSE', "Driver's license D1234567", 'Valve D1234567 is open.'],
     ['DATE_OF_BIRTH', 'Geboren am 12.03.1981 in Kiel.', 'Am 12.03.1981 wurde das Werk eröffnet.'],
+    ['PASSPORT', 'Her passport X4RTBPFW4 expires in May.', 'The part X4RTBPFW4 is in stock.'],
+    ['CA_SIN', 'My SIN is 046 454 286.', 'Batch 046 454 286 is in stock.'],
+    ['SECRET', 'session=d41d8cd98f00b204e9800998ecf8427e', 'md5 d41d8cd98f00b204e9800998ecf8427e of it'],
+    ['PASSWORD', 'curl -u petra:geheim12 it', 'the ratio is 12:geheim12 of it'],
+    ['USER_NAME', 'Der Benutzername ist mkeller81.', 'The user name is required.'],
+    ['AGE', 'Una mujer de 34 años llegó.', 'Un puente de 34 metros cayó.'],
     ['PHONE_NUMBER', 'Teléfono: 612 345 679', 'Serie 612 345 679 en venta.'],
     ['VIN', 'Chassis no. WDB9066331S123456', 'Part WDB9066331S123456 fits.'],
   ])('%s', (type, inContext, outOfIt) => {
@@ -100,10 +106,37 @@ describe('addresses of people and machines', () => {
     'std::vector holds it.',
     'In 1998 and 2004, 36 of 48 valves failed.',
     'Order 12/4567 of 3 May 2024.',
+    'Part no. 640-492-5532 in aisle 7.',
     'It passes 8-bit characters straight through.',
     'Cells were resuspended to an OD630 of 0.25. 200 ml were taken.',
   ])('none in: %s', (text) => {
     expect(found(text)).toEqual([]);
+  });
+});
+
+describe('spelled out and broken', () => {
+  it.each([
+    'john(dot)doe [at] company dot com',
+    'maria at keller dot example',
+    'maria.keller (at) keller.example',
+    'maria.keller [ät] keller punkt example',
+    'ana arroba correo punto es',
+    'info[at]verein[dot]de',
+    'maria@\nkeller.example',
+    'maria@keller.\nexample',
+  ])('an address is found: %j', (address) => {
+    expect(found(`write to ${address}, please`)).toEqual([['EMAIL_ADDRESS', address]]);
+  });
+
+  it.each(['We met at Keller dot com yesterday.', 'He works at example and looks at the dot on the map.'])('no address: %s', (text) => {
+    expect(found(text).filter(([type]) => type === 'EMAIL_ADDRESS')).toEqual([]);
+  });
+
+  it('who connects and by what is found in an address of a server', () => {
+    expect(found('DATABASE_URL=postgres://svc_user:s3cr3tpw@db:5432/app')).toEqual([
+      ['USER_NAME', 'svc_user'],
+      ['PASSWORD', 's3cr3tpw'],
+    ]);
   });
 });
 
@@ -153,6 +186,10 @@ describe('hostile text', () => {
     ['speakers', 'Xyzzyq: a\n'.repeat(20_000)],
     ['at signs', 'a@'.repeat(100_000)],
     ['dots', 'a.'.repeat(100_000)],
+    ['brackets', '(at) [dot] '.repeat(20_000)],
+    ['dots in words', 'a dot b at '.repeat(20_000)],
+    ['Cyrillic letters', 'Иван '.repeat(40_000)],
+    ['Chinese letters', '王'.repeat(200_000)],
     ['an address without end', `12 Main Street, ${'Springfield, '.repeat(15_000)}`],
   ])('of %s costs no more than other text', (_, text) => {
     const elapsed = processorClock();
