@@ -1,11 +1,14 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { siblingModule } from '#adapters/parsing/sibling-module.ts';
 import { SluiceError } from '#core/errors.ts';
+import { DEFAULT_SOURCE } from '#schemas/config.ts';
 import type { SearchRequest, SearchResult } from '#schemas/records/search.ts';
 import { toError } from './sqlite/db.ts';
 import type { Row, SqlValue } from './sqlite/protocol.ts';
 import type { ReadAnswer, ReadRequest } from './sqlite/read-thread.ts';
 import { startThread } from './sqlite/thread.ts';
+import { text } from './sqlite/unit.ts';
 
 /** A data directory to read from, whoever is writing to it. */
 export type Reader = {
@@ -52,4 +55,18 @@ export async function openReader(dataDir: string): Promise<Reader> {
     free: async () => void (await ask({ kind: 'free' })),
     close: () => thread.close(),
   };
+}
+
+/** The declared sources that a data directory has documents of; none where there is no index yet. */
+export async function sourcesIn(dataDir: string): Promise<string[]> {
+  if (!existsSync(path.join(dataDir, 'index.db'))) return [];
+  const reader = await openReader(dataDir);
+  try {
+    const rows = await reader.all('SELECT DISTINCT source FROM heads WHERE present = 1 AND source <> ? ORDER BY source', [
+      DEFAULT_SOURCE.name,
+    ]);
+    return rows.map(({ source }) => text(source));
+  } finally {
+    await reader.close();
+  }
 }

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { sourcesIn } from '#adapters/local/reader.ts';
 import { siblingModule } from '#adapters/parsing/sibling-module.ts';
 import { checkRulesets } from '#core/dqdl/check-rulesets.ts';
 import { SluiceError } from '#core/errors.ts';
@@ -41,8 +42,10 @@ const library = (): { deregister(): void } =>
       specifier === 'sluice' ? { url: siblingModule(import.meta.url, './library').href, shortCircuit: true } : next(specifier, context),
   });
 
+const fileIn = (directory: string): string | undefined => FILES.map((name) => path.join(directory, name)).find((file) => existsSync(file));
+
 async function readFile(directory: string): Promise<unknown> {
-  const file = FILES.map((name) => path.join(directory, name)).find((candidate) => existsSync(candidate));
+  const file = fileIn(directory);
   if (!file) return {};
   const hooks = library();
   try {
@@ -76,3 +79,18 @@ export async function loadConfig(values: Values, more: readonly string[] = []): 
 
 /** Where the index is kept. */
 export const dataDirOf = (values: Values): string => text(values, 'data-dir') ?? '.sluice';
+
+/**
+ * The configuration of a pass over files. Throws `invalid-config` in a folder without one when the index has documents of declared
+ * sources: taken for files of no source they would be everybody's.
+ */
+export async function loadPassConfig(values: Values, more: readonly string[] = []): Promise<Config> {
+  const isSaid = fileIn(process.cwd()) !== undefined || list(values, 'set').some((one) => one.startsWith('sources'));
+  const lost = isSaid ? [] : await sourcesIn(path.resolve(dataDirOf(values)));
+  if (lost.length > 0)
+    throw new SluiceError(
+      'invalid-config',
+      `this folder has no ${FILES[0]}, and the index has documents of declared sources (${lost.join(', ')}), which would lose who may read them: go to the folder that has it; to end the sources, make an empty one`,
+    );
+  return loadConfig(values, more);
+}

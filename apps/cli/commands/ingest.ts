@@ -1,7 +1,8 @@
 import { SluiceError } from '#core/errors.ts';
 import { type Command, flag, text } from '../command.ts';
-import { loadConfig } from '../configuration.ts';
+import { loadConfig, loadPassConfig } from '../configuration.ts';
 import { tellPass } from '../passing.ts';
+import { isDeployed } from '../pipeline.ts';
 
 export const ingest: Command = {
   summary: 'bring the index in step with files and folders, in one pass',
@@ -13,7 +14,7 @@ export const ingest: Command = {
     delete: { type: 'boolean', help: 'with --remote: remove from the inbox what the named folders no longer have' },
   },
   async run({ values, operands }) {
-    const config = await loadConfig(values);
+    const config = await (isDeployed(values) ? loadConfig(values) : loadPassConfig(values));
     const named = text(values, 'source');
     const source = config.sources.find(({ name }) => name === named);
     if (named !== undefined && !source) throw new SluiceError('invalid-input', `--source ${named}: the configuration has no such source`);

@@ -16,7 +16,7 @@ import { DocumentId } from '#schemas/records/ids.ts';
 import type { DocumentRecord } from '#schemas/records/pipeline-view.ts';
 import type { ReviewRequest } from '#schemas/records/review.ts';
 import { type Command, flag, list, text, type Values } from '../command.ts';
-import { dataDirOf, loadConfig } from '../configuration.ts';
+import { dataDirOf, loadPassConfig } from '../configuration.ts';
 import { dashboardFile } from '../dashboard-files.ts';
 import { counted, errorRecord, note, printJson } from '../output.ts';
 import { summaryText } from '../passing.ts';
@@ -77,7 +77,7 @@ function whatIsOpened(): Opened {
 
 async function serve(values: Values, inbox: string, opened: Opened, onFailure: (error: unknown) => void): Promise<void> {
   const port = text(values, 'port');
-  const config = await loadConfig(values, port === undefined ? [] : [`server.port=${port}`]);
+  const config = await loadPassConfig(values, port === undefined ? [] : [`server.port=${port}`]);
   const dataDir = path.resolve(dataDirOf(values));
   const events = listeners<BusEvent>();
   const failures = listeners<DocumentId>();

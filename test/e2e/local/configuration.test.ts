@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { jsonOf, run, workspace, write } from './helpers.ts';
 
@@ -10,4 +11,20 @@ export default defineConfig({ rules: [documentRule({ name: 'never', hold: 0.5, c
   });
   const summary = jsonOf(await run(['ingest', inbox, '--data-dir', dataDir, '--json'], { cwd: folder }));
   expect(summary).toMatchObject({ indexed: 0, held: 1 });
+});
+
+it('the configuration is no document, and its sources are not lost in a folder that has none', async () => {
+  const { folder, inbox } = workspace({ 'a.md': '# Valve\n\nClose it before the pump is stopped, then open the drain.\n' });
+  const rules = `export default { sources: [{ name: 'legal', path: './inbox', access: ['group:legal'] }] };\n`;
+  write(folder, { 'sluice.config.mjs': rules });
+  const ingest = (...args: string[]) => run(['ingest', ...args, '--data-dir', `${folder}/data`, '--json'], { cwd: folder });
+  expect(jsonOf(await ingest('.'))).toMatchObject({ indexed: 1, rejected: 0 });
+
+  rmSync(`${folder}/sluice.config.mjs`);
+  expect(jsonOf(await ingest(inbox))).toMatchObject({ error: { code: 'invalid-config', message: expect.stringContaining('legal') } });
+  const search = ['search', 'valve', '--data-dir', `${folder}/data`, '--json'];
+  expect(jsonOf(await run(search))).toMatchObject({ hits: [] });
+  // Said, it is done.
+  expect(jsonOf(await ingest(inbox, '--set', 'sources=[]'))).toMatchObject({ indexed: 1, removed: 1 });
+  expect(jsonOf(await run(search))).toMatchObject({ hits: [{}] });
 });
