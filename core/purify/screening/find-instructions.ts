@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Sliceable } from '../../joined-text.ts';
 import type { PartCache } from '../part-cache.ts';
 import { allowedIn } from './allowed.ts';
 import { shippedWeights } from './classifier/shipped.ts';
@@ -43,7 +44,7 @@ export type Look = {
 
 /** What in a text is aimed at a machine that reads it, weighed by how it is framed. */
 export function findInstructions(
-  text: string,
+  text: Sliceable,
   { unseen = [], code = [], allow = [], weights = shippedWeights(), cache }: Look = {},
 ): Hit[] {
   const within = (stretches: readonly Stretch[], at: Stretch): Stretch[] =>

@@ -2,24 +2,29 @@ import type { Hit } from './phrase-matcher.ts';
 import {
   ASKED_BEFORE,
   ASKED_OF_IT,
+  CALLED_AT_END,
   CALLED_BEFORE,
   CALLED_BEHIND,
+  ENDS_CALL,
   IN_SECRET,
   INITIALS,
   MACHINE,
   MADE_TO,
-  MAYBE_MACHINE,
+  MAYBE_PERSON,
   MUST,
   NOTED_BEFORE,
   OPENS,
   READ_BEFORE,
   READS,
+  THING,
 } from './rules/machines.ts';
 import type { Stretch } from './stretch.ts';
 
 const RULE = 'machine-address';
 /** A machine is called, or told to be the reader, and asked for something; it is said what a machine must do; what it is made to do. */
-const WEIGHTS = { called: 0.55, ordered: 0.5, made: 0.35, maybe: 0.45 };
+const WEIGHTS = { called: 0.55, ordered: 0.5, made: 0.35, thing: 0.5, person: 0.45 };
+/** Called without a word of what is usually asked: so much less. */
+const UNASKED = 0.25;
 /** What is to be kept from people. */
 const SECRET = 0.15;
 /** A document about machines says what they must do; another one has no reason to. */
@@ -28,10 +33,13 @@ const MENTIONS = 2;
 const AROUND = 1_500;
 const SENTENCE = 300;
 
-type Place = Stretch & { isSure: boolean };
+type Kind = 'machine' | 'thing' | 'person';
+type Place = Stretch & { kind: Kind };
 
-const placesOf = (text: string, pattern: RegExp, isSure: boolean): Place[] =>
-  [...text.matchAll(pattern)].map(({ 0: name, index }) => ({ start: index, end: index + name.length, isSure }));
+const placesOf = (text: string, pattern: RegExp, kind: Kind): Place[] =>
+  [...text.matchAll(pattern)].map(({ 0: name, index }) => ({ start: index, end: index + name.length, kind }));
+
+const inOrder = (a: Place, b: Place): number => a.start - b.start;
 
 /** How many of the places, which stand in order, begin in a stretch. */
 function countBetween(places: readonly Place[], from: number, to: number): number {
@@ -56,14 +64,18 @@ function sentenceAround(lower: string, { start, end }: Stretch): Stretch & { nex
   return { start: from, end: to, next: endOf(to) };
 }
 
+type Turn = keyof typeof WEIGHTS;
+
 /** How a sentence turns to the machine that it names; undefined: it speaks of it. */
-function turnsTo(before: string, behind: string, isSure: boolean): number | undefined {
-  const isCalled = (CALLED_BEFORE.test(before) || OPENS.test(before)) && CALLED_BEHIND.test(behind);
-  if (ASKED_BEFORE.test(before) || READ_BEFORE.test(before) || READS.test(behind)) return isSure ? WEIGHTS.called : WEIGHTS.maybe;
-  if (!isSure) return NOTED_BEFORE.test(before) && CALLED_BEHIND.test(behind) ? WEIGHTS.maybe : undefined;
-  if (isCalled) return WEIGHTS.called;
-  if (MADE_TO.test(before)) return WEIGHTS.made;
-  return MUST.test(behind) ? WEIGHTS.ordered : undefined;
+function turnsTo(before: string, behind: string, kind: Kind): Turn | undefined {
+  const called = kind === 'machine' ? 'called' : kind;
+  if (ASKED_BEFORE.test(before) || READ_BEFORE.test(before) || READS.test(behind)) return called;
+  if (CALLED_AT_END.test(before) && ENDS_CALL.test(behind)) return called;
+  const isNamed = kind === 'machine' ? CALLED_BEFORE.test(before) || OPENS.test(before) : NOTED_BEFORE.test(before);
+  if (isNamed && CALLED_BEHIND.test(behind)) return called;
+  if (kind !== 'machine') return undefined;
+  if (MADE_TO.test(before)) return 'made';
+  return MUST.test(behind) ? 'ordered' : undefined;
 }
 
 /**
@@ -71,17 +83,19 @@ function turnsTo(before: string, behind: string, isSure: boolean): number | unde
  * request: these can be any.
  */
 export function findDirectives(text: string, lower: string): Hit[] {
-  const sure = [...placesOf(text, INITIALS, true), ...placesOf(lower, MACHINE, true)].toSorted((a, b) => a.start - b.start);
+  const machines = [...placesOf(text, INITIALS, 'machine'), ...placesOf(lower, MACHINE, 'machine')].toSorted(inOrder);
+  const others = [...machines, ...placesOf(lower, THING, 'thing'), ...placesOf(lower, MAYBE_PERSON, 'person')].toSorted(inOrder);
   const hits: Hit[] = [];
-  for (const place of [...sure, ...placesOf(lower, MAYBE_MACHINE, false)]) {
+  for (const place of others) {
     const { start, end, next } = sentenceAround(lower, place);
-    const weight = turnsTo(lower.slice(start, place.start), lower.slice(place.end, end), place.isSure);
-    if (weight === undefined) continue;
+    const turn = turnsTo(lower.slice(start, place.start), lower.slice(place.end, end), place.kind);
     const asked = lower.slice(place.end, next);
-    if (!ASKED_OF_IT.test(asked)) continue;
-    const own = weight + (IN_SECRET.test(asked) ? SECRET : 0);
-    const others = countBetween(sure, start - AROUND, start) + countBetween(sure, end, next + AROUND);
-    hits.push({ rule: RULE, weight: others >= MENTIONS ? own * ABOUT_MACHINES : own, start, end: next });
+    const isAsked = ASKED_OF_IT.test(asked);
+    if (turn === undefined || (!isAsked && turn !== 'called')) continue;
+    const own = WEIGHTS[turn] - (isAsked ? 0 : UNASKED) + (IN_SECRET.test(asked) ? SECRET : 0);
+    const known = place.kind === 'machine' ? machines : others;
+    const mentions = countBetween(known, start - AROUND, start) + countBetween(known, end, next + AROUND);
+    hits.push({ rule: RULE, weight: mentions >= MENTIONS ? own * ABOUT_MACHINES : own, start, end: next });
   }
   return hits;
 }

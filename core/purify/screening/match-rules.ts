@@ -20,14 +20,18 @@ const REQUESTS = new Set([...SECRETS, ...LANGUAGE_PHRASES.filter(({ rule }) => r
 /** German says it at the end. */
 const FORBIDDEN_BEHIND = /^[^.!?\n,]{0,40}\snicht\s*[.!]/;
 /** What somebody was asked is told, not asked. */
-const TOLD = /\b(?:when|if|once|was|were|been) (?:asked|told|prompted|instructed) to\s+$/;
+const TOLD =
+  /\b(?:when|if|once|was|were|been) (?:asked|told|prompted|instructed) to\s+$|\b(?:we|they|he|she) (?:asked|told|tricked|got) (?:the |an? )?(?:\w+ ){0,2}to\s+$/;
 const OVERRIDES = new Set(PHRASES.filter(({ says }) => /^(?:\{IGNORE\}|(?:ignor|neger|zignor)[^ ]*\|)/.test(says)));
 
 /** Whether a phrase asks for what it names: who forbids it, or tells that it was asked, does not. */
 function isMeant(line: PhraseRule, lower: string, start: number, end: number): boolean {
   const before = lower.slice(Math.max(0, start - BEFORE), start);
   if (REQUESTS.has(line)) return !FORBIDS.test(before) && !FORBIDS_AT_ONCE.test(before) && !TOLD.test(before);
-  return !OVERRIDES.has(line) || !(FORBIDS_AT_ONCE.test(before) || FORBIDDEN_BEHIND.test(lower.slice(end, end + BEFORE * 2)));
+  return (
+    !OVERRIDES.has(line) ||
+    !(FORBIDS_AT_ONCE.test(before) || TOLD.test(before) || FORBIDDEN_BEHIND.test(lower.slice(end, end + BEFORE * 2)))
+  );
 }
 
 const matchPhrases = phraseMatcher(PHRASES, WORDS, isMeant);

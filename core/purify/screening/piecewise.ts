@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Sliceable } from '../../joined-text.ts';
 import type { PartCache } from '../part-cache.ts';
 import type { Hit } from './phrase-matcher.ts';
 import type { Stretch } from './stretch.ts';
@@ -11,20 +12,24 @@ const LEAST = 32_000;
 const MOST = 200_000;
 const ONE_IN = 8;
 const BORDER = '\n\n';
+/** So much of a paragraph's end says whether a piece ends with it. */
+const SEEN = 24;
 /** What is seen of both neighbours: what begins in a piece may end, and be framed, in the next. */
 const SHARED = 1_000;
 
 function endsPiece(text: string, at: number): boolean {
   let hash = 0;
-  for (let i = Math.max(0, at - 24); i < at; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
+  for (let i = Math.max(0, at - SEEN); i < at; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
   return (hash ^ (hash >>> 15)) % ONE_IN === 0;
 }
 
-function endOf(text: string, start: number): number {
+function endOf(text: Sliceable, start: number): number {
   if (text.length - start <= LEAST) return text.length;
   const last = Math.min(text.length, start + MOST);
-  for (let at = text.indexOf(BORDER, start + LEAST); at >= 0 && at < last; at = text.indexOf(BORDER, at + 1))
-    if (endsPiece(text, at)) return at;
+  const from = start + LEAST - SEEN;
+  const window = text.slice(from, last + BORDER.length);
+  for (let at = window.indexOf(BORDER, SEEN); at >= 0 && from + at < last; at = window.indexOf(BORDER, at + 1))
+    if (endsPiece(window, at)) return from + at;
   return last;
 }
 
@@ -36,7 +41,7 @@ const hitsWith = <Rule extends string>(rule: z.ZodType<Rule>) =>
 
 /** What is found in each piece of a text, once, at its place in the text. `find` answers with offsets in the piece. */
 export function piecewise<Rule extends string>(
-  text: string,
+  text: Sliceable,
   find: (piece: string, at: Stretch) => Hit<Rule>[],
   keeping?: Keeping<Rule>,
 ): Hit<Rule>[] {

@@ -1,3 +1,4 @@
+import type { Sliceable } from '../../joined-text.ts';
 import type { Finding, Passages } from '../screen-text.ts';
 import { findInstructions, type Look } from './find-instructions.ts';
 import type { Hit } from './phrase-matcher.ts';
@@ -38,15 +39,15 @@ export function heavyHits(hits: readonly Hit[], risk: number): Hit[] {
 }
 
 /** The passages of a text that speak to a machine. */
-export const screenPassages = (text: string, look: Look = {}): Passages => passagesOf(text, findInstructions(text, look));
+export const screenPassages = (text: Sliceable, look: Look = {}): Passages => passagesOf(text, findInstructions(text, look));
 
 /** What the hits of a text come to. */
-export function passagesOf(text: string, hits: readonly Hit[]): Passages {
+export function passagesOf(text: Sliceable, hits: readonly Hit[]): Passages {
   return { risk: worstPassage(hits).score, findings: findingsOf(text, hits) };
 }
 
 /** The findings of a text: each rule once, with its weightiest place, the weightiest first. */
-function findingsOf(text: string, hits: readonly Hit[]): Finding[] {
+function findingsOf(text: Sliceable, hits: readonly Hit[]): Finding[] {
   return [...Map.groupBy(hits, ({ rule }) => rule)]
     .map(([rule, all]) => {
       const best = all.reduce((a, b) => (b.weight > a.weight ? b : a));

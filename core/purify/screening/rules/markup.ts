@@ -79,7 +79,7 @@ export const MARKUP: readonly PatternRule[] = [
     rule: 'chat-markup',
     weight: 0.55,
     pattern:
-      /(?<=[*!=_>-]{2})[ \t]{0,4}(?:[a-z]{1,16} ){0,2}(?:new|updated|revised|secret|hidden|system) (?:[a-z]{1,16} ){0,2}(?:instructions?|task|directives?|orders?|commands?)[ \t]{0,4}[*!=_:-]/g,
+      /(?<=[*!=_>#-]{2})[ \t]{0,4}(?:[a-z]{1,16} ){0,2}(?:new|updated|revised|secret|hidden|system) (?:[a-z]{1,16} ){0,2}(?:instructions?|task|directives?|orders?|commands?|goals?|objectives?|mission)[ \t]{0,4}[*!=_:#-]/g,
   },
   {
     rule: 'instruction-override',

@@ -62,6 +62,11 @@ export const SECRETS: readonly PhraseRule[] = [
     says: 'send|forward|email|post|upload|transmit|exfiltrate ~8 to attacker*|hacker*|evil*|malicious*',
   },
   {
+    rule: 'exfiltration',
+    weight: 0.5,
+    says: 'conversation|chat_history|chat|session|credentials|passwords|prompt ~8 request|fetch|get|load|visit|open|call|ping ~1 http*|https*|www*|url',
+  },
+  {
     rule: 'tool-request',
     weight: 0.35,
     says: 'call|invoke|use|run|execute|trigger the|your|this ~2 tool|function|plugin|api|shell|terminal|browser|send_email|command|code_interpreter ~2 to|with|and|now|immediately',

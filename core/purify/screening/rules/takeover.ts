@@ -125,4 +125,41 @@ export const TAKEOVER: readonly PhraseRule[] = [
     weight: 0.5,
     says: 'end_of retrieved|search|provided|given|trusted|untrusted ?the context|results|documents|data|snippets|block|input',
   },
+  {
+    rule: 'machine-address',
+    weight: 0.5,
+    says: 'you|tú|du|toi who|that|que|qui|der|die ~1 read|reads|index|process|summarize|summarise|parse|procesas|lees|lis|liest ~1 this|these|este|esta|ce|cette|diese|diesen',
+  },
+  {
+    rule: 'machine-address',
+    weight: 0.5,
+    says: 'only|exclusively|solely for|to ?the software|machines|robots|programs|bots|algorithms|computers',
+    unless: 'engineers|tools|operators|that',
+  },
+  {
+    rule: 'answer-steering',
+    weight: 0.4,
+    says: "cuando|si|quand|lorsque|wenn|falls|sobald alguien|quelqu'un|on|jemand|man|usuarios|les_gens|leute ~2 pregunte|pregunta|demande|fragt|nachfragt ~10 respuesta|réponse|antwort|antworte|responde|réponds|di|dis|sag|sage",
+  },
+  {
+    rule: 'instruction-override',
+    weight: 0.45,
+    says: 'your instructions|prompt|task|rules|guidelines|brief contained|contain|had|have|has|were|was|are|is ~2 mistake|error|wrong|outdated|incorrect|replaced|changed|amended|corrected',
+  },
+  {
+    rule: 'output-dictation',
+    weight: 0.3,
+    says: 'display|show|print|repeat|quote|say|render|output|recite ~8 verbatim|word_for_word|word_by_word',
+  },
+  {
+    rule: 'false-authority',
+    weight: 0.4,
+    says: "the_user|user|el_usuario|l'utilisateur|der_nutzer has|hat|ha|a|ya|already ~3 agreed|approved|consented|confirmed|authorized|authorised|permission|permiso|autorizado|accepté|zugestimmt|erlaubt",
+  },
+  {
+    rule: 'concealment',
+    weight: 0.3,
+    says: "no_pidas|sin|without|ohne|sans|no|do_not_ask_for|don't_ask_for ?asking_for ?further confirmation|confirmación|rückfrage|approval|aprobación",
+    unless: 'of|from|by|is|was|has|will|can|letter',
+  },
 ];
