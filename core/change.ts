@@ -13,6 +13,10 @@ export const isAbandoned = (head: Head | undefined): boolean => head?.state === 
 /** Whether what is served is its newest state: only then can it take new metadata on the spot. */
 export const isSettled = (head: Head | undefined): boolean => head?.state === 'indexed' && head.committed?.generation === head.generation;
 
+/** What a side-car says in words, which are masked before anybody is shown them. */
+const wordsOf = ({ sidecar }: Observation): string =>
+  canonicalJson(typeof sidecar === 'object' ? [sidecar.title ?? null, sidecar.author ?? null] : [null, null]);
+
 /** Compares a document's head with what its source shows now (undefined: it is not there). */
 export function changeOf(head: Head | undefined, seen: Observation | undefined): Change {
   const known = head?.observation ?? undefined;
@@ -21,7 +25,8 @@ export function changeOf(head: Head | undefined, seen: Observation | undefined):
   if (seen.transcript?.contentHash !== known.transcript?.contentHash) return 'content';
   if (canonicalJson(seen.sidecar) !== canonicalJson(known.sidecar)) {
     // One in flight is run again with them.
-    return isSettled(head) && typeof seen.sidecar !== 'string' ? 'metadata' : 'content';
+    const isReadable = typeof seen.sidecar !== 'string' && wordsOf(seen) === wordsOf(known);
+    return isSettled(head) && isReadable ? 'metadata' : 'content';
   }
   const outside = ({ facts, sidecarFacts, transcript }: Observation): string => canonicalJson([facts, sidecarFacts, transcript]);
   return outside(seen) === outside(known) ? 'none' : 'outside';

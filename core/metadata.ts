@@ -30,19 +30,28 @@ export type Described = { metadata: Metadata; classification: Classification; ac
 export function describe(
   source: Source,
   observation: Observation | null,
-  extracted: { metadata: DocumentMetadata; format?: string; pages?: number | undefined; words?: number; readingLevel?: number } & Told &
+  extracted: {
+    metadata: DocumentMetadata;
+    format?: string;
+    pages?: number | undefined;
+    words?: number;
+    readingLevel?: number;
+    said?: DocumentMetadata;
+  } & Told &
     Evidence,
   rules: ClassificationRules,
   nativeId = '',
 ): Described {
   const sidecar = sidecarOf(observation);
   const { keywords = [], subject: _, ...own } = extracted.metadata;
-  const { tags = [], classification, access, ...said } = sidecar;
-  const caseKey = caseKeyOf(source, nativeId, { ...own, ...said });
+  // Its words are told as they were masked; what was not masked yet is not told.
+  const { tags = [], classification, access, title, author: _author, ...said } = sidecar;
+  const caseKey = caseKeyOf(source, nativeId, { ...own, ...said, ...(title !== undefined && { title }) });
   return {
     metadata: {
       ...own,
       ...said,
+      ...extracted.said,
       ...(caseKey !== undefined && { caseKey }),
       ...(extracted.format !== undefined && { format: extracted.format }),
       ...(extracted.pages !== undefined && { pages: extracted.pages }),

@@ -75,6 +75,7 @@ export const memorySources = ({ files, now, isReachable = () => true }: MemorySo
     };
   },
   uri: (_source, path) => `memory://${path}`,
+  named: (_source, path) => path,
   open({ nativeId, observation }) {
     if (!observation) throw new SluiceError('superseded', `reading ${nativeId}: it was removed`);
     const { contentHash, facts } = observation;

@@ -5,6 +5,7 @@ import { openReader } from '#adapters/local/reader.ts';
 import { openWorld } from '#adapters/local/world.ts';
 import { SluiceError } from '#core/errors.ts';
 import { heldRecord } from '#core/review/held-record.ts';
+import { shownUri } from '#core/shown-uri.ts';
 import { type Summary, Tally } from '#core/tally.ts';
 import type { UserConfig } from '#schemas/config.ts';
 import type { BusEvent } from '#schemas/events/index.ts';
@@ -87,7 +88,7 @@ export async function openSluice(
       for await (const { head, manifest } of served(reader)) {
         if (head.removed) continue;
         for (const { chunkId, text, path: headings, page, start, end } of manifest?.entries ?? []) {
-          yield { documentId: head.document, uri: head.uri, chunkId, text, path: headings, page: page ?? null, start, end };
+          yield { documentId: head.document, uri: shownUri(head), chunkId, text, path: headings, page: page ?? null, start, end };
         }
       }
     },

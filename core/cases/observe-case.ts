@@ -4,6 +4,7 @@ import { strictest } from '../classification/strictest.ts';
 import { isErased } from '../erasure/tombstone.ts';
 import { canonicalJson, digest } from '../fingerprint.ts';
 import type { Ports } from '../ports/index.ts';
+import { shownUri } from '../shown-uri.ts';
 import { caseIdOf, caseOf } from './case-id.ts';
 import { caseTraceKey } from './membership.ts';
 import { inTimeOrder } from './parts.ts';
@@ -17,8 +18,8 @@ const isServed = ({ removed, committed }: Head): boolean => !removed && committe
 
 /** What a document is to its case; nothing while it was never served and may still be. */
 function partOf(head: Head): CasePart[] {
-  const { document, uri, metadata, state, committed, warned } = head;
-  const part = { document, uri, metadata };
+  const { document, metadata, state, committed, warned } = head;
+  const part = { document, uri: shownUri(head), metadata };
   if (isServed(head) && committed?.manifest) return [{ ...part, manifest: committed.manifest, ...(warned && { warned }) }];
   return state === 'held' || state === 'rejected' || state === 'failed' ? [{ ...part, leftOut: state }] : [];
 }

@@ -4,6 +4,7 @@ import type { Manifest } from '#schemas/records/manifest.ts';
 import type { ExportedChunk } from '#schemas/records/operations.ts';
 import { isFor } from '../classification/may-find.ts';
 import type { Inspection, Page } from '../ports/inspection.ts';
+import { shownUri } from '../shown-uri.ts';
 import { vectorHash } from './vector-hash.ts';
 
 /** Documents that are looked at for one page, and characters of text after which it ends: an answer has a size. */
@@ -12,10 +13,10 @@ const CHARACTERS = 1_000_000;
 
 /** A served document's chunks, as an export shows them; `hashes` are those of its vectors, in order. */
 export function exportRows(head: Head, manifest: Manifest, hashes: readonly (string | null)[]): ExportedChunk[] {
-  const { document: documentId, uri, metadata, classification, access, source } = head;
+  const { document: documentId, metadata, classification, access, source } = head;
   return manifest.entries.map(({ chunkId, text, path, page, start, end }, i) => ({
     documentId,
-    uri,
+    uri: shownUri(head),
     chunkId,
     text,
     path,

@@ -81,9 +81,15 @@ export function memberSources({ sources, containers, isIgnored, hasSuchNames }: 
     return member ? shownPath(uri(source, member.container), member.path) : sources.uri(source, nativeId);
   };
 
+  const named: Sources['named'] = (source, nativeId) => {
+    const member = containerOf(nativeId);
+    return member ? shownPath(named(source, member.container), member.path) : sources.named(source, nativeId);
+  };
+
   return {
     observe,
     uri,
+    named,
     open(head) {
       const member = containerOf(head.nativeId);
       if (!member || !head.observation) return sources.open(head);

@@ -12,6 +12,8 @@ export type Sources = {
   observe(source: string, nativeId: string, known?: Observation): Promise<Observation | undefined>;
   /** The address that hits and `status` show. */
   uri(source: string, nativeId: string): string;
+  /** The end of that address which lies below the source's root: what is above names the source, and no document. */
+  named(source: string, nativeId: string): string;
   /** The bytes that the head's observation saw. */
   open(head: Pick<Head, 'source' | 'nativeId' | 'observation'>): ContentHandle;
   /** Whether files within files are observed and opened too, under the ids of `core/members/member-id.ts`. */

@@ -42,16 +42,28 @@ function changedTable(table: TableElement, change: Change): TableElement {
     const [label = ''] = column === 1 && cells.length === 2 ? cells : [];
     return `${header} ${isLabel(label) ? label : ''}`.trim();
   };
-  const rows = table.rows.map((cells, row) =>
-    cells.map((text, column) => change({ text, hint: hintOf(row, column, cells), ...(column > 0 && { continues: 'cell' as const }) })),
+  const rows = mapped(table.rows, (cells, row) =>
+    mapped(cells, (text, column) => change({ text, hint: hintOf(row, column, cells), ...(column > 0 && { continues: 'cell' as const }) })),
   );
-  return { ...table, rows };
+  return rows === table.rows ? table : { ...table, rows };
 }
 
-const changedElement = (element: Element, change: Change, flows: boolean): Element =>
-  element.kind === 'table'
-    ? changedTable(element, change)
-    : { ...element, text: change({ text: element.text, ...(flows && { continues: 'text' as const }) }) };
+/** What is as it was is shared: of a large document most is. */
+function mapped<T>(all: T[], change: (one: T, at: number) => T): T[] {
+  let changed: T[] | undefined;
+  for (const [at, one] of all.entries()) {
+    const now = change(one, at);
+    if (now !== one) changed ??= [...all];
+    if (changed) changed[at] = now;
+  }
+  return changed ?? all;
+}
+
+function changedElement(element: Element, change: Change, flows: boolean): Element {
+  if (element.kind === 'table') return changedTable(element, change);
+  const text = change({ text: element.text, ...(flows && { continues: 'text' as const }) });
+  return text === element.text ? element : { ...element, text };
+}
 
 /** What stands beside an element's text: who says it, the sheet that it is on. */
 function changedLabels(element: Element, change: Change): Element {
@@ -78,14 +90,16 @@ const flowsOn = (last: Element | undefined, next: Element): boolean =>
 
 /**
  * The document with each of its texts changed, in an order that is always the same: elements, so that each stands after the one
- * that it goes on from, their labels, links, then what the file says of itself.
+ * that it goes on from, their labels, links, then what the file says of itself, and what its side-car says of it.
  */
 export function changedPieces(extracted: Extracted, change: Change): Extracted {
-  const elements = extracted.elements
-    .map((element, i, all) => changedElement(element, change, flowsOn(all[i - 1], element)))
-    .map((element) => changedLabels(element, change));
+  const { elements: all } = extracted;
+  const texts = mapped(all, (element, i) => changedElement(element, change, flowsOn(all[i - 1], element)));
+  const elements = mapped(texts, (element) => changedLabels(element, change));
   const links = extracted.links?.map((text) => change({ text }));
-  return { ...extracted, elements, metadata: changedMetadata(extracted.metadata, change), ...(links && { links }) };
+  const metadata = changedMetadata(extracted.metadata, change);
+  const said = extracted.said && changedMetadata(extracted.said, change);
+  return { ...extracted, elements, metadata, ...(links && { links }), ...(said && { said }) };
 }
 
 /** Every text of a document that may hold personal data, with what stands around it. */

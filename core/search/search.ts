@@ -8,6 +8,7 @@ import { withAncestors } from '../describing/tags.ts';
 import { SluiceError } from '../errors.ts';
 import type { Ranked } from '../ports/indexes.ts';
 import type { SearchIndex } from '../ports/search.ts';
+import { shownUri } from '../shown-uri.ts';
 import { fuseRanks, VECTOR_WEIGHT } from './fuse.ts';
 
 /** How many candidates are asked for at first, and by how much more while filters leave too few. */
@@ -20,7 +21,7 @@ const entitiesOf = ({ metadata }: Head, kind: string): string[] =>
 
 const fields: Record<string, (head: Head) => readonly (string | undefined)[]> = {
   source: (head) => [head.source],
-  uri: (head) => [head.uri],
+  uri: (head) => [shownUri(head)],
   classification: (head) => [head.classification],
   title: ({ metadata }) => [metadata.title],
   author: ({ metadata }) => [metadata.author],
@@ -131,7 +132,7 @@ function toHit({ head }: Served, entry: ManifestEntry, score: number): Hit {
   const parts = partRecords(head)?.filter(({ leftOut }) => leftOut === null);
   return {
     documentId: head.document,
-    uri: head.uri,
+    uri: shownUri(head),
     chunkId: entry.chunkId,
     score: Number(score.toFixed(6)),
     text: entry.text,

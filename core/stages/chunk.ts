@@ -70,6 +70,8 @@ export const chunk = stage({
       model: embedder.model,
       dimensions: embedder.dimensions,
       metadata: tags.length > 0 ? { ...metadata, keywords: [...(metadata.keywords ?? []), ...tags] } : metadata,
+      ...(extracted.said && { said: extracted.said }),
+      ...(extracted.uri !== undefined && { uri: extracted.uri }),
       format: extracted.format,
       ...(extracted.pages !== undefined && { pages: extracted.pages }),
       ...description,

@@ -65,12 +65,13 @@ async function commit(detail: Detail<'chunks.embedded'>, head: Head, plan: Plan,
   const rules = policies.source(config, head.source);
   const { problem: _, warned: __, ...rest } = head;
   const chunks = plan.manifest.entries.length;
+  const { uri } = plan.manifest;
   const previous = head.committed;
   await ledger.putManifest(manifest, plan.manifest);
   const described = describe(rules, head.observation, plan.manifest, config.classification, head.nativeId);
   const next: Head = {
     ...(isCurrent ? rest : head),
-    committed: { generation, manifest, chunks, fingerprint: plan.fingerprint, at },
+    committed: { generation, manifest, chunks, fingerprint: plan.fingerprint, ...(uri !== undefined && { uri }), at },
     ...(isCurrent && {
       state: 'indexed' as const,
       removed: false,

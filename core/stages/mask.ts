@@ -1,15 +1,18 @@
 import type { Config } from '#schemas/config.ts';
 import { Extracted } from '#schemas/records/extracted.ts';
+import type { Head } from '#schemas/records/head.ts';
 import { identifiersIn } from '../erasure/identifiers.ts';
 import { SluiceError } from '../errors.ts';
 import { workKey } from '../fingerprint.ts';
 import { linkMentions } from '../linking/mentions.ts';
 import type { Keys, Ports, TokenKeys } from '../ports/index.ts';
+import type { Span } from '../ports/pii.ts';
+import { findInPath, maskPath, type People, peopleIn } from '../purify/file-names.ts';
 import { maskDocument } from '../purify/mask-document.ts';
 import { withPartCache } from '../purify/part-cache.ts';
 import { personalDataIn } from '../purify/personal-data.ts';
 import { piecesOf } from '../purify/pieces.ts';
-import { maskPolicy } from '../purify/policy.ts';
+import { type MaskPolicy, maskPolicy } from '../purify/policy.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
@@ -21,7 +24,12 @@ export const mask = stage({
   ...SHAPES.mask,
   on: ['document.screened', 'document.released'],
   async run(detail, { ledger, work, policies, fingerprint, pii, keys, traces, findings, vault, tokenKeys }: Pick<Ports, Needs>) {
-    const [extracted, config] = await Promise.all([work.read(detail.elements, Extracted), policies.at(detail.revision)]);
+    const [read, config, head] = await Promise.all([
+      work.read(detail.elements, Extracted),
+      policies.at(detail.revision),
+      ledger.head(detail.document),
+    ]);
+    const extracted = withSaid(read, head);
     if (config.pii.vault && !vault) throw new SluiceError('invalid-config', 'masking: pii.vault is on, and there is no vault here');
     const kept = config.pii.vault ? new Map<string, string>() : undefined;
     const policy = maskPolicy(config.pii, policies.source(config, detail.source), await tokensOf(config.pii, keys, tokenKeys), kept);
@@ -32,16 +40,21 @@ export const mask = stage({
     const spans = await withPartCache({ keys, findings }, owner, (cache) =>
       personalDataIn(searched, pii, { document: detail.document, keys, findings }, cache),
     );
-    const { masked, found } = maskDocument(extracted, policy, spans);
-    const { links: shown = [], ...rest } = masked;
-    const head = extracted.links && (await ledger.head(detail.document));
+    const texts = pieces.map(({ text }) => text);
+    const people = peopleIn(texts, spans);
+    const { masked, found } = maskDocument(extracted, policy, withNamesOfFiles(extracted, texts, spans, policy, people));
+    const { links: shown = [], members: _, ...rest } = masked;
+    const uri = head && maskedUri(head, policy, people);
     // Where links lead to is told by their names as they are: afterwards a name in one is masked.
     const references = linkMentions(keys, head?.uri ?? '', extracted.links ?? [], shown);
     const elements = workKey('masked', detail.document, detail.generation, 'mask', fingerprint('mask', config));
-    await work.write(elements, { ...rest, ...(references.length > 0 && { references }) } satisfies Extracted);
+    await work.write(elements, {
+      ...rest,
+      ...(uri !== undefined && { uri }),
+      ...(references.length > 0 && { references }),
+    } satisfies Extracted);
     if (kept) await vault?.keep(detail.document, kept, config.pii.tokenKey ?? '');
     // What is kept as it is has to be found for an erasure all the same.
-    const texts = pieces.map(({ text }) => text);
     const identifiers = identifiersIn(keys, texts, spans);
     await traces.put(detail.document, detail.generation, 'identifier', { keys: identifiers, note: '' });
     return [follow(detail, 'document.masked', { elements, found, again: 0, quality: detail.quality })];
@@ -53,4 +66,30 @@ async function tokensOf({ tokenKey }: Config['pii'], keys: Keys, own: TokenKeys 
   if (tokenKey === undefined) return keys;
   if (!own) throw new SluiceError('invalid-config', 'masking: tokens have a key of their own, and it is not here');
   return own(tokenKey);
+}
+
+/** With the words of its side-car, which are masked like its own. */
+function withSaid(extracted: Extracted, head: Head | undefined): Extracted {
+  const sidecar = head?.observation?.sidecar;
+  if (typeof sidecar !== 'object' || (sidecar.title === undefined && sidecar.author === undefined)) return extracted;
+  const { title, author } = sidecar;
+  return { ...extracted, said: { ...(title !== undefined && { title }), ...(author !== undefined && { author }) } };
+}
+
+/** What an archive says of itself is the names of its files, in which words stand otherwise than in a text. */
+function withNamesOfFiles(
+  { members = [] }: Extracted,
+  texts: readonly string[],
+  spans: readonly (readonly Span[])[],
+  policy: MaskPolicy,
+  people: People,
+): readonly (readonly Span[])[] {
+  const names = new Set(members.map(({ path }) => path));
+  return names.size === 0 ? spans : texts.map((text, i) => (names.has(text) ? findInPath(text, policy, people) : (spans[i] ?? [])));
+}
+
+/** Its address without personal data in the part that names it; undefined where there is none in it. */
+function maskedUri({ uri, named = '' }: Head, policy: MaskPolicy, people: People): string | undefined {
+  const masked = maskPath(named, policy, people);
+  return masked === named ? undefined : uri.slice(0, uri.length - named.length) + masked;
 }

@@ -112,6 +112,8 @@ export const Committed = z.object({
   manifest: z.string().nullable(),
   chunks: z.int().nonnegative(),
   fingerprint: z.string(),
+  /** The address that whoever searches is shown, where a name in its own one is masked. */
+  uri: z.string().exactOptional(),
   at: z.number(),
 });
 export type Committed = z.infer<typeof Committed>;
@@ -128,6 +130,8 @@ export const Head = z.object({
   /** Path or native id within the source. */
   nativeId: z.string(),
   uri: z.string(),
+  /** The end of its address that lies below its source's root: its folders there, and its name. Absent in an older head. */
+  named: z.string().exactOptional(),
   /** Counts observed states: each change, removal, refresh or release. */
   generation: z.int().nonnegative(),
   state: DocumentState,

@@ -28,6 +28,9 @@ export const Manifest = z.object({
   dimensions: z.int().positive(),
   /** What the file says of itself, masked. */
   metadata: DocumentMetadata,
+  /** The words of its side-car and its address, masked. */
+  said: DocumentMetadata.exactOptional(),
+  uri: z.string().exactOptional(),
   format: z.string(),
   pages: z.int().nonnegative().exactOptional(),
   words: z.int().nonnegative().exactOptional(),

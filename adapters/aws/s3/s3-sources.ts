@@ -154,6 +154,7 @@ export function s3Sources({ inbox, work, keys, isIgnored, now }: S3SourcesOption
   const sources: Sources = {
     observe: async (source, key, known) => (inbox.owns(source, key) ? observe({ bucket: inbox.bucket, key }, now, known) : undefined),
     uri: (_source, key) => `s3://${inbox.bucket}/${key}`,
+    named: (_source, key) => key,
     open: (head) => open({ inbox: inbox.bucket, work }, head),
     keep: keeping(work, now),
   };

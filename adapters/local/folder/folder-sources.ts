@@ -90,6 +90,8 @@ function readRange(file: string, facts: Facts, start: number, end: number): Uint
   }
 }
 
+const asAddress = (file: string): string => file.split(path.sep).join('/');
+
 /** Files of folders on this machine. The native id is the absolute path. */
 export const folderSources = ({ now, roots, owns = () => true, quietMs }: FolderSourcesOptions): Sources => ({
   async observe(source, file, known) {
@@ -101,7 +103,13 @@ export const folderSources = ({ now, roots, owns = () => true, quietMs }: Folder
     if (!seen && known) proveAbsence(roots(), file);
     return seen;
   },
-  uri: (_source, file) => `file://${file.split(path.sep).join('/')}`,
+  uri: (_source, file) => asAddress(`file://${file}`),
+  named(_source, file) {
+    const above = roots().flatMap(({ path: root }) => (root !== file && isWithin(file, root) ? [root] : []));
+    // The widest: a folder that was once taken up by itself is a folder of its source still.
+    const root = above.sort((a, b) => a.length - b.length)[0] ?? path.dirname(file);
+    return asAddress(path.relative(root, file));
+  },
   open({ nativeId, observation }) {
     if (!observation) throw new SluiceError('superseded', `reading ${nativeId}: it was removed`);
     return {
