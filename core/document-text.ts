@@ -1,4 +1,5 @@
 import type { Element, TableElement } from '#schemas/records/extracted.ts';
+import { JoinedText } from './joined-text.ts';
 
 /** One cell per ` | `, one row per line. */
 export const tableText = (table: Pick<TableElement, 'rows'>): string =>
@@ -19,6 +20,13 @@ export const isContent = (element: Element): boolean => element.hidden === undef
 /** A content element and where its text stands in the document's text (UTF-16 offsets, end exclusive). */
 export type PlacedElement = { element: Element; start: number; end: number };
 export type DocumentText = { text: string; placed: PlacedElement[] };
+
+/** The text of `documentText`, to be read a stretch at a time. */
+export const visibleText = (elements: readonly Element[]): JoinedText =>
+  new JoinedText(
+    elements.flatMap((element) => (isContent(element) ? elementText(element) || [] : [])),
+    '\n\n',
+  );
 
 /** The visible main content as one string, elements separated by a blank line; what chunk offsets refer to. */
 export function documentText(elements: readonly Element[]): DocumentText {

@@ -1,11 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { SluiceError } from '#core/errors.ts';
 import type { WorkStore } from '#core/ports/work-store.ts';
 import type { WorkKey } from '#schemas/records/ids.ts';
 import type { Db } from './sqlite/db.ts';
 import { text, type Unit } from './sqlite/unit.ts';
+import { readWhole, writeWhole } from './work-file.ts';
 
 /** What is kept in memory, as an estimate of characters; the documents in work at once mostly need a part of it. */
 const MEMORY_CHARACTERS = 32 * 1024 * 1024;
@@ -24,7 +25,7 @@ function sizeOf(value: unknown): number {
  * when it is passed. The last one used stays, however large: every batch of a long document reads the same plan.
  */
 export class WorkMemory {
-  private readonly entries = new Map<string, { value: unknown; size: number; isOnDisk: boolean }>();
+  private readonly entries = new Map<string, { value: object; size: number; isOnDisk: boolean }>();
   private readonly loading = new Map<string, Promise<unknown>>();
   private size = 0;
   /** Documents that have files. */
@@ -39,7 +40,7 @@ export class WorkMemory {
     return path.join(this.folder, `${key}.json`);
   }
 
-  get(key: WorkKey): unknown {
+  get(key: WorkKey): object | undefined {
     const entry = this.entries.get(key);
     if (!entry) return undefined;
     this.entries.delete(key);
@@ -59,7 +60,7 @@ export class WorkMemory {
     this.loading.set(key, reading);
     const value = await reading;
     // It may have been removed meanwhile.
-    if (!this.entries.has(key) && existsSync(this.fileOf(key))) this.add(key, value, true);
+    if (!this.entries.has(key) && existsSync(this.fileOf(key))) this.add(key, Object(value), true);
     return value;
   }
 
@@ -67,14 +68,14 @@ export class WorkMemory {
     for (const key of this.entries.keys()) if (isGone(key)) this.delete(key);
   }
 
-  private add(key: WorkKey, value: unknown, isOnDisk: boolean): void {
+  private add(key: WorkKey, value: object, isOnDisk: boolean): void {
     const size = sizeOf(value);
     this.entries.set(key, { value, size, isOnDisk });
     this.size += size;
     for (const [oldest, entry] of this.entries) {
       if (this.size <= MEMORY_CHARACTERS || oldest === key) return;
       this.withFiles.add(oldest.split('/')[1] ?? '');
-      if (!entry.isOnDisk) writeWhole(this.fileOf(oldest), JSON.stringify(entry.value));
+      if (!entry.isOnDisk) writeWhole(this.fileOf(oldest), entry.value);
       this.delete(oldest);
     }
   }
@@ -83,13 +84,6 @@ export class WorkMemory {
     this.size -= this.entries.get(key)?.size ?? 0;
     this.entries.delete(key);
   }
-}
-
-/** Whole or not at all as far as a kill goes; it need not outlive a loss of power. */
-function writeWhole(file: string, body: string): void {
-  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(`${file}.new`, body, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
 }
 
 const AREAS = ['unmasked', 'masked'];
@@ -119,7 +113,7 @@ export function localWorkStore({ afterCommit, work }: Pick<Unit, 'afterCommit' |
       const known = work.get(key) ?? memory.get(key);
       // Only this process wrote it, and as the schema says.
       if (known) return known as ReturnType<typeof schema.parse>;
-      const value = await memory.load(key, async (file) => schema.parse(parsed(key, await bodyOf(key, file))));
+      const value = await memory.load(key, async (file) => schema.parse(await readBack(key, file)));
       return value as ReturnType<typeof schema.parse>;
     },
     async write(key, value) {
@@ -135,19 +129,15 @@ export function localWorkStore({ afterCommit, work }: Pick<Unit, 'afterCommit' |
   };
 }
 
-async function bodyOf(key: WorkKey, file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT')
-      throw new SluiceError('unavailable', `reading the intermediate result ${key}: ${error.code}`, { cause: error });
-    throw new SluiceError('not-found', `reading the intermediate result ${key}: it is gone`);
-  });
-}
-
-function parsed(key: WorkKey, body: string): unknown {
+async function readBack(key: WorkKey, file: string): Promise<unknown> {
   try {
-    return JSON.parse(body);
+    return await readWhole(file);
   } catch (error) {
-    throw new SluiceError('not-found', `reading the intermediate result ${key}: its file is torn`, { cause: error });
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') throw new SluiceError('not-found', `reading the intermediate result ${key}: it is gone`);
+    if (error instanceof SyntaxError || error instanceof z.ZodError)
+      throw new SluiceError('not-found', `reading the intermediate result ${key}: its file is torn`, { cause: error });
+    throw new SluiceError('unavailable', `reading the intermediate result ${key}: ${code ?? error}`, { cause: error });
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DocumentId } from '#schemas/records/ids.ts';
+import type { Sliceable } from '../joined-text.ts';
 import type { Keys } from '../ports/index.ts';
 import type { Trace, Traces } from '../ports/traces.ts';
 import { shinglesOf } from './shingles.ts';
@@ -31,9 +32,8 @@ function readNote(note: string): { since: number; signature: Signature } {
 const seedOf = (keys: Keys): number => Number.parseInt(keys.hash('copy', '').slice(0, 8), 16);
 
 /** What a text leaves by which its copies are found; undefined: it is too short to have any. */
-export function copyTrace(keys: Keys, text: string, since: number): Trace | undefined {
-  const shingles = shinglesOf(text, seedOf(keys));
-  const signature = shingles.length < SHORTEST ? undefined : signatureOf(shingles);
+export function copyTrace(keys: Keys, text: Sliceable, since: number): Trace | undefined {
+  const signature = signatureOf(shinglesOf(text, seedOf(keys)), SHORTEST);
   if (!signature) return undefined;
   const bandKeys = Array.from({ length: bands }, (_, band) => `${band}:${bandHash(signature, band, rows).toString(16)}`);
   return { keys: bandKeys, note: noteOf(since, signature) };

@@ -1,4 +1,5 @@
 import { HASH_START, hashStep, mix } from '../embedding/lexical/hash.ts';
+import type { Sliceable } from '../joined-text.ts';
 
 /** Words in a row that are compared as one: two texts on one subject share words, only copies share runs of them. */
 const RUN = 3;
@@ -15,16 +16,37 @@ function hashOf(word: string): number {
   return hash;
 }
 
-/** Hashes (32 bits) of the runs of three words in a text; of a shorter text one hash, of one without words none. */
-export function shinglesOf(text: string, seed = 0): Uint32Array {
-  const words = wordsOf(text);
-  if (words.length === 0) return new Uint32Array(0);
-  const hashes = Uint32Array.from(words, hashOf);
-  const shingles = new Uint32Array(Math.max(1, words.length - RUN + 1));
-  for (let at = 0; at < shingles.length; at++) {
-    let hash = seed;
-    for (let i = at; i < Math.min(at + RUN, hashes.length); i++) hash = mix(Math.imul(hash, 31) ^ (hashes[i] ?? 0));
-    shingles[at] = hash;
+/** A text is read in parts of about so many characters, so that the words of a long one never lie in memory all at once. */
+const PART = 10_000;
+const BLANK = /[ \n]/;
+
+/** The next blank from there on, before which a part of the text ends: no word lies over it. */
+function endOfPart(text: Sliceable, start: number): number {
+  for (let from = start + PART; from < text.length; from += PART) {
+    const blank = text.slice(from, from + PART).search(BLANK);
+    if (blank >= 0) return from + blank;
   }
-  return shingles;
+  return text.length;
+}
+
+function shingleOf(hashes: readonly number[], at: number, seed: number): number {
+  let shingle = seed;
+  for (let i = at; i < Math.min(at + RUN, hashes.length); i++) shingle = mix(Math.imul(shingle, 31) ^ (hashes[i] ?? 0));
+  return shingle;
+}
+
+/** Hashes (32 bits) of the runs of three words in a text, part by part; of a shorter text one hash, of one without words none. */
+export function* shinglesOf(text: Sliceable, seed = 0): Generator<Uint32Array> {
+  /** The last words so far: a run may go on in the next part. */
+  let last: number[] = [];
+  let isShort = true;
+  for (let start = 0; start < text.length; ) {
+    const end = endOfPart(text, start);
+    const hashes = [...last, ...wordsOf(text.slice(start, end)).map(hashOf)];
+    if (hashes.length >= RUN) yield Uint32Array.from({ length: hashes.length - RUN + 1 }, (_, at) => shingleOf(hashes, at, seed));
+    isShort &&= hashes.length < RUN;
+    last = hashes.slice(1 - RUN);
+    start = end;
+  }
+  if (isShort && last.length > 0) yield Uint32Array.of(shingleOf(last, 0, seed));
 }

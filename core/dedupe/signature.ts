@@ -12,11 +12,16 @@ export type Signature = Uint16Array;
 const MULTIPLIERS = Uint32Array.from({ length: SIGNATURE }, (_, i) => mix(i + 1) | 1);
 const ADDENDS = Uint32Array.from({ length: SIGNATURE }, (_, i) => mix(~i));
 
-/** Undefined for a text without shingles: it is like no other. */
-export function signatureOf(shingles: Uint32Array): Signature | undefined {
-  if (shingles.length === 0) return undefined;
-  const distinct = new Uint32Array(new Set(shingles));
-  return Uint16Array.from(MULTIPLIERS, (multiplier, i) => mix(leastOf(distinct, multiplier, ADDENDS[i] ?? 0)));
+/** The signature of a text's shingles, which come part by part; undefined where there are fewer: it is like no other. */
+export function signatureOf(parts: Iterable<Uint32Array>, fewest = 1): Signature | undefined {
+  const least = new Uint32Array(SIGNATURE).fill(0xffffffff);
+  let count = 0;
+  for (const shingles of parts) {
+    count += shingles.length;
+    const distinct = new Uint32Array(new Set(shingles));
+    for (const [i, multiplier] of MULTIPLIERS.entries()) least[i] = Math.min(least[i] ?? 0, leastOf(distinct, multiplier, ADDENDS[i] ?? 0));
+  }
+  return count < fewest ? undefined : Uint16Array.from(least, mix);
 }
 
 /** The least shingle in one order. */

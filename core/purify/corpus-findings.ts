@@ -2,6 +2,7 @@ import type { Config } from '#schemas/config.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import { contradictions } from '../dedupe/contradictions.ts';
 import { type Copy, copiesOf, copyTrace, sinceOf } from '../dedupe/copies.ts';
+import type { Sliceable } from '../joined-text.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Finding } from './screen-text.ts';
 
@@ -20,17 +21,17 @@ async function servedText(document: DocumentId, { ledger }: Needs): Promise<stri
   return manifest?.entries.map(({ text }) => text).join('\n');
 }
 
-async function contradicted(text: string, copies: readonly Copy[], needs: Needs): Promise<number> {
+async function contradicted(text: Sliceable, copies: readonly Copy[], needs: Needs): Promise<number> {
   const near = copies.filter(({ similarity }) => similarity < 1).slice(0, READ);
   const texts = await Promise.all(near.map(({ document }) => servedText(document, needs)));
-  return texts.reduce((sum, other) => sum + (other === undefined ? 0 : contradictions(text, other)), 0);
+  return texts.reduce((sum, other) => sum + (other === undefined ? 0 : contradictions(text.slice(0, text.length), other)), 0);
 }
 
 /**
  * What a document's text says beside those of all others: whether it is one of many near-copies that came in a short time, and
  * whether it says otherwise than what it copies. Remembers the text's signature for those that follow.
  */
-export async function corpusFindings({ document, generation }: About, text: string, config: Config, needs: Needs): Promise<Finding[]> {
+export async function corpusFindings({ document, generation }: About, text: Sliceable, config: Config, needs: Needs): Promise<Finding[]> {
   const { traces, keys, clock } = needs;
   const { copies: rules } = config.screening;
   const now = clock.now();

@@ -1,5 +1,6 @@
 import type { DocumentId } from '#schemas/records/ids.ts';
 import { lexicalEmbedder } from '../embedding/lexical-embedder.ts';
+import type { Sliceable } from '../joined-text.ts';
 import type { Ports } from '../ports/index.ts';
 import { outlierScore } from './outlier-score.ts';
 import type { ApartFinding } from './screen-text.ts';
@@ -18,7 +19,7 @@ type Needs = Pick<Ports, 'traces' | 'keys'>;
 const embedder = lexicalEmbedder({ dimensions: DIMENSIONS });
 
 /** A vector of a byte for each dimension: enough to compare subjects, too little to tell words. */
-async function sketchOf(text: string): Promise<Int8Array | undefined> {
+async function sketchOf(text: Sliceable): Promise<Int8Array | undefined> {
   if (text.length < SHORTEST) return undefined;
   const [vector = new Float32Array()] = await embedder.embed([text.slice(0, LONGEST)], 'document');
   const most = vector.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
@@ -35,7 +36,7 @@ const read = (note: string): Int8Array => Int8Array.from(Buffer.from(note, 'base
  */
 export async function topicFindings(
   { document, generation, source }: About,
-  text: string,
+  text: Sliceable,
   { traces, keys }: Needs,
 ): Promise<ApartFinding[]> {
   const key = keys.hash('topic', source);

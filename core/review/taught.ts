@@ -1,6 +1,7 @@
 import type { Head } from '#schemas/records/head.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import type { Evidence } from '#schemas/records/review.ts';
+import type { Sliceable } from '../joined-text.ts';
 import type { Keys, Ports } from '../ports/index.ts';
 import type { Traces } from '../ports/traces.ts';
 import type { Hit } from '../purify/screening/phrase-matcher.ts';
@@ -19,7 +20,7 @@ const SENTENCE = 200;
 const isTaught = ({ rule }: Hit): boolean => rule !== 'classifier';
 
 /** The sentences that a hit stands in: another text that begins with the same words is another passage. */
-function passageOf(text: string, { start, end }: Hit): string {
+function passageOf(text: Sliceable, { start, end }: Hit): string {
   const before = text.slice(Math.max(0, start - SENTENCE), start);
   const after = text.slice(end, end + SENTENCE);
   const head = before.slice(before.search(/[^.!?\n。]*$/));
@@ -27,11 +28,11 @@ function passageOf(text: string, { start, end }: Hit): string {
   return (head + text.slice(start, end) + tail).replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
-const keyOf = (source: string, text: string, hit: Hit, keys: Keys): string =>
+const keyOf = (source: string, text: Sliceable, hit: Hit, keys: Keys): string =>
   keys.hash('passage', `${source}\n${hit.rule}\n${passageOf(text, hit)}`);
 
 /** What of a source's text the rules fit. */
-type Read = { source: string; text: string; hits: readonly Hit[] };
+type Read = { source: string; text: Sliceable; hits: readonly Hit[] };
 
 /** The weightiest passages, for whoever decides. */
 export function evidenceOf({ source, text, hits }: Read, keys: Keys): Evidence[] {

@@ -1,9 +1,10 @@
 import type { Config } from '#schemas/config.ts';
 import { Extracted } from '#schemas/records/extracted.ts';
-import { documentText, elementText } from '../document-text.ts';
+import { elementText, visibleText } from '../document-text.ts';
 import { identifiersOf } from '../erasure/identifiers-of.ts';
 import { Held, SluiceError } from '../errors.ts';
 import { workKey } from '../fingerprint.ts';
+import type { Sliceable } from '../joined-text.ts';
 import type { Ports } from '../ports/index.ts';
 import { corpusFindings } from '../purify/corpus-findings.ts';
 import { guardrailFindings } from '../purify/guardrail-findings.ts';
@@ -48,7 +49,7 @@ export const screen = stage({
       ? workKey('unmasked', detail.document, detail.generation, 'screen', fingerprint('screen', general))
       : detail.elements;
     const quality = 'quality' in detail ? detail.quality : detail.score;
-    const { text } = documentText(extracted.elements);
+    const text = visibleText(extracted.elements);
     const topic = screening.default === 'off' || screening.offTopic === 'off' ? [] : await topicFindings(detail, text, { traces, keys });
     const opinions = await guardrailFindings(extracted, config, ports);
     const around = [
@@ -90,7 +91,7 @@ function said(
   extracted: Extracted,
   { default: mode, allow }: Config['screening'],
   cache: PartCache | undefined,
-): { text: string; hits: Hit[]; harm: HarmFinding[] } {
+): { text: Sliceable; hits: Hit[]; harm: HarmFinding[] } {
   if (mode === 'off') return { text: '', hits: [], harm: [] };
   const { text, unseen, code } = wholeText(extracted);
   return { text, hits: findInstructions(text, { unseen, code, allow, cache }), harm: findHarm(text, cache) };

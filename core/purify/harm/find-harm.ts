@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { HARMS, type HarmCategory } from '#schemas/harm.ts';
+import type { Sliceable } from '../../joined-text.ts';
 import { STRONG_WORDS } from '../../strong-words.ts';
 import type { PartCache } from '../part-cache.ts';
 import type { HarmFinding } from '../screen-text.ts';
@@ -45,7 +46,7 @@ function placesOf(hits: readonly HarmHit[]): HarmHit[] {
 }
 
 /** One finding for a category: its worst passage, the doubt that its places leave taken as independent. */
-function findingOf(category: HarmCategory, hits: readonly HarmHit[], text: string): HarmFinding {
+function findingOf(category: HarmCategory, hits: readonly HarmHit[], text: Sliceable): HarmFinding {
   const places = placesOf(hits);
   let worst = { doubt: 0, start: 0, end: 0 };
   let doubt = 0;
@@ -62,7 +63,7 @@ function findingOf(category: HarmCategory, hits: readonly HarmHit[], text: strin
 }
 
 /** What in a text hurts people, by category (`harm-hate`, ...), the worst first: by words and phrases, which know no irony. */
-export function findHarm(text: string, cache?: PartCache): HarmFinding[] {
+export function findHarm(text: Sliceable, cache?: PartCache): HarmFinding[] {
   const hits = piecewise(text, hitsOf, cache && { cache, rule: z.enum(HARMS), shapedBy: () => ['harm'] });
   return [...Map.groupBy(hits, ({ rule }) => rule)]
     .map(([category, all]) => findingOf(category, all, text))

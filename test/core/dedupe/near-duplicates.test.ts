@@ -15,7 +15,8 @@ const seenAll = (texts: readonly string[], threshold = 0.8) => {
 
 /** What MinHash estimates, counted in full. */
 function jaccard(a: string, b: string): number {
-  const [one, two] = [new Set(shinglesOf(a)), new Set(shinglesOf(b))];
+  const setOf = (text: string): Set<number> => new Set([...shinglesOf(text)].flatMap((part) => [...part]));
+  const [one, two] = [setOf(a), setOf(b)];
   return one.intersection(two).size / one.union(two).size;
 }
 
