@@ -11,7 +11,7 @@ describe('the bundles', () => {
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'sluice-bundles-'));
     bundles = await bundleFunctions({ outdir: folder });
-  }, 60_000);
+  }, 300_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('are small, start fast, and have not grown by more than a fifth', { timeout: 120_000 }, async () => {
