@@ -92,25 +92,17 @@ export const CONTACT: readonly Finder[] = [
     score: 0.2,
     context: words('website', 'web ?site', 'homepage', 'url\\b', 'domain', 'webseite', 'sitio web', 'p[aá]gina web', 'site web'),
     digits: 0,
+    sign: /[a-z\d-]\.[a-z]{2}/i,
     triggers: ['website', 'web site', 'homepage', 'url', 'domain', 'webseite', 'sitio web', 'gina web', 'site web'],
   },
   {
     type: 'USER_NAME',
     pattern:
-      /(?<![\p{L}\p{N}])(?:user ?name|user ?id|login|screen ?name|benutzername|usuario|identifiant|nom d'utilisateur)\s{0,3}[:=]\s{0,3}(?<id>[^\s,;:"'<>()]{2,64})/giu,
+      /(?<![\p{L}\p{N}])(?:user ?name|user ?id|login|screen ?name|benutzername|usuario|identifiant|nom d'utilisateur)(?:\s{0,3}[:=]\s{0,3}| (?:is|ist|lautet|es|est) (?=[\p{L}.-]*[\d_]))(?<id>[^\s,;:"'<>()]{2,64})/giu,
     score: 0.9,
     digits: 0,
     triggers: ['user', 'login', 'screen', 'benutzername', 'usuario', 'identifiant', 'utilisateur'],
-  },
-  {
-    type: 'USER_NAME',
-    pattern:
-      /(?<![\p{L}\p{N}])(?:user ?name|user ?id|login|screen ?name|benutzername|usuario|identifiant|nom d'utilisateur) (?:is|ist|lautet|es|est) (?<id>[\p{L}\p{N}_.-]{2,64})/giu,
-    // `The user name is required` names nobody.
-    valid: (found) => /[\d_]|\p{L}\.\p{L}/u.test(found),
-    score: 0.9,
-    digits: 0,
-    triggers: ['user', 'login', 'screen', 'benutzername', 'usuario', 'identifiant', 'utilisateur'],
+    sign: /(?:name|id|login|usuario|identifiant|utilisateur)\s{0,3}(?:[:=]|(?:is|ist|lautet|es|est) )/i,
   },
   { type: 'USER_NAME', pattern: /(?<=:\/\/)[^\s/:@"'<>]{1,64}(?=:[^\s/@]{1,128}@)/g, score: 0.9, digits: 0, triggers: ['://'] },
   {

@@ -2,7 +2,11 @@ import { factsOf } from './lexicon.ts';
 
 /** Words after which a name comes, whatever it is. */
 const BEFORE =
-  /(?:(?:^|\n)[ \t]{0,4}(?:(?:kind |best |warm )?regards|best(?: wishes)?|cheers|thanks|thank you|yours|(?:viele |liebe |beste |schöne )?gr(?:ü(?:ß|ss)e|u(?:ß|ss))|lg|vg|mfg|saludos|atentamente|cordialement|cordiali saluti|saluti|groet(?:en|jes)?|abraços|atenciosamente|pozdrawiam)[,!.]?(?=[ \t]*\n)|\b(?:my|your|his|her|their|the|full|first|last|family|given|sur|patient|customer|client|employee|contact|account|partner['’]s|legal)\s?name(?: is| was)?|(?<!\b(?:file|company|product|host|domain|brand|style|field|column|table|organi[sz]ation|project|server|class|type|event|display|font)[ _-]?)\bnames?(?: is|\s?:)|\bcalled|\bnamed|\bfollow up with|\bheard|\bsays|\bsaid|\bdear|\bhi|\bhello|\bregards,|\bsincerely,|\bsigned(?: by)?:?|\bwritten by|\battn:?|\battention:|\bc\/o|\bi am|\bi['’]m|\bthis is|\bmeu nome [ée]|\bmi chiamo|\bmijn naam is|\bik heet|\bnazywam si[ęe]|\bjag heter|\bjeg hedder|\bme llamo|\bmi nombre es|\bllamad[oa]|\bnombre:?|\bse llama|\bich hei(?:ss|ß)e|\bmein name ist|\bnamens|\bje m['’]appelle|\bmon nom est|\bnomm[ée]e?|\bnom:?|\bpatient(?:in)?:?|\bemployee:?|\bcustomer:?|\buser:|\bauthor:|\bapplicant:?|\btenant:?|\bborrower:?|\b(?:mr|mrs|ms|miss|dr|prof)\.?)[\s>]{1,6}["“]?/g;
+  /(?:\b(?:my|your|his|her|their|the|full|first|last|family|given|sur|patient|customer|client|employee|contact|account|partner['’]s|legal)\s?name(?: is| was)?|(?<!\b(?:file|company|product|host|domain|brand|style|field|column|table|organi[sz]ation|project|server|class|type|event|display|font)[ _-]?)\bnames?(?: is|\s?:)|\bcalled|\bnamed|\bfollow up with|\bheard|\bsays|\bsaid|\bdear|\bhi|\bhello|\bregards,|\bsincerely,|\bsigned(?: by)?:?|\bwritten by|\battn:?|\battention:|\bc\/o|\bi am|\bi['’]m|\bthis is|\bmeu nome [ée]|\bmi chiamo|\bmijn naam is|\bik heet|\bnazywam si[ęe]|\bjag heter|\bjeg hedder|\bme llamo|\bmi nombre es|\bllamad[oa]|\bnombre:?|\bse llama|\bich hei(?:ss|ß)e|\bmein name ist|\bnamens|\bje m['’]appelle|\bmon nom est|\bnomm[ée]e?|\bnom:?|\bpatient(?:in)?:?|\bemployee:?|\bcustomer:?|\buser:|\bauthor:|\bapplicant:?|\btenant:?|\bborrower:?|\b(?:mr|mrs|ms|miss|dr|prof)\.?)[\s>]{1,6}["“]?/g;
+
+/** What a letter ends with, in a line of its own: who signs comes next. */
+const SIGN_OFF =
+  /(?:^|\n)[ \t]{0,4}(?:(?:kind |best |warm )?regards|best(?: wishes)?|cheers|thanks|thank you|yours|(?:viele |liebe |beste |schöne )?gr(?:ü(?:ß|ss)e|u(?:ß|ss))|lg|vg|mfg|saludos|atentamente|cordialement|cordiali saluti|saluti|groet(?:en|jes)?|abraços|atenciosamente|pozdrawiam)[,!.]?[ \t]*\n[ \t>]{0,6}/g;
 
 const AFTER =
   /^,?["”]? (?:says|said|asked|replied|wrote|added|will be|spoke|had given|has|was born|works|lives|spent|told|thinks|phoned|emailed|called)\b/u;
@@ -25,7 +29,9 @@ type Cues = ReadonlySet<number>;
 function cuesOf(text: string): Cues {
   const lower = text.toLowerCase();
   // A pattern that minds the case is several times as fast; where lower letters are longer, offsets would shift.
-  return new Set((lower.length === text.length ? lower : text).matchAll(BEFORE).map((match) => match.index + match[0].length));
+  const read = lower.length === text.length ? lower : text;
+  const signed = read.includes('\n') ? [...read.matchAll(SIGN_OFF)] : [];
+  return new Set([...read.matchAll(BEFORE), ...signed].map((match) => match.index + match[0].length));
 }
 
 /** The address of a mail behind a name. */

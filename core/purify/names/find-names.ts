@@ -1,4 +1,5 @@
 import type { Span } from '../../ports/pii.ts';
+import { withIntroduced } from './caseless.ts';
 import { inCompany, type Run } from './company.ts';
 import { isThing, type Manner, mannerOf, startsSentence } from './cues.ts';
 import { type NameWord, type Sequence, sequencesOf } from './sequences.ts';
@@ -52,11 +53,12 @@ function metAgain(runs: readonly Run[], text: string, { nounsLarge }: Manner): R
 
 /**
  * The names of people: given and family names that the tables know, beside each other or beside what a name stands by, and
- * what was a part of a name elsewhere in the text. `text`: as `caselessShadow`
+ * what was a part of a name elsewhere in the text. `shadow`: as `caselessShadow`
  * gives it; `nounsLarge`: it is a part of one that writes nouns large; `caseless`: its words had no cases of their own.
  */
-export function findNames(text: string, nounsLarge: boolean, caseless: boolean): Span[] {
-  const manner = mannerOf(text, nounsLarge, caseless);
+export function findNames(shadow: string, nounsLarge: boolean, caseless: boolean): Span[] {
+  const manner = mannerOf(shadow, nounsLarge, caseless);
+  const text = withIntroduced(shadow, manner.cues, caseless);
   const alone = sequencesOf(text).flatMap((sequence) => runsOf(sequence, manner));
   const runs = inCompany(
     alone.map((words) => ({ words, score: sureness(words, text, manner) })),
