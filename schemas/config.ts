@@ -174,7 +174,18 @@ const Settings = z.strictObject({
         500,
       ),
       ignore: setting(
-        z.array(z.string()).default(['**/.*', '**/~$*', '**/*.tmp', '**/*.part', '**/*.crdownload', '**/node_modules/**', '**/Thumbs.db', '**/sluice.config.*']),
+        z
+          .array(z.string())
+          .default([
+            '**/.*',
+            '**/~$*',
+            '**/*.tmp',
+            '**/*.part',
+            '**/*.crdownload',
+            '**/node_modules/**',
+            '**/Thumbs.db',
+            '**/sluice.config.*',
+          ]),
         'Glob patterns of files and folders that are never read.',
         ['**/.*', '**/archive/**'],
       ),

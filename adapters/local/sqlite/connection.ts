@@ -1,5 +1,7 @@
+import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
 import { getLoadablePath } from 'sqlite-vec';
 import { readStoreKey } from '../store-key.ts';
 import type { Row, SqlValue } from './protocol.ts';
@@ -32,9 +34,25 @@ function addSealing(db: DatabaseSync, dataDir: string): void {
   db.function('path_has', pure, (sealed, part) => (plain(sealing().openPath(String(sealed))).includes(plain(String(part))) ? 1 : 0));
 }
 
+/**
+ * SQLite reads a log that it would have to make beside the file. In a folder that may not be written to, and where nobody has the
+ * file open (the log is there then), it is read as a file that does not change.
+ */
+function addressOf(file: string, readOnly: boolean): string | URL {
+  if (!readOnly || existsSync(`${file}-wal`)) return file;
+  try {
+    accessSync(path.dirname(file), constants.W_OK);
+    return file;
+  } catch {
+    const url = pathToFileURL(file);
+    url.searchParams.set('immutable', '1');
+    return url;
+  }
+}
+
 /** One connection with the vector extension, and its statements prepared once. Only for a thread of its own. */
 export function openConnection(file: string, readOnly: boolean): Connection {
-  const db = new DatabaseSync(file, { allowExtension: true, readOnly, timeout: 5_000 });
+  const db = new DatabaseSync(addressOf(file, readOnly), { allowExtension: true, readOnly, timeout: 5_000 });
   db.loadExtension(getLoadablePath());
   db.enableLoadExtension(false);
   addSealing(db, path.dirname(file));

@@ -1,6 +1,6 @@
 import type { Reconciliation } from '#schemas/records/operations.ts';
 import { type Command, flag } from '../command.ts';
-import { print, printJson } from '../output.ts';
+import { counted, print, printJson } from '../output.ts';
 import { withPipeline } from '../pipeline.ts';
 
 const WORDS: [keyof Reconciliation, string][] = [
@@ -24,7 +24,7 @@ export const reconcile: Command = {
     }
     const lines = WORDS.filter(([field]) => found[field] > 0).map(([field, words]) => `${String(found[field]).padStart(6)}  ${words}\n`);
     await print(
-      `${found.documents} documents, ${found.chunks} chunks: ${found.drift === 0 ? 'no drift' : `drift ${found.drift}`}\n${lines.join('')}`,
+      `${counted(found.documents, 'document')}, ${counted(found.chunks, 'chunk')}: ${found.drift === 0 ? 'no drift' : `drift ${found.drift}`}\n${lines.join('')}`,
     );
     return 0;
   },

@@ -129,6 +129,20 @@ test.skipIf(process.platform === 'win32')('what cannot be read is reported, and 
   expect(seeing.code).toBe(0);
 });
 
+test.skipIf(process.platform === 'win32')('an index in a folder that may not be written to is read', async () => {
+  const { folder, inbox, dataDir } = workspace(FILES);
+  if (SOMEBODY !== undefined) execFileSync('chown', ['-R', String(SOMEBODY), folder]);
+  const options = SOMEBODY === undefined ? {} : { uid: SOMEBODY };
+  const asked = (...args: string[]) => run([...args, '--data-dir', dataDir, '--json'], options);
+  expect(jsonOf(await asked('ingest', inbox))).toMatchObject({ indexed: 3 });
+  chmodSync(dataDir, 0o500);
+  onTestFinished(() => chmodSync(dataDir, 0o700));
+  expect(jsonOf<{ hits: object[] }>(await asked('search', 'river valve')).hits.length).toBeGreaterThan(0);
+  expect(jsonOf(await asked('status'))).toMatchObject({ documents: { indexed: 3 } });
+  expect(jsonOf<object[]>(await asked('export')).length).toBeGreaterThan(2);
+  expect((await asked('ingest', inbox)).code).toBe(2);
+});
+
 test('a single file that is named and missing is not taken for deleted', async () => {
   const { inbox, dataDir } = workspace(FILES);
   const sluice = await open(dataDir);
