@@ -105,6 +105,8 @@ const NOT_IN_NAMES = new Set(
   'PERSON URL IP_ADDRESS AGE DATE_OF_BIRTH ZIP_CODE STREET_ADDRESS SWIFT_CODE USER_NAME LICENSE_PLATE VIN SECRET PASSWORD'.split(' '),
 );
 
+/** Nothing that is looked for has less; most names have none, and would be looked through for nothing. */
+const MAY_HOLD = /@|(?:\d\D*){6}/;
 /** A mail address and the file's ending behind it. */
 const ADDRESS = /@[^@]*\.[^@]*\.\w{1,5}$/;
 /** A number with a letter that would check it, written small: a hash. */
@@ -115,7 +117,8 @@ function spansOf(name: string, policy: MaskPolicy, people: People): Span[] {
   // Underscores are a file's blanks; a text before keeps a number from being all that there is.
   const before = 'file ';
   const stem = ADDRESS.test(name) ? name.slice(0, name.lastIndexOf('.')) : name;
-  const [found = []] = localSpans([{ text: before + stem.replaceAll('_', ' ') }], policy);
+  const text = before + stem.replaceAll('_', ' ');
+  const found = MAY_HOLD.test(name) ? (localSpans([{ text }], policy)[0] ?? []) : policy.own(text);
   const others = found
     .filter(({ type, start }) => !NOT_IN_NAMES.has(type) && start >= before.length)
     .map((span) => ({ ...span, start: span.start - before.length, end: span.end - before.length }))
