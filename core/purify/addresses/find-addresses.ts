@@ -45,9 +45,11 @@ const TAIL_REACH = 220;
 const ENOUGH_POINTS = 3;
 
 /** `2 February 2017`, `13, 2026`, `2:57 AM`: days and hours. */
-const MONTH = /^(?:jan|feb|mar|m[äa]r|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)\p{Ll}{0,6}\.?(?![\p{L}])/iu;
+const MONTH =
+  /^(?:jan(?:uar[yi]?|vier)?|feb(?:ruar[yi]?)?|mar(?:ch|s|zo)?|m[äa]rz|apr(?:ile?)?|abril|avril|may|mai|mayo|jun[eio]?|juin|junio|jul[yi]?|julio|juillet|aug(?:ust)?|agosto|ao[uû]t|sept?(?:ember|tembre|tiembre)?|o[ck]t(?:ober|obre|ubre)?|nov(?:ember|embre|iembre)?|de[cz](?:ember|embre)?|diciembre|dicembre)\.?(?!\p{L})/iu;
 const IN_TIME = /(?:\d:|(?<!\p{L})(?:jan|feb|mar|m[äa]r|apr|may|mai|june?|july?|aug|sept?|o[ck]t|nov|de[cz])\p{Ll}{0,6}\.? )$/iu;
-const isOfTime = (name: string, before: string): boolean => MONTH.test(name) || IN_TIME.test(before);
+/** `12 May Street` is none of these. */
+const isOfTime = (name: string, before: string): boolean => (MONTH.test(name) && !KIND.test(name)) || IN_TIME.test(before);
 
 function points(match: RegExpMatchArray, before: string): number {
   const { lead = '', name = '', number = '', other = '', behind = '', tail = '' } = match.groups ?? {};

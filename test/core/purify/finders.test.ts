@@ -147,6 +147,10 @@ describe('postal addresses', () => {
     'Il habite au 12 rue de la Paix, 75002 Paris.',
     'Vive en Calle Mayor 15, 28013 Madrid.',
     'Write to P.O. Box 1234, Springfield.',
+    // Streets that are called like months, and nearly so.
+    'She lives at 1789 Marigold Avenue, Springfield, IL 62704.',
+    'Send it to 12 Mayfield Road, Leeds.',
+    'He moved to 9 May Street, Derby.',
   ])('%s', (text) => {
     const [first] = findPersonalData(text).filter(({ type }) => type === 'STREET_ADDRESS');
     expect(first && first.end - first.start).toBeGreaterThan(10);
