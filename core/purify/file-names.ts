@@ -53,12 +53,12 @@ function isPair(one: Word, other: Word, gap: string, isPersonal: boolean): boole
 /** People whom the document names, as the words of each. */
 export type People = readonly (readonly string[])[];
 
-export const peopleIn = (texts: readonly string[], spans: readonly (readonly Span[])[]): People => {
-  const names = texts.flatMap((text, i) =>
-    (spans[i] ?? []).flatMap(({ start, end, type }) => (type === 'PERSON' ? [text.slice(start, end)] : [])),
-  );
-  return [...new Set(names)].map((name) => wordsOf(name).map(({ text }) => fold(text)));
-};
+export function peopleIn(texts: readonly string[], spans: readonly (readonly Span[])[]): People {
+  const names = new Set<string>();
+  for (const [i, text] of texts.entries())
+    for (const { start, end, type } of spans[i] ?? []) if (type === 'PERSON') names.add(text.slice(start, end));
+  return [...names].map((name) => [...name.matchAll(WORD)].map(([word]) => fold(word)));
+}
 
 /** Whether a word alone stands for somebody in the document: not one that is a thing or a place as well. */
 function isOneOf(people: People, { text, facts }: Word): boolean {
