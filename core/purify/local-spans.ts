@@ -5,7 +5,7 @@ import { findInLong, findPersonalData } from './find-personal-data.ts';
 import { FINDERS } from './finders/index.ts';
 import { matchFinders } from './finders/match.ts';
 import { mergeSpans } from './merge-spans.ts';
-import { writesNounsLarge } from './names/cues.ts';
+import { isThing, writesNounsLarge } from './names/cues.ts';
 import { factsOf } from './names/lexicon.ts';
 import type { PartCache } from './part-cache.ts';
 import type { Piece } from './pieces.ts';
@@ -159,7 +159,7 @@ function namesMet(pieces: readonly Piece[], spans: readonly (readonly Span[])[])
 /** Where a word of a name stands alone in another part of the document. */
 const metAgain = (text: string, met: ReadonlySet<string>): Span[] =>
   [...text.matchAll(/(?<![\p{L}\p{N}@/.-])\p{Lu}[\p{L}\p{M}-]{2,}/gu)]
-    .filter(([word]) => met.has(word))
+    .filter((match) => met.has(match[0]) && !isThing(text, match.index, match.index + match[0].length))
     .map((match) => ({ start: match.index, end: match.index + match[0].length, type: 'PERSON', score: 0.6 }));
 
 /** As much of a document as tells its language. */

@@ -85,13 +85,13 @@ export const SHAPES = {
   },
   // What a guardrail is shown depends on what is taken for personal data.
   screen: {
-    version: 8,
+    version: 9,
     shapedBy: ({ screening, pii, sources }) => [
       screening.guardrail || screening.judge ? { ...screening, detector: pii.detector, judgeVersion: JUDGE_VERSION } : screening,
       ...sources.flatMap(({ name, screening: own }) => (own ? [[name, own]] : [])),
     ],
   },
-  mask: { version: 12, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
+  mask: { version: 13, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
   fuse: {
     version: 1,
     shapedBy: ({ rules, sources }) =>

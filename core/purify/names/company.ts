@@ -12,6 +12,7 @@ const JOINED = /^,? (?:and|und|y|et|e|og|och|ja|&) $|^, $/u;
 /** One word, or a few, of which each could be a person's name. `strict`: where a table knows it. */
 const mayBeName = (words: readonly NameWord[], strict: boolean): boolean =>
   words.length <= 3 &&
+  words.some(({ text }) => text.length > 2) &&
   words.every(
     (word) => word.kind !== 'word' || (isNamed(word) && !(word.facts.place && !word.facts.given)) || (!strict && isUnknown(word)),
   );

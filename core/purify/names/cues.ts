@@ -1,8 +1,8 @@
 import { factsOf } from './lexicon.ts';
 
-/** Words after which a name comes, whatever it is. */
+/** Words after which a name comes, whatever it is; after the weak ones it may be a thing's. */
 const BEFORE =
-  /(?:\b(?:my|your|his|her|their|the|full|first|last|family|given|sur|patient|customer|client|employee|contact|account|partner['’]s|legal)\s?name(?: is| was)?|(?<!\b(?:file|company|product|host|domain|brand|style|field|column|table|organi[sz]ation|project|server|class|type|event|display|font)[ _-]?)\bnames?(?: is|\s?:)|\bcalled|\bnamed|\bfollow up with|\bheard|\bsays|\bsaid|\bdear|\bhi|\bhello|\bregards,|\bsincerely,|\bsigned(?: by)?:?|\bwritten by|\battn:?|\battention:|\bc\/o|\bi am|\bi['’]m|\bthis is|\bmeu nome [ée]|\bmi chiamo|\bmijn naam is|\bik heet|\bnazywam si[ęe]|\bjag heter|\bjeg hedder|\bme llamo|\bmi nombre es|\bllamad[oa]|\bnombre:?|\bse llama|\bich hei(?:ss|ß)e|\bmein name ist|\bnamens|\bje m['’]appelle|\bmon nom est|\bnomm[ée]e?|\bnom:?|\bpatient(?:in)?:?|\bemployee:?|\bcustomer:?|\buser:|\bauthor:|\bapplicant:?|\btenant:?|\bborrower:?|\b(?:mr|mrs|ms|miss|dr|prof)\.?)[\s>]{1,6}["“]?/g;
+  /(?:(?<weak>\bcalled|\bnamed)|\bheard|\bsays|\bsaid|\b(?:my|your|his|her|their|the|full|first|last|family|given|sur|patient|customer|client|employee|contact|account|partner['’]s|legal)\s?name(?: is| was)?|(?<!\b(?:file|company|product|host|domain|brand|style|field|column|table|organi[sz]ation|project|server|class|type|event|display|font)[ _-]?)\bnames?(?: is|\s?:)|\bfollow up with|\bdear|\bhi|\bhello|\bregards,|\bsincerely,|\bsigned(?: by)?:?|\bwritten by|\battn:?|\battention:|\bc\/o|\bi am|\bi['’]m|\bthis is|\bmeu nome [ée]|\bmi chiamo|\bmijn naam is|\bik heet|\bnazywam si[ęe]|\bjag heter|\bjeg hedder|\bme llamo|\bmi nombre es|\bllamad[oa]|\bnombre:?|\bse llama|\bich hei(?:ss|ß)e|\bmein name ist|\bnamens|\bje m['’]appelle|\bmon nom est|\bnomm[ée]e?|\bnom:?|\bpatient(?:in)?:?|\bemployee:?|\bcustomer:?|\buser:|\bauthor:|\bapplicant:?|\btenant:?|\bborrower:?|\b(?:mr|mrs|ms|miss|dr|prof)\.?)[\s>]{1,6}["“]?/g;
 
 /** What a letter ends with, in a line of its own: who signs comes next. */
 const SIGN_OFF =
@@ -24,28 +24,30 @@ const BEGINNING = 4_000;
 const LINE_START = /(?:^|\n)[ \t>?*•|#^-]{0,12}$/u;
 const LINE_END = /^[ \t|]{0,4}(?:\n|$)/u;
 
-/** Where in a text a name is to be expected; looked for once, in one pass. */
-type Cues = ReadonlySet<number>;
+/** Where in a text a name is to be expected, and whether it is surely a person's; looked for once, in one pass. */
+type Cues = ReadonlyMap<number, boolean>;
 function cuesOf(text: string): Cues {
   const lower = text.toLowerCase();
   // A pattern that minds the case is several times as fast; where lower letters are longer, offsets would shift.
   const read = lower.length === text.length ? lower : text;
   const signed = read.includes('\n') ? [...read.matchAll(SIGN_OFF)] : [];
-  return new Set([...read.matchAll(BEFORE), ...signed].map((match) => match.index + match[0].length));
+  return new Map([...read.matchAll(BEFORE), ...signed].map((match) => [match.index + match[0].length, match.groups?.weak === undefined]));
 }
 
 /** The address of a mail behind a name. */
 const MAILED = /^["”]? [<(]?[\p{L}\p{N}._%+-]{1,64}@\p{L}/u;
 
 /** How well the tables know a word that may be a name. */
-export type Kind = 'name' | 'ordinary' | 'unknown';
+export type Kind = 'name' | 'ordinary' | 'strange' | 'unknown';
 
 /** Whether the words around say that it is a person. An ordinary word at the start of a sentence may do what people do: `Water has weight`. */
 export const isCued = (text: string, cues: Cues, start: number, end: number, kind: Kind): boolean => {
-  if (cues.has(start)) return true;
+  if (cues.get(start) === true || (kind !== 'unknown' && cues.has(start))) return true;
   const after = text.slice(end, end + REACH);
   if (kind === 'name' && MAILED.test(after)) return true;
-  return kind === 'unknown' ? AFTER_STRANGER.test(after) : AFTER.test(after) && !(kind === 'ordinary' && startsSentence(text, start));
+  return kind === 'unknown' || kind === 'strange'
+    ? AFTER_STRANGER.test(after)
+    : AFTER.test(after) && !(kind === 'ordinary' && startsSentence(text, start));
 };
 
 /** What a landscape's name ends with, and what it begins with in the languages of the south. */
@@ -67,7 +69,7 @@ export const isLandscape = (text: string, start: number): boolean => LANDSCAPE_B
 export const endsAsLandscape = (last: string): boolean => LANDSCAPE.test(` ${last}`);
 
 const LAST_OF_THING =
-  /^(?:methods?|plan|equations?|theorem|effect|distribution|treaty|act|dam|planetarium|museum|library|university|institute|foundation|software|systems?|technologies|award|prize|list|guide|report|search|services?|projects?|models?)$/iu;
+  /^(?:methods?|plan|equations?|theorem|effect|distribution|treaty|act|dam|planetarium|museum|library|university|institute|foundation|software|systems?|technologies|award|prize|list|guide|report|cent(?:er|re)|co|os|zone|search|services?|projects?|models?)$/iu;
 /** `Newton Method`: its last word says that it is no person. */
 export const endsAsThing = (last: string): boolean => LAST_OF_THING.test(last);
 

@@ -12,6 +12,9 @@ const SURE = 0.9;
 const MOST_WORDS = 4;
 
 const isPlainWord = ({ kind, facts }: NameWord): boolean => kind === 'word' && facts.word && !facts.given;
+/** What an author's name stands behind. */
+const BYLINE = /^(?:by|por|par|von|di|da|door|av|af)$/iu;
+const isOrdinaryWord = ({ kind, facts }: NameWord): boolean => kind === 'word' && facts.word;
 const supports = (other: NameWord | undefined): boolean =>
   other !== undefined && (other.kind === 'initial' || other.kind === 'title' || (other.kind === 'word' && other.facts.given));
 
@@ -24,7 +27,11 @@ function runsOf(sequence: Sequence, { cues }: Manner): NameWord[][] {
     if (!isPlainWord(word) || named) runs.at(-1)?.push(word);
     else runs.push([]);
   }
-  return runs.filter((run) => run.length > 0);
+  // `Thirty Mile Zone`, `LIST`: words of a heading, of which each is a name somewhere.
+  const own = BYLINE.test(sequence[0]?.text ?? '') ? sequence.length - 1 : sequence.length;
+  const isHeading = (run: readonly NameWord[]): boolean =>
+    run.length > 1 && run.every(isOrdinaryWord) && (run.length < own || run.every(({ text }) => text === text.toUpperCase()));
+  return runs.filter((run) => run.length > 0 && !isHeading(run));
 }
 
 const spanOf = ({ words, score }: Run): Span[] => {
@@ -58,7 +65,7 @@ function metAgain(runs: readonly Run[], text: string, { nounsLarge }: Manner): R
  */
 export function findNames(shadow: string, nounsLarge: boolean, caseless: boolean): Span[] {
   const manner = mannerOf(shadow, nounsLarge, caseless);
-  const text = withIntroduced(shadow, manner.cues, caseless);
+  const text = withIntroduced(shadow, manner.cues.keys(), caseless);
   const alone = sequencesOf(text).flatMap((sequence) => runsOf(sequence, manner));
   const runs = inCompany(
     alone.map((words) => ({ words, score: sureness(words, text, manner) })),

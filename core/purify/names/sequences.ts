@@ -33,7 +33,7 @@ const CAMEL = /\p{Ll}\p{Lu}/u;
 const SHORT = 6;
 /** What no table knows, and is written as no name is: as a field's name, an abbreviation. */
 const isNoName = (text: string, { name, given }: WordFacts): boolean =>
-  !given && ((!name && CAMEL.test(text)) || (!name && text.length <= SHORT && text === text.toUpperCase()));
+  !given && (/^\p{L}-\p{Ll}/u.test(text) || (!name && (CAMEL.test(text) || (text.length <= SHORT && text === text.toUpperCase()))));
 /** What follows a word that is a part of something longer: `Lucy112358`, `Prisca_Cosmo`. A figure or two are a note's mark. */
 const GOES_ON = /^(?:_|\d{3}|\d{1,2}\p{L})/u;
 

@@ -73,7 +73,8 @@ function standsOut(run: readonly NameWord[], words: readonly NameWord[], text: s
 }
 
 function kindOf(run: readonly NameWord[]): Kind {
-  if (run.every((word) => !isName(word))) return 'unknown';
+  // Two strange words after `called` are a person's; one may be anything's.
+  if (run.every((word) => !isName(word))) return run.length > 1 && run.every(isUnknown) ? 'strange' : 'unknown';
   return run.length === 1 && run.every(({ facts }) => facts.word && !facts.given) ? 'ordinary' : 'name';
 }
 
