@@ -74,7 +74,7 @@ async function settle(
       settled.set(one.document, one);
       if (certificate !== undefined) await erase(one.document, certificate, erasing);
       const { document: documentId, uri, committed } = one;
-      candidates.push({ documentId, uri, foundBy: found.get(head.document) ?? ['document'], chunks: committed?.chunks ?? 0 });
+      candidates.push({ documentId, uri, foundBy: found.get(documentId) ?? ['related'], chunks: committed?.chunks ?? 0 });
     }
   }
   if (certificate !== undefined) await makeAnew([...settled.values()], certificate, erasing);

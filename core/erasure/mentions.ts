@@ -5,7 +5,9 @@ import { mentions } from './identifiers.ts';
 /** The last part of a path or key. */
 const nameOf = (nativeId: string): string => nativeId.split(/[/\\]/).at(-1) ?? '';
 
-export const nameMentions = ({ nativeId }: Pick<Head, 'nativeId'>, subject: string): boolean => mentions(nameOf(nativeId), subject);
+/** By its name, and by those of the folders in which it lies below its source's. */
+export const nameMentions = ({ nativeId, named = nameOf(nativeId) }: Pick<Head, 'nativeId' | 'named'>, subject: string): boolean =>
+  mentions(named, subject);
 
 /** Whether what its owner says of a document beside it has the words of a subject. */
 export function headMentions({ observation, metadata }: Pick<Head, 'observation' | 'metadata'>, subject: string): boolean {

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { DocumentId } from './ids.ts';
 
-/** Why a document is erased: it was named, or the subject is among the personal data found in it, in its file's name, or in its text. */
-export const FoundBy = z.enum(['document', 'identifier', 'file-name', 'text']);
+/**
+ * Why a document is erased: it was named, or the subject is among the personal data found in it, in its file's name, or in its
+ * text. `related`: it lies in one that is, or repeats it.
+ */
+export const FoundBy = z.enum(['document', 'identifier', 'file-name', 'text', 'related']);
 export type FoundBy = z.infer<typeof FoundBy>;
 
 const count = z.int().nonnegative();

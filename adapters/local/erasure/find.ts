@@ -91,7 +91,7 @@ export async function findDocuments({ db, keys, traces }: Finding, { documents, 
   for (const head of await headsById([...by.keys()])) {
     const isNamed = by.get(head.document)?.includes('document') ?? false;
     for (const one of await withRelated(head, isNamed, keys, headsById))
-      all.set(one.document, { head: one, foundBy: by.get(one.document) ?? by.get(head.document) ?? [] });
+      all.set(one.document, { head: one, foundBy: by.get(one.document) ?? ['related'] });
   }
   return [...all.values()];
 }

@@ -20,13 +20,14 @@ it('a file of an archive goes with its name in the archive’s list, and the res
     cwd: folder,
   });
   expect(jsonOf<Certificate>(erased)).toMatchObject({ documents: [{ foundBy: ['document'] }], removed: { documents: 1, manifests: 1 } });
-  const uris = async () => (await exported(dataDir)).map(({ uri }) => path.basename(uri)).sort();
-  const list = async () => (await exported(dataDir)).find(({ uri }) => uri.endsWith('x.zip'))?.text;
-  expect(new Set(await uris())).toEqual(new Set(['x.zip', 'valves.txt']));
-  expect(await list()).toMatch(/^\[erased\]\s+valves\.txt$/);
-
+  const isLeft = async () => {
+    const chunks = await exported(dataDir);
+    expect(new Set(chunks.map(({ uri }) => path.basename(uri)))).toEqual(new Set(['x.zip', 'valves.txt']));
+    expect(chunks.find(({ uri }) => uri.endsWith('x.zip'))?.text).toMatch(/^\[erased\]\s+valves\.txt$/);
+  };
+  await isLeft();
   expect(jsonOf(await run(['refresh', 'files', '--data-dir', dataDir, '--json']))).toMatchObject({ updated: 2, rejected: 0, failed: 0 });
-  expect(await list()).toMatch(/^\[erased\]\s+valves\.txt$/);
+  await isLeft();
   expect(readFileSync(path.join(dataDir, 'index.db')).includes('zanzibarite')).toBe(false);
   expect(jsonOf(await run(['reconcile', '--data-dir', dataDir, '--json']))).toMatchObject({ drift: 0 });
 });
@@ -49,6 +50,37 @@ it('an erasure that was cut off is finished by the next one, under its own certi
   expect(new Set((await exported(dataDir)).map(({ uri }) => path.basename(uri)))).toEqual(new Set(['b.md']));
   write(inbox, { 'copy.md': page('Letter', 1) });
   expect(jsonOf(await run(['ingest', inbox, '--data-dir', dataDir, '--json']))).toMatchObject({ indexed: 0, rejected: 1 });
+});
+
+it('a subject is found in the folders below a source, and not in those above it', async () => {
+  const { inbox, dataDir } = workspace({
+    'Agnes Moorcroft/claim.md': page('Claim', 1),
+    'other.md': page('Other', 2),
+    'moorcroft_agnes.zip': zip({ 'a.md': page('Inside', 3) }),
+  });
+  await run(['ingest', inbox, '--data-dir', dataDir]);
+  const found = async (subject: string) => {
+    const answer = await run(['erase', '--subject', subject, '--dry-run', '--data-dir', dataDir, '--json']);
+    const { documents } = jsonOf<{ documents: { uri: string; foundBy: string[] }[] }>(answer);
+    return Object.fromEntries(documents.map(({ uri, foundBy }) => [path.basename(uri), foundBy]));
+  };
+  expect(await found('Agnes Moorcroft')).toEqual({
+    'claim.md': ['file-name'],
+    'moorcroft_agnes.zip': ['file-name'],
+    'a.md': ['file-name'],
+  });
+  expect(await found(path.basename(path.dirname(inbox)))).toEqual({});
+});
+
+it('what lies in a document that was found is told to be related', async () => {
+  const { inbox, dataDir } = workspace({ 'x.zip': zip({ 'a.md': page('Inside', 3) }) });
+  await run(['ingest', inbox, '--data-dir', dataDir]);
+  const answer = await run(['erase', '--document', path.join(inbox, 'x.zip'), '--dry-run', '--data-dir', dataDir, '--json']);
+  expect(
+    jsonOf<Certificate>(answer)
+      .documents.map(({ foundBy }) => foundBy)
+      .sort(),
+  ).toEqual([['document'], ['related']]);
 });
 
 it('a subject that leads to nobody is refused, and nothing is said to be nowhere', async () => {
