@@ -17,8 +17,11 @@ export type VaultRead = z.infer<typeof VaultRead>;
 const REASON = z.string().trim().min(1).max(500);
 const TOKEN = z.string().min(3).max(200);
 
+/** Tokens that a deployed pipeline is asked about at once. */
+export const MOST_TOKENS = 100;
+
 /** What is sent to a deployed pipeline. */
-export const DetokeniseRequest = z.strictObject({ tokens: z.array(TOKEN).min(1).max(100), reason: REASON });
+export const DetokeniseRequest = z.strictObject({ tokens: z.array(TOKEN).min(1).max(MOST_TOKENS), reason: REASON });
 export const DetokeniseAnswer = z.object({ values: z.array(Detokenised) });
 export const VaultReadsRequest = z.strictObject({ cursor: z.string().max(200).optional() });
 export const VaultReadsAnswer = z.object({ reads: z.array(VaultRead), next: z.string().optional() });
