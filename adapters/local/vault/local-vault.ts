@@ -52,11 +52,23 @@ function whole(db: DatabaseSync, work: () => void): void {
   }
 }
 
+/** Two keys in one vault would leave values that neither opens all of. Throws `invalid-config` for another key than that of what is there. */
+function proveKey(db: DatabaseSync, key: () => Uint8Array): void {
+  const row = db.prepare('SELECT document, token, value FROM tokens LIMIT 1').get();
+  if (row?.value instanceof Uint8Array) unseal(key(), belongsTo(String(row.document), String(row.token)), row.value);
+}
+
 /** In a file of its own, so that who may read the index need not be given it. Throws `not-found` where it has to be there and is not. */
 export function localVault(dataDir: string, key: () => Uint8Array, mayMake: boolean): LocalVault {
   const file = fileOf(dataDir);
   if (!mayMake && !existsSync(file)) throw new SluiceError('not-found', `opening ${file}: there is no vault`);
   const db = openDatabase(file);
+  try {
+    if (mayMake) proveKey(db, key);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
   const drop = db.prepare('DELETE FROM tokens WHERE document = ?');
   const add = db.prepare('INSERT INTO tokens (document, token, value, key) VALUES (?, ?, ?, ?)');
   return {

@@ -35,7 +35,7 @@ describe('the vault', () => {
         { token: '[PERSON_000000000000]', value: null, key: '' },
       ],
     });
-    const { reads } = jsonOf<{ reads: object[] }>(await run(['detokenise', '--reads', ...at], { env: ENV }));
+    const { reads } = jsonOf<{ reads: object[] }>(await run(['detokenise', '--reads', ...at]));
     expect(reads).toMatchObject([
       { token, reason: 'ticket 12', found: true },
       { token: '[PERSON_000000000000]', found: false },
@@ -48,6 +48,14 @@ describe('the vault', () => {
     const after = await run(['detokenise', token, '--reason', 'ticket 12', ...at], { env: ENV });
     expect(jsonOf<object>(after)).toEqual({ values: [{ token, value: null, key: '' }] });
   }, 60_000);
+
+  it('takes nothing under another key than the one that it has values of', async () => {
+    const { inbox, dataDir } = workspace({ 'letter.md': `# Letter\n\nIt was written by ${NAME} about the pump.\n` });
+    const ingest = (env: Record<string, string>) => run(['ingest', inbox, '--data-dir', dataDir, '--json', ...SET], { env });
+    expect(jsonOf(await ingest(ENV))).toMatchObject({ indexed: 1 });
+    expect(jsonOf(await ingest({ SLUICE_VAULT_KEY: 'cd'.repeat(32) }))).toMatchObject({ error: { code: 'invalid-config' } });
+    expect(jsonOf(await ingest(ENV))).toMatchObject({ unchanged: 1 });
+  });
 
   it('is not begun without a key', async () => {
     const { inbox, dataDir } = workspace({ 'letter.md': 'Nothing.' });
