@@ -26,12 +26,16 @@ const CELL = 60;
 /** The text in plain forms, of the same length. */
 const plain = (text: string): string => text.replace(FORMS, plainForm);
 
+/** A name or an address has one. */
+const HAS_LETTER = /\p{L}/u;
+
 /**
  * Personal data that the built-in finders see, in order and without overlaps. `hint`: words that stand over the text, as a
  * column's header or a field's label. `nounsLarge`: the text is a part of one that writes nouns large, as German does.
  */
 export function findPersonalData(text: string, hint = '', nounsLarge = false): Span[] {
   const read = plain(text);
+  if (!HAS_LETTER.test(read)) return mergeSpans(matchFinders(FINDERS, read, hint));
   const shadow = caselessShadow(read);
   const names = text.length <= CELL && isOfThings(hint) ? [] : [...findNames(shadow, nounsLarge, isCaseless(read)), ...findInScripts(read)];
   return mergeSpans(matchFinders(FINDERS, read, hint), findAddresses(shadow), names);

@@ -6,6 +6,8 @@ import type { Span } from '../ports/pii.ts';
  */
 export function mergeSpans(...findings: readonly (readonly Span[])[]): Span[] {
   const merged: Span[] = [];
+  // Most texts are a cell or a line with nothing in it.
+  if (findings.every(({ length }) => length === 0)) return merged;
   for (const span of findings.flat().sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = merged.at(-1);
     if (!last || span.start >= last.end) {

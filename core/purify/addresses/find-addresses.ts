@@ -68,10 +68,13 @@ function endOf(match: RegExpMatchArray & { index: number }): number {
   return match.index + match[0].replace(/[\s.,]+$/u, '').length;
 }
 
+const isFigure = (text: string, at: number): boolean => text.charCodeAt(at) >= 48 && text.charCodeAt(at) <= 57;
+
 /** Stretches of text with a figure in them: before one stands at most a street's name, after it the rest of an address. */
 function aroundFigures(text: string): [start: number, end: number][] {
   const stretches: [number, number][] = [];
-  for (const { index } of text.matchAll(/\d+/g)) {
+  for (let index = 0; index < text.length; index++) {
+    if (!isFigure(text, index) || isFigure(text, index - 1)) continue;
     const last = stretches.at(-1);
     const start = Math.max(0, index - NAME_REACH);
     if (last && start <= last[1]) last[1] = Math.min(text.length, index + TAIL_REACH);

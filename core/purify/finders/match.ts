@@ -1,7 +1,8 @@
 import type { Span } from '../../ports/pii.ts';
 import { ENOUGH, type Finder, IN_CONTEXT } from './finder.ts';
 import { numberRegions } from './number-regions.ts';
-import { calling } from './triggers.ts';
+import { figuresOf, mayFit, type Reach, reachOf } from './reach.ts';
+import { calling, mayCall } from './triggers.ts';
 
 const BEFORE = 70;
 const AFTER = 30;
@@ -34,17 +35,6 @@ function found(finder: Finder, part: string, offset: number, text: string, aroun
   }
 }
 
-/** The length of the longest word of a text. */
-function longestWord(text: string): number {
-  let [longest, start] = [0, 0];
-  for (let i = 0; i <= text.length; i++)
-    if (i === text.length || text.charCodeAt(i) <= 32) {
-      longest = Math.max(longest, i - start);
-      start = i + 1;
-    }
-  return longest;
-}
-
 /** Without the stop or bracket that ends the sentence around an address. */
 function trimmed(span: Span, text: string): Span {
   let { end } = span;
@@ -52,36 +42,69 @@ function trimmed(span: Span, text: string): Span {
   return { ...span, end };
 }
 
-/** Finders by what they look at, sorted once: most texts are a line or a cell. `called`: those of figures that need a word, too. */
-type Sorted = { plain: Finder[]; figures: Finder[]; called: Finder[] };
+type Figure = { finder: Finder; reach: Reach };
+/** Finders by what they look at: all of a text, whatever stands in it or where something calls for them, or stretches around figures. */
+type Asked = { always: readonly Finder[]; called: readonly Finder[]; figures: readonly Figure[] };
+/** Sorted once: most texts are a line or a cell. */
+type Sorted = Asked & { mayCall(lower: string): boolean; byHint: Map<string, Asked> };
 const sorted = new WeakMap<readonly Finder[], Sorted>();
 function sortedOf(finders: readonly Finder[]): Sorted {
   const known = sorted.get(finders);
   if (known) return known;
-  const figures = finders.filter(({ digits }) => digits > 0);
-  const made = { plain: finders.filter(({ digits }) => digits === 0), figures, called: figures.filter(({ triggers }) => triggers) };
+  const figures = finders.filter(({ digits }) => digits > 0).map((finder) => ({ finder, reach: reachOf(finder.pattern) }));
+  const plain = finders.filter(({ digits }) => digits === 0);
+  const made: Sorted = {
+    always: plain.filter(({ triggers }) => triggers === undefined),
+    called: plain,
+    figures,
+    mayCall: mayCall(finders),
+    byHint: new Map(),
+  };
   sorted.set(finders, made);
   return made;
 }
+
+/** Hints that are remembered: a table has one for each column, a form one for each field. */
+const MOST_HINTS = 1_000;
+const HAS_LETTER = /\p{L}/u;
+
+/** What of the finders may see anything where the text has no letters: the words that tell stand over it, or are not needed. */
+function askedOfFigures({ always, called, figures, byHint }: Sorted, hint: string): Asked {
+  const known = byHint.get(hint);
+  if (known) return known;
+  const lower = hint.toLowerCase();
+  const isCalled = ({ triggers = [''] }: Finder): boolean => triggers.some((trigger) => lower.includes(trigger));
+  const mayBeSure = ({ score, alone = 0, context }: Finder): boolean => Math.max(score, alone) >= ENOUGH || context?.test(hint) === true;
+  const made = {
+    always,
+    called: called.filter((finder) => isCalled(finder) || finder.triggers?.some((trigger) => !HAS_LETTER.test(trigger))),
+    figures: figures.filter(({ finder }) => isCalled(finder) && mayBeSure(finder)),
+  };
+  if (byHint.size >= MOST_HINTS) byHint.clear();
+  byHint.set(hint, made);
+  return made;
+}
+
+const untriggered = ({ triggers }: Finder): boolean => triggers === undefined;
 
 /**
  * What the finders see in a text, in no order. Patterns of figures look at the stretches around figures alone, so that prose
  * costs little. `hint`: words that stand over the text, as a column's header.
  */
 export function matchFinders(finders: readonly Finder[], text: string, hint = ''): Span[] {
+  const own = sortedOf(finders);
+  const { always, called, figures } = HAS_LETTER.test(text) ? own : askedOfFigures(own, hint);
+  const calls = own.mayCall(text.toLowerCase()) || (hint !== '' && own.mayCall(hint.toLowerCase()));
+  const isCalled = calls ? calling(`${hint}\n${text}`.toLowerCase()) : untriggered;
   const around: Surroundings = { hint, alone: text.length <= 64 ? text.trim() : '' };
   const spans: Span[] = [];
-  const { plain, figures, called } = sortedOf(finders);
-  const isCalledFor = calling(`${hint}\n${text}`.toLowerCase());
-  for (const finder of plain) if (isCalledFor(finder) && (finder.sign?.test(text) ?? true)) found(finder, text, 0, text, around, spans);
-  const regions = numberRegions(text);
-  const uncalled = regions.length === 0 ? called : called.filter((finder) => !isCalledFor(finder));
-  for (const { start, end, digits } of regions) {
+  for (const finder of calls ? called : always)
+    if (isCalled(finder) && (finder.sign?.test(text) ?? true)) found(finder, text, 0, text, around, spans);
+  for (const { start, end } of numberRegions(text)) {
     const part = text.slice(start, end);
-    const unbroken = longestWord(part);
-    for (const finder of figures)
-      if (finder.digits <= digits && (finder.unbroken ?? 0) <= unbroken && !uncalled.includes(finder))
-        found(finder, part, start, text, around, spans);
+    const most = figuresOf(part);
+    for (const { finder, reach } of figures)
+      if (mayFit(finder, reach, most) && isCalled(finder)) found(finder, part, start, text, around, spans);
   }
   return spans.map((span) => (span.type === 'URL' ? trimmed(span, text) : span));
 }

@@ -1,5 +1,5 @@
 /** A stretch of text around figures: whole words, with those beside them. */
-export type Region = { start: number; end: number; digits: number };
+export type Region = { start: number; end: number };
 
 /** Words on each side that a number may be written with: `GB29 NWBK 6016`, `36 year old`. */
 const WORDS_BESIDE = 3;
@@ -40,7 +40,6 @@ export function numberRegions(text: string): Region[] {
   for (let i = 0; i < text.length; i++) {
     if (!isDigit(text.charCodeAt(i))) continue;
     if (last && i < last.end) {
-      last.digits++;
       if (i + 1 < last.end - MOST_BESIDE / 2) continue;
       last.end = Math.max(last.end, forth(text, i + 1, Math.min(text.length, i + MOST_BESIDE)));
       continue;
@@ -48,12 +47,11 @@ export function numberRegions(text: string): Region[] {
     const end = forth(text, i + 1, Math.min(text.length, i + MOST_BESIDE));
     // `3 de marzo de 1981`: the first figure's words end where the second one begins.
     if (last && isBlankBetween(text, last.end, i)) {
-      last.digits++;
       last.end = end;
       continue;
     }
     const start = back(text, i, Math.max(0, i - MOST_BESIDE, last?.end ?? 0));
-    last = { start, end, digits: 1 };
+    last = { start, end };
     regions.push(last);
   }
   return regions;

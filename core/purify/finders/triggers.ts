@@ -33,3 +33,15 @@ export function calling(lower: string): (finder: Pick<Finder, 'triggers'>) => bo
   const has = (bit: number): boolean => ((pairs[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0;
   return ({ triggers }) => triggers === undefined || triggersOf(triggers).some(({ text, bits }) => bits.every(has) && lower.includes(text));
 }
+
+/** Tells whether a text in small letters may have any string that calls for one of the finders: a cell of a table has none. */
+export function mayCall(finders: readonly Pick<Finder, 'triggers'>[]): (lower: string) => boolean {
+  const all = finders.flatMap(({ triggers = [] }) => triggers);
+  const single = all.filter(({ length }) => length < 2);
+  const begins = new Uint8Array(BITS);
+  for (const text of all) if (text.length > 1) begins[bitOf(text.charCodeAt(0), text.charCodeAt(1))] = 1;
+  return (lower) => {
+    for (let i = 1; i < lower.length; i++) if (begins[bitOf(lower.charCodeAt(i - 1), lower.charCodeAt(i))] === 1) return true;
+    return single.some((text) => lower.includes(text));
+  };
+}
