@@ -66,6 +66,8 @@ export type WorldOptions = {
   onDeadLetter?: (letter: { stage: string; code: string; message: string; document: DocumentId | undefined }) => void;
   /** The index itself failed, and nothing is worked on any more. */
   onFailure?: (error: unknown) => void;
+  /** Opened to remove what is there: a vault whose key is lost does not stand in the way of that. */
+  onlyRemoves?: boolean;
   /** How long a file that is being written all the time is waited for. */
   patienceMs?: number;
   /** Files younger than this may still grow; 0 where nothing is written meanwhile. */
@@ -135,7 +137,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
   const isUrgent = urgencyOf(config);
   const bus = sqliteBus(db, String(process.pid), now, isUrgent);
   await takeUpWorkFiles(db, workFolder, memory);
-  const vault = vaultOf(dataDir, config.pii.vault, process.env);
+  const vault = vaultOf(dataDir, config.pii.vault && !options.onlyRemoves, process.env);
   const metrics = sqliteMetrics(db, now, config.metrics.keepDays);
 
   const shared = {

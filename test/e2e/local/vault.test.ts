@@ -43,7 +43,7 @@ describe('the vault', () => {
     const locked = await run(['detokenise', token, '--reason', 'curious', ...at], { env: { SLUICE_VAULT_KEY: 'cd'.repeat(32) } });
     expect(jsonOf<{ error: { code: string } }>(locked).error.code).toBe('invalid-config');
 
-    const erased = await run(['erase', '--subject', NAME, '--yes', ...at]);
+    const erased = await run(['erase', '--subject', NAME, '--yes', ...at, ...SET]);
     expect(erased.code).toBe(0);
     const after = await run(['detokenise', token, '--reason', 'ticket 12', ...at], { env: ENV });
     expect(jsonOf<object>(after)).toEqual({ values: [{ token, value: null, key: '' }] });
