@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { type Deployment, deploy } from '#test/aws/deployment.ts';
 import type { Call } from '#test/aws/proxy/call.ts';
 import { mp3, png } from '../../core/extraction/service-world.ts';
-import { deadLetters, documentsByKey } from './helpers.ts';
+import { deadLetters, documentsByKey, exportedChunks, foundKeys } from './helpers.ts';
 
 /** Identities that stand in the documents alone. */
 const CANARIES = [
@@ -62,6 +62,8 @@ const DOCUMENTS: Record<string, string | Uint8Array> = {
     TEXT.map((line) => `%said spk_0 ${line}`),
   ),
   'minutes.md': ATTACK,
+  // Named by somebody: S3's own events and the ledger say so, and nothing that a search answers.
+  'clients/lopez_ana-CV.md': '# Notice\n\nThe drain valves were serviced in spring.\n',
   'damaged.pdf': `%PDF-1.4 ${TEXT[0]}`,
 };
 
@@ -153,4 +155,11 @@ it('writes none into logs and metrics', () => {
   const lines = deployment.lambda.logs.map(({ line }) => line);
   expect(lines.length).toBeGreaterThan(50);
   expect(lines.filter((line) => CANARIES.some((canary) => line.includes(canary)))).toEqual([]);
+});
+
+it('shows whoever searches no person by whom a file is named', async () => {
+  expect(await foundKeys(deployment, 'drain valves serviced')).toContain('clients/[PERSON]-CV.md');
+  const uris = (await exportedChunks(deployment)).map(({ uri }) => uri);
+  expect(uris.filter((uri) => uri.includes('lopez'))).toEqual([]);
+  expect((await documentsByKey(deployment)).get('clients/lopez_ana-CV.md')).toMatchObject({ state: 'indexed' });
 });
