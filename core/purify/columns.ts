@@ -1,5 +1,6 @@
 import type { Span } from '../ports/pii.ts';
 import { words } from './finders/finder.ts';
+import { endsAsThing } from './names/cues.ts';
 import { factsOf } from './names/lexicon.ts';
 
 /** Headers under which nothing but people's names stand. */
@@ -144,7 +145,8 @@ const IS_CODE = /^(?=.*\d)[A-Z]{0,2}[ -]?[\dA-Z]{3,5}(?:[ -]?[\dA-Z]{2,4})?$/i;
 
 const MOST_WORDS = 5;
 
-const isNameLike = (text: string): boolean => /\p{L}/u.test(text) && !/[\d@/\\:=<>]/.test(text) && text.split(/\s+/).length <= MOST_WORDS;
+const isNameLike = (text: string): boolean =>
+  /\p{L}/u.test(text) && !endsAsThing(text.split(' ').at(-1) ?? '') && !/[\d@/\\:=<>]/.test(text) && text.split(/\s+/).length <= MOST_WORDS;
 
 /** `M. Öztekin` */
 const INITIALS = /^(?:\p{Lu}\.[ -]?){1,2}\p{Lu}[\p{L}\p{M}'’-]+$/u;

@@ -10,6 +10,8 @@ const SIGN_OFF =
 
 const AFTER =
   /^,?["”]? (?:says|said|asked|replied|wrote|added|will be|spoke|had given|has|was born|works|lives|spent|told|thinks|phoned|emailed|called)\b/u;
+/** Of these, what a thing that is called like somebody does not do. */
+const AFTER_ORDINARY = /^,?["”]? (?:says|said|told|asked|replied|wrote|spoke|had given|was born|lives|thinks|phoned|emailed|called)\b/u;
 /** Of these, what neither a company nor a machine does. */
 const AFTER_STRANGER = /^,?["”]? (?:asked|replied|wrote|spoke|was born|lives|spent (?:a|his|her|their)|thinks|phoned|emailed)\b/u;
 
@@ -37,6 +39,10 @@ function cuesOf(text: string): Cues {
 /** The address of a mail behind a name. */
 const MAILED = /^["”]? [<(]?[\p{L}\p{N}._%+-]{1,64}@\p{L}/u;
 
+const FOREIGN_ARTICLE = /(?<!\p{L})(?:the|an|el|la|los|las|il|lo|gli|le|les|une?|una|het|een|l['’]) ?$/iu;
+/** Whether an article of English or of a Romance language stands before it: a name alone has none. */
+export const hasForeignArticle = (text: string, start: number): boolean => FOREIGN_ARTICLE.test(text.slice(Math.max(0, start - 5), start));
+
 /** How well the tables know a word that may be a name. */
 export type Kind = 'name' | 'ordinary' | 'strange' | 'unknown';
 
@@ -45,9 +51,9 @@ export const isCued = (text: string, cues: Cues, start: number, end: number, kin
   if (cues.get(start) === true || (kind !== 'unknown' && cues.has(start))) return true;
   const after = text.slice(end, end + REACH);
   if (kind === 'name' && MAILED.test(after)) return true;
-  return kind === 'unknown' || kind === 'strange'
-    ? AFTER_STRANGER.test(after)
-    : AFTER.test(after) && !(kind === 'ordinary' && startsSentence(text, start));
+  if (kind === 'unknown' || kind === 'strange') return AFTER_STRANGER.test(after);
+  if (kind === 'name') return AFTER.test(after);
+  return AFTER_ORDINARY.test(after) && !startsSentence(text, start) && !hasForeignArticle(text, start);
 };
 
 /** What a landscape's name ends with, and what it begins with in the languages of the south. */
@@ -110,10 +116,6 @@ const GERMAN = /\b(?:der|die|das|und|ist|nicht|ein|eine|einen|den|dem|mit|auf|si
 /** Whether every noun is written large: one small word of German among fifteen words, at least. */
 export const writesNounsLarge = (text: string): boolean =>
   (text.slice(0, BEGINNING).match(GERMAN)?.length ?? 0) * 80 > Math.min(text.length, BEGINNING);
-
-const FOREIGN_ARTICLE = /(?<!\p{L})(?:the|an|el|los|las|il|lo|gli|le|les|une?|una|het|een|l['’]) ?$/iu;
-/** Whether an article of English or of a Romance language stands before it: a family name alone has none. */
-export const hasForeignArticle = (text: string, start: number): boolean => FOREIGN_ARTICLE.test(text.slice(Math.max(0, start - 5), start));
 
 const ARTICLE =
   /(?<!\p{L})(?:der|die|das|dem|den|des|im|am|zum|zur|beim|vom|ins|ans|(?:ein|kein|mein|dein|sein|ihr|unser)(?:e[rsnm]?)?|(?:jed|dies|jen|all|welch)e[rsnm]?) (?:\p{L}{2,}e[rsnm]? ){0,2}$/iu;

@@ -61,8 +61,9 @@ function ofOne(only: NameWord, text: string, nounsLarge: boolean): number {
   if (!isStrong(only) || only.facts.place) return 0;
   // Short words in capitals are abbreviations before they are names.
   if (only.text.length < 6 && only.text === only.text.toUpperCase()) return 0;
+  if (hasForeignArticle(text, only.start)) return 0;
   if (only.facts.given) return only.text.length > 2 ? 0.7 : 0;
-  return only.text.length > 3 && !hasForeignArticle(text, only.start) && !nounsLarge && !isPlaceOrMeasure(text, only.end) ? 0.55 : 0;
+  return only.text.length > 3 && !nounsLarge && !isPlaceOrMeasure(text, only.end) ? 0.55 : 0;
 }
 
 /** Where any noun, or any word, is written as a name is: whether this is more than one of them. */

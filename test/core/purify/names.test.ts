@@ -79,6 +79,8 @@ describe('names of people', () => {
     'Make Your Summer More Poetic: Thirty Mile Zone, General Public License',
     'One of Ca, Sr, Ba, and Mg, or of Zn and L-glucose.',
     'The Stanford Center opened. A report of Stanford University came.',
+    'He is on duty in the Navy, said the paper. Nobody told why Toyota has announced it.',
+    'Es el lugar más frío de la Tierra.',
     'The Newton Method and the Marshall Plan are in Chapter 4.',
     'Morada: 25\nLogin: 12',
     'Apache Kafka is a broker.',
