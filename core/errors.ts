@@ -1,4 +1,6 @@
+import type { DocumentId } from '#schemas/records/ids.ts';
 import type { Evidence, RuleScore } from '#schemas/records/review.ts';
+import type { Trace } from './ports/traces.ts';
 
 /**
  * Every code that may cross a queue, with what is at fault. `reject`: the document (never retried, shown with its
@@ -101,6 +103,10 @@ export type HeldFacts = {
   preview?: string;
   identifiers?: readonly string[];
   evidence?: readonly Evidence[];
+  /** By which near-copies find it: what the stage left itself is taken back with its transaction. */
+  copy?: Trace;
+  /** Documents that passed before it was known what they are a part of. */
+  early?: readonly DocumentId[];
 };
 
 /** Thrown by a stage that sets a document aside for a person's decision. `message` holds no document content. */

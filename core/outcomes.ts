@@ -1,7 +1,9 @@
 import type { Detail, SluiceEvent } from '#schemas/events/index.ts';
 import type { Head, Problem } from '#schemas/records/head.ts';
+import type { DocumentId } from '#schemas/records/ids.ts';
 import type { Hold, RuleScore } from '#schemas/records/review.ts';
 import { caseHints } from './cases/membership.ts';
+import { isSettled } from './change.ts';
 import { type Held, RuledOut, type SluiceError } from './errors.ts';
 import type { Ports } from './ports/index.ts';
 import { isReleased } from './review/decided.ts';
@@ -80,8 +82,12 @@ export async function hold(
     const { elements, quality } = waiting;
     return [follow(detail, 'document.released', { elements, after: stage, quality, rules: [...held.rules] })];
   }
-  const { preview, checks, identifiers, evidence } = held.facts;
+  const { preview, checks, identifiers, evidence, early = [], copy } = held.facts;
   if (identifiers) await ports.traces.put(detail.document, detail.generation, 'identifier', { keys: identifiers, note: '' });
+  if (copy) {
+    await ports.traces.forget(detail.document, ['copy'], detail.generation);
+    await ports.traces.put(detail.document, detail.generation, 'copy', copy);
+  }
   await ports.ledger.put({
     ...head,
     state: 'held',
@@ -94,5 +100,14 @@ export async function hold(
   return [
     follow(detail, 'document.held', { stage, rules: [...held.rules], score: held.score, ...(checks && { checks }) }),
     ...caseHints(rules, head),
+    ...(await hintsOfEarly(early, ports)),
   ];
+}
+
+/** What is served of them is looked at again, unless a person has let it pass. */
+async function hintsOfEarly(early: readonly DocumentId[], { ledger }: Pick<Ports, 'ledger'>): Promise<Hint[]> {
+  const heads = await Promise.all(early.map((document) => ledger.head(document)));
+  return heads.flatMap((head) =>
+    head && isSettled(head) && !head.decisions ? [{ source: head.source, lookAt: head.nativeId, reason: 'doubt' as const }] : [],
+  );
 }

@@ -90,7 +90,7 @@ async function emittedBy(stage: Stage, event: BusEvent, ports: Ports): Promise<B
 }
 
 export const told = (one: Emitted | Hint, ports: Stamps): BusEvent =>
-  'lookAt' in one ? objectEvent('Object Created', one.source, one.lookAt, ports) : envelope(one, ports);
+  'lookAt' in one ? objectEvent('Object Created', one.source, one.lookAt, ports, one.reason) : envelope(one, ports);
 
 /**
  * Runs the stages that follow in the same transaction, as long as there is one event and one stage for it: a document

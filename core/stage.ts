@@ -7,7 +7,10 @@ import type { Ports } from './ports/index.ts';
 export type Emitted = { [K in EventName]: { name: K; detail: Detail<K> } }[EventName];
 
 /** That something of a source should be looked at, as the source itself would tell: nothing is taken for true by it. */
-export type Hint = { source: string; lookAt: string };
+export type Hint = { source: string; lookAt: string; reason?: HintReason };
+
+/** Why a document should be run again though nothing about it changed: somebody asked; what is served of it is in doubt. */
+export type HintReason = 'refresh' | 'doubt';
 
 /**
  * One step of the pipeline, the same code in both worlds. `run` answers the events that follow; it may run again for

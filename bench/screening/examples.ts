@@ -1,5 +1,6 @@
-// What the classifier learns from: the attack parts of attacks, innocent texts, made-up attacks, and ordinary prose of two other sets.
+// What the classifier learns from: the attack parts of attacks, innocent texts, made-up attacks and everyday texts in the same words, and ordinary prose of two other sets.
 import { attackParts, type Case } from './data.ts';
+import { everydayTexts } from './everyday.ts';
 import type { Example } from './fit.ts';
 import { madeUpAttacks } from './made-up.ts';
 import { random } from './random.ts';
@@ -11,6 +12,8 @@ const SOURCE_WEIGHTS: Record<string, number> = { 'bipia-attacked': 0.1 };
 const INNOCENT_WEIGHT = 2;
 const MADE_UP = 1200;
 const MADE_UP_WEIGHT = 0.6;
+const EVERYDAY = 900;
+const EVERYDAY_WEIGHT = 0.6;
 
 export function examplesOf(cases: readonly Case[], prose: readonly string[]): Example[] {
   const parts = attackParts(cases);
@@ -23,18 +26,19 @@ export function examplesOf(cases: readonly Case[], prose: readonly string[]): Ex
       const weight = share * (SOURCE_WEIGHTS[one.source] ?? 1) * (one.label === 1 ? 1 : INNOCENT_WEIGHT);
       return { text: textOf(one), label: one.label, weight };
     }),
-    ...planted(prose).map((text): Example => ({ text, label: 1, weight: MADE_UP_WEIGHT })),
+    ...amongProse(madeUpAttacks(MADE_UP), prose).map((text): Example => ({ text, label: 1, weight: MADE_UP_WEIGHT })),
+    ...amongProse(everydayTexts(EVERYDAY), prose).map((text): Example => ({ text, label: 0, weight: EVERYDAY_WEIGHT })),
     ...prose.map((text): Example => ({ text, label: 0, weight: 0.5 })),
   ];
 }
 
-/** Made-up attacks with a few innocent words around them, as a window of a document shows them. */
-function planted(prose: readonly string[]): string[] {
+/** Made-up texts with a few innocent words around them, as a window of a document shows them. */
+function amongProse(texts: readonly string[], prose: readonly string[]): string[] {
   const next = random(11);
   const some = (): string => {
     const words = (prose[Math.floor(next() * prose.length)] ?? '').split(/\s+/);
     const from = Math.floor(next() * words.length);
     return words.slice(from, from + Math.floor(next() * 8)).join(' ');
   };
-  return madeUpAttacks(MADE_UP).map((attack) => `${some()} ${attack} ${some()}`.trim());
+  return texts.map((text) => `${some()} ${text} ${some()}`.trim());
 }

@@ -198,12 +198,15 @@ const SHAPES = [
 ];
 
 /** So many made-up attacks, the same at every run. */
-export function madeUpAttacks(count: number): string[] {
-  const next = random(7);
+export const madeUpAttacks = (count: number): string[] => putTogether(SHAPES, PARTS, count, 7);
+
+/** So many texts of the given shapes, each place in them filled with one of its parts. */
+export function putTogether(shapes: readonly string[], parts: Record<string, readonly string[]>, count: number, seed: number): string[] {
+  const next = random(seed);
   const pick = (list: readonly string[]): string => list[Math.floor(next() * list.length)] ?? '';
   return Array.from({ length: count }, () =>
-    pick(SHAPES)
-      .replace(/\{(\w+)\}/g, (_, name: string) => pick(PARTS[name] ?? []))
+    pick(shapes)
+      .replace(/\{(\w+)\}/g, (_, name: string) => pick(parts[name] ?? []))
       .trim(),
   );
 }

@@ -14,18 +14,22 @@ const SHORTEST = 24;
 /** Other documents that are compared at the most. */
 const COMPARED = 500;
 
-/** A near-copy, and since when (ms) its text is known. */
-export type Copy = { document: DocumentId; similarity: number; since: number };
+/** A near-copy, since when (ms) its text is known, and whether it was let pass in sight of a flood. */
+export type Copy = { document: DocumentId; similarity: number; since: number; inFlood: boolean };
 
-const Note = z.object({ since: z.number(), signature: z.string() });
+const Note = z.object({ since: z.number(), inFlood: z.boolean().exactOptional(), signature: z.string() });
 
-const noteOf = (since: number, signature: Signature): string =>
-  JSON.stringify({ since, signature: Buffer.from(signature.buffer, signature.byteOffset, signature.byteLength).toString('base64') });
+const noteOf = (since: number, inFlood: boolean, signature: Signature): string =>
+  JSON.stringify({
+    since,
+    ...(inFlood && { inFlood }),
+    signature: Buffer.from(signature.buffer, signature.byteOffset, signature.byteLength).toString('base64'),
+  });
 
-function readNote(note: string): { since: number; signature: Signature } {
-  const { since, signature } = Note.parse(JSON.parse(note));
+function readNote(note: string): { since: number; inFlood: boolean; signature: Signature } {
+  const { since, inFlood = false, signature } = Note.parse(JSON.parse(note));
   const bytes = Uint8Array.from(Buffer.from(signature, 'base64'));
-  return { since, signature: new Uint16Array(bytes.buffer) };
+  return { since, inFlood, signature: new Uint16Array(bytes.buffer) };
 }
 
 /** Under the store key: what is stored tells nobody whether a text they have is among them. */
@@ -36,7 +40,13 @@ export function copyTrace(keys: Keys, text: Sliceable, since: number): Trace | u
   const signature = signatureOf(shinglesOf(text, seedOf(keys)), SHORTEST);
   if (!signature) return undefined;
   const bandKeys = Array.from({ length: bands }, (_, band) => `${band}:${bandHash(signature, band, rows).toString(16)}`);
-  return { keys: bandKeys, note: noteOf(since, signature) };
+  return { keys: bandKeys, note: noteOf(since, false, signature) };
+}
+
+/** The same trace, of a document that was seen as one of a flood. */
+export function asInFlood({ keys, note }: Trace): Trace {
+  const { since, signature } = readNote(note);
+  return { keys, note: noteOf(since, true, signature) };
 }
 
 /** Documents of which the text is nearly the one that left this trace, the most similar first. */
@@ -47,7 +57,7 @@ export async function copiesOf(document: DocumentId, trace: Trace | undefined, t
   return others
     .map(([other, note]) => {
       const known = readNote(note);
-      return { document: other, similarity: similarity(signature, known.signature), since: known.since };
+      return { document: other, similarity: similarity(signature, known.signature), since: known.since, inFlood: known.inFlood };
     })
     .filter((copy) => copy.similarity >= ALIKE)
     .sort((a, b) => b.similarity - a.similarity || (a.document < b.document ? -1 : 1));

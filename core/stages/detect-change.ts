@@ -9,7 +9,7 @@ import { isErased, isMadeAnew } from '../erasure/tombstone.ts';
 import { hintsOf } from '../members/hints.ts';
 import { describe, narrower } from '../metadata.ts';
 import type { Keys, Ports } from '../ports/index.ts';
-import type { Emitted, Hint, Stage } from '../stage.ts';
+import type { Emitted, Hint, HintReason, Stage } from '../stage.ts';
 import { recordingOf } from '../transcripts.ts';
 import { SHAPES } from './shapes.ts';
 
@@ -57,12 +57,15 @@ async function nextHead({ head, source, nativeId, document, observation }: Seen,
 
 /** What is to be done about what was seen of a document, and what the configuration says of it by now. */
 async function changeNow(head: Head | undefined, seen: Observation | undefined, reason: string | undefined, ports: Ports): Promise<Change> {
-  if (seen && reason === REFRESH) return 'content';
+  if (seen && (reason === REFRESH || isDoubted(head, reason))) return 'content';
   const change = changeOf(head, seen);
   const isSame = change === 'none' || change === 'outside';
   if (!head || !seen || !isSame || !(await isNarrowed({ ...head, observation: seen }, ports))) return change;
   return isSettled(head) ? 'metadata' : 'content';
 }
+
+/** One that is on its way again, or held, is looked at already. */
+const isDoubted = (head: Head | undefined, reason: string | undefined): boolean => reason === DOUBT && isSettled(head);
 
 /** A transcript is part of what is seen of its recording, and a document of its own without one: each is looked at because of the other. */
 function besideOf(source: string, key: string, known: Observation | undefined, seen: Observation | undefined): Hint[] {
@@ -72,7 +75,9 @@ function besideOf(source: string, key: string, known: Observation | undefined, s
 }
 
 /** The reason in a hint that asks for a document to be run again though nothing about it changed. */
-export const REFRESH = 'refresh';
+export const REFRESH: HintReason = 'refresh';
+/** The reason in one that asks so because what is served of it is in doubt: until it passed again nobody finds it. */
+const DOUBT: HintReason = 'doubt';
 
 /**
  * Turns hints into changes: it looks at the source itself and counts the generation up on condition that the head is
@@ -102,7 +107,8 @@ export const detectChange: Stage = {
       await ports.ledger.put({ ...head, observation });
       return beside;
     }
-    const next = await nextHead({ head, source: bucket.name, nativeId: object.key, document, observation }, change, ports);
+    const told = await nextHead({ head, source: bucket.name, nativeId: object.key, document, observation }, change, ports);
+    const next = isDoubted(head, event.detail.reason) ? { ...told, removed: true } : told;
     const { generation, revision } = next;
     const rules = ports.policies.source(await ports.policies.at(revision), bucket.name);
     const lane = rules.priority;

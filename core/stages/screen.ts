@@ -52,12 +52,8 @@ export const screen = stage({
     const text = visibleText(extracted.elements);
     const topic = screening.default === 'off' || screening.offTopic === 'off' ? [] : await topicFindings(detail, text, { traces, keys });
     const opinions = await guardrailFindings(extracted, config, ports);
-    const around = [
-      ...findHiddenIn(extracted, text.length),
-      ...findActiveIn(extracted),
-      ...(await corpusFindings(detail, text, config, ports)),
-      ...opinions.risks,
-    ];
+    const corpus = await corpusFindings(detail, text, config, ports);
+    const around = [...findHiddenIn(extracted, text.length), ...findActiveIn(extracted), ...corpus.findings, ...opinions.risks];
     const decideWith = (judged: Finding[]) =>
       decide([...around, ...judged], screening, passagesOf(found.text, hits), [...harm, ...opinions.harm, ...topic]);
     const unsure = decideWith([]);
@@ -72,6 +68,8 @@ export const screen = stage({
         {
           checks: Object.fromEntries(findings.map((finding) => [finding.rule, finding.score])),
           preview: previewOf(extracted),
+          early: corpus.early,
+          ...(corpus.trace && { copy: corpus.trace }),
           identifiers: identifiersOf(read, keys),
           evidence: evidenceOf({ source: detail.source, text: found.text, hits }, keys),
         },

@@ -118,7 +118,7 @@ export const SLUICE_SOURCE = 'sluice';
 const objectDetail = z.object({
   version: z.string(),
   bucket: z.object({ name: z.string() }),
-  /** What made S3 send it (`PutObject`, ...); ours is `refresh`. */
+  /** What made S3 send it (`PutObject`, ...); ours are `refresh` and `doubt`. */
   reason: z.string().exactOptional(),
   object: z.object({
     key: z.string(),

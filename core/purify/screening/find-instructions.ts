@@ -25,7 +25,7 @@ const CODED_INSTRUCTION = 0.85;
 /** Nobody spells honest words so that a filter misses them. */
 const DISGUISE = 0.2;
 /** Instructions where nobody looks are there for a machine. */
-const UNSEEN = 0.45;
+const UNSEEN = 0.5;
 const COMMENT = /<!\s?--[\s\S]{0,4000}?--\s?>/g;
 /** Below this a window of the classifier is no evidence, and its most is just short of a hold by itself. */
 const CLASSIFIER = { least: 0.1, most: 0.48, middle: 3, slope: 0.8 };

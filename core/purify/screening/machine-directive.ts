@@ -3,6 +3,7 @@ import {
   ASKED_BEFORE,
   ASKED_OF_IT,
   CALLED_AT_END,
+  CALLED_AT_ONCE,
   CALLED_BEFORE,
   CALLED_BEHIND,
   ENDS_CALL,
@@ -71,8 +72,8 @@ function turnsTo(before: string, behind: string, kind: Kind): Turn | undefined {
   const called = kind === 'machine' ? 'called' : kind;
   if (ASKED_BEFORE.test(before) || READ_BEFORE.test(before) || READS.test(behind)) return called;
   if (CALLED_AT_END.test(before) && ENDS_CALL.test(behind)) return called;
-  const isNamed = kind === 'machine' ? CALLED_BEFORE.test(before) || OPENS.test(before) : NOTED_BEFORE.test(before);
-  if (isNamed && CALLED_BEHIND.test(behind)) return called;
+  if ((kind === 'machine' ? CALLED_BEFORE : NOTED_BEFORE).test(before) && CALLED_BEHIND.test(behind)) return called;
+  if (kind === 'machine' && OPENS.test(before) && CALLED_AT_ONCE.test(behind)) return called;
   if (kind !== 'machine') return undefined;
   if (MADE_TO.test(before)) return 'made';
   return MUST.test(behind) ? 'ordered' : undefined;
@@ -91,11 +92,13 @@ export function findDirectives(text: string, lower: string): Hit[] {
     const turn = turnsTo(lower.slice(start, place.start), lower.slice(place.end, end), place.kind);
     const asked = lower.slice(place.end, next);
     const isAsked = ASKED_OF_IT.test(asked);
-    if (turn === undefined || (!isAsked && turn !== 'called')) continue;
-    const own = WEIGHTS[turn] - (isAsked ? 0 : UNASKED) + (IN_SECRET.test(asked) ? SECRET : 0);
+    if (turn === undefined) continue;
     const known = place.kind === 'machine' ? machines : others;
     const mentions = countBetween(known, start - AROUND, start) + countBetween(known, end, next + AROUND);
-    hits.push({ rule: RULE, weight: mentions >= MENTIONS ? own * ABOUT_MACHINES : own, start, end: next });
+    const isAbout = mentions >= MENTIONS;
+    if (!isAsked && (isAbout || turn !== 'called')) continue;
+    const own = WEIGHTS[turn] - (isAsked ? 0 : UNASKED) + (IN_SECRET.test(asked) ? SECRET : 0);
+    hits.push({ rule: RULE, weight: isAbout ? own * ABOUT_MACHINES : own, start, end: next });
   }
   return hits;
 }

@@ -31,6 +31,8 @@ export const CALLED_BEFORE = new RegExp(
 );
 export const OPENS = /^[\s\p{P}\p{S}]*$/u;
 export const CALLED_BEHIND = /^[^.!?\n:,|]{0,60}\s?(?::|,|—|–)/u;
+/** Without a greeting, a title with a colon looks the same. */
+export const CALLED_AT_ONCE = /^(?:\s\p{L}+){0,2}\s?(?::|,|—|–)(?!\/\/)/u;
 export const ASKED_BEFORE = /(?<!\p{L})(?:should|if|falls|sollte|si) (?:any|an|eine?|une?|alguna?|una?)\s+$/u;
 /** That it reads, and reads this. */
 export const READS =
