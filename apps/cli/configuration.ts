@@ -6,7 +6,7 @@ import { sourcesIn } from '#adapters/local/reader.ts';
 import { siblingModule } from '#adapters/parsing/sibling-module.ts';
 import { checkRulesets } from '#core/dqdl/check-rulesets.ts';
 import { SluiceError } from '#core/errors.ts';
-import { Config } from '#schemas/config.ts';
+import { Config, DEFAULT_SOURCE, type Source } from '#schemas/config.ts';
 import { list, text, type Values } from './command.ts';
 
 const FILES = ['sluice.config.ts', 'sluice.config.mjs', 'sluice.config.js'];
@@ -75,6 +75,15 @@ export function compileConfig(raw: unknown, assignments: readonly string[] = [])
 /** `sluice.config.ts` of the working folder, if there is one, with the command line's settings on top. */
 export async function loadConfig(values: Values, more: readonly string[] = []): Promise<Config> {
   return compileConfig(await readFile(process.cwd()), [...list(values, 'set'), ...more]);
+}
+
+/** The source that `--source` names; undefined: none is named, or that of what has no other. Throws `invalid-input` for one that is not declared. */
+export function sourceNamed({ sources }: Config, values: Values): Source | undefined {
+  const named = text(values, 'source');
+  const source = sources.find(({ name }) => name === named);
+  if (named !== undefined && named !== DEFAULT_SOURCE.name && !source)
+    throw new SluiceError('invalid-input', `--source ${named}: the configuration has no such source`);
+  return source;
 }
 
 /** Where the index is kept. */

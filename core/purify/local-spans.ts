@@ -171,10 +171,14 @@ function beginningOf(pieces: readonly Piece[]): string {
 
 /** The spans of texts as the built-in finders see them and the policy's lists correct them, each in order and without overlaps. */
 export function localSpans(pieces: readonly Piece[], policy: Pick<MaskPolicy, 'allowed' | 'own'>, cache?: PartCache): (readonly Span[])[] {
-  const found = findInAll(pieces, cache);
+  // A name that is allowed is no reason to look for its parts.
+  const found = findInAll(pieces, cache).map((spans, i) => withoutAllowed(spans, pieces[i]?.text ?? '', policy));
   const met = namesMet(pieces, found);
   return corrected(pieces, met.size === 0 ? found : found.map((spans, i) => both(spans, metAgain(pieces[i]?.text ?? '', met))), policy);
 }
+
+const withoutAllowed = (spans: readonly Span[], text: string, { allowed }: Pick<MaskPolicy, 'allowed'>): readonly Span[] =>
+  spans.length === 0 ? spans : spans.filter(({ start, end }) => !allowed(text.slice(start, end)));
 
 /** What was found without what is allowed, and with the organisation's own kinds. */
 export const corrected = (
@@ -186,8 +190,5 @@ export const corrected = (
     const own = policy.own(text);
     const seen = spans[i] ?? NONE;
     if (own.length === 0 && seen.length === 0) return NONE;
-    return mergeSpans(
-      seen.filter(({ start, end }) => !policy.allowed(text.slice(start, end))),
-      own,
-    );
+    return mergeSpans(withoutAllowed(seen, text, policy), own);
   });

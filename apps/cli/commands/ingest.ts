@@ -1,6 +1,6 @@
 import { SluiceError } from '#core/errors.ts';
 import { type Command, flag, text } from '../command.ts';
-import { loadConfig, loadPassConfig } from '../configuration.ts';
+import { loadConfig, loadPassConfig, sourceNamed } from '../configuration.ts';
 import { tellPass } from '../passing.ts';
 import { isDeployed } from '../pipeline.ts';
 
@@ -15,9 +15,7 @@ export const ingest: Command = {
   },
   async run({ values, operands }) {
     const config = await (isDeployed(values) ? loadConfig(values) : loadPassConfig(values));
-    const named = text(values, 'source');
-    const source = config.sources.find(({ name }) => name === named);
-    if (named !== undefined && !source) throw new SluiceError('invalid-input', `--source ${named}: the configuration has no such source`);
+    const source = sourceNamed(config, values);
     const names = operands.length > 0 ? operands : source ? [source.path] : [];
     if (names.length === 0) throw new SluiceError('invalid-input', 'ingest: name at least one file or folder, or a --source');
     const prefix = text(values, 'prefix');

@@ -5,7 +5,7 @@ import { maskText } from '#core/purify/mask-text.ts';
 import { maskPolicy } from '#core/purify/policy.ts';
 import { usesTokens } from '#schemas/token-key.ts';
 import type { Command } from '../command.ts';
-import { dataDirOf, loadConfig } from '../configuration.ts';
+import { dataDirOf, loadConfig, sourceNamed } from '../configuration.ts';
 import { filterLines, TextLine } from '../json-lines.ts';
 
 export const mask: Command = {
@@ -15,10 +15,13 @@ export const mask: Command = {
   async run({ values }) {
     const config = await loadConfig(values);
     refuseDeployedOnly(config, 'pii.');
+    const source = sourceNamed(config, values);
     const policy = maskPolicy(
       config.pii,
-      undefined,
-      usesTokens({ pii: config.pii, sources: [] }) ? tokenKeys(process.env, () => storeKeys(dataDirOf(values))) : undefined,
+      source,
+      usesTokens({ pii: config.pii, sources: source ? [source] : [] })
+        ? tokenKeys(process.env, () => storeKeys(dataDirOf(values)))
+        : undefined,
     );
     return filterLines(TextLine, ({ text }) => maskText(text, policy));
   },

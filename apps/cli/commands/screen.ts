@@ -3,8 +3,8 @@ import { findHarm } from '#core/purify/harm/find-harm.ts';
 import { decide, findHidden } from '#core/purify/screen-text.ts';
 import { screenPassages } from '#core/purify/screening/screen-content.ts';
 import { screeningOf } from '#core/purify/screening/settings.ts';
-import { type Command, text as option } from '../command.ts';
-import { loadConfig } from '../configuration.ts';
+import type { Command } from '../command.ts';
+import { loadConfig, sourceNamed } from '../configuration.ts';
 import { filterLines, TextLine } from '../json-lines.ts';
 
 export const screen: Command = {
@@ -14,8 +14,7 @@ export const screen: Command = {
   async run({ values }) {
     const config = await loadConfig(values);
     refuseDeployedOnly(config, 'screening.');
-    const source = config.sources.find(({ name }) => name === option(values, 'source'));
-    const screening = screeningOf(config.screening, source);
+    const screening = screeningOf(config.screening, sourceNamed(config, values));
     return filterLines(TextLine, ({ text }) =>
       decide(findHidden(text), screening, screenPassages(text, { allow: screening.allow }), findHarm(text)),
     );

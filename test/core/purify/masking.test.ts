@@ -57,6 +57,12 @@ describe("the organisation's own lists", () => {
     );
   });
 
+  it('keep an allowed name whole, wherever it stands', () => {
+    expect(masked('Maria Keller pays. Otto Maier told Maria Keller.', { allow: ['maria keller'] })).toBe(
+      'Maria Keller pays. [PERSON] told Maria Keller.',
+    );
+  });
+
   it('mask what is blocked, in any case', () => {
     expect(masked('PROJECT HERON begins; herons fly.', { block: ['Project Heron', 'heron'] })).toBe('[BLOCKED] begins; herons fly.');
   });
