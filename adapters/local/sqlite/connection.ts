@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { getLoadablePath } from 'sqlite-vec';
 import { readStoreKey } from '../store-key.ts';
 import type { Row, SqlValue } from './protocol.ts';
+import { SEALED_SINCE } from './schema.ts';
 import { type Sealing, sealingUnder } from './sealing.ts';
 
 export type Connection = {
@@ -16,22 +17,23 @@ export type Connection = {
 
 /**
  * What names a document is sealed on the disk, and only in the thread of a connection is it ever opened: these are what statements
- * do it with. The key is read when the first of them is called.
+ * do it with. The key is read when the first of them is called. `isPlain`: it is only read, and an older Sluice wrote it.
  */
-function addSealing(db: DatabaseSync, dataDir: string): void {
+function addSealing(db: DatabaseSync, dataDir: string, isPlain: boolean): void {
   let made: Sealing | undefined;
   const sealing = (): Sealing => {
     made ??= sealingUnder(readStoreKey(dataDir));
     return made;
   };
   const pure = { deterministic: true };
-  db.function('sealed_path', pure, (whole) => sealing().sealPath(String(whole)));
-  db.function('opened_path', pure, (sealed) => sealing().openPath(String(sealed)));
+  const openPath = (sealed: unknown): string => (isPlain ? String(sealed) : sealing().openPath(String(sealed)));
+  db.function('sealed_path', pure, (whole) => (isPlain ? String(whole) : sealing().sealPath(String(whole))));
+  db.function('opened_path', pure, openPath);
   db.function('sealed', pure, (text, about) => sealing().seal(String(text), String(about)));
   db.function('opened', pure, (sealed, about) => sealing().open(String(sealed), String(about)));
   // As people look for a name: whatever its case, and whichever way a file system writes its accents.
   const plain = (text: string): string => text.normalize('NFC').toLowerCase();
-  db.function('path_has', pure, (sealed, part) => (plain(sealing().openPath(String(sealed))).includes(plain(String(part))) ? 1 : 0));
+  db.function('path_has', pure, (sealed, part) => (plain(openPath(sealed)).includes(plain(String(part))) ? 1 : 0));
 }
 
 /**
@@ -50,12 +52,14 @@ function addressOf(file: string, readOnly: boolean): string | URL {
   }
 }
 
+export const versionOf = (db: DatabaseSync): number => Number(db.prepare('PRAGMA user_version').get()?.user_version ?? 0);
+
 /** One connection with the vector extension, and its statements prepared once. Only for a thread of its own. */
 export function openConnection(file: string, readOnly: boolean): Connection {
   const db = new DatabaseSync(addressOf(file, readOnly), { allowExtension: true, readOnly, timeout: 5_000 });
   db.loadExtension(getLoadablePath());
   db.enableLoadExtension(false);
-  addSealing(db, path.dirname(file));
+  addSealing(db, path.dirname(file), readOnly && versionOf(db) < SEALED_SINCE);
   const prepared = new Map<string, StatementSync>();
   const statement = (sql: string): StatementSync => {
     const known = prepared.get(sql);

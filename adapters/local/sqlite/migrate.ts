@@ -1,10 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { SluiceError } from '#core/errors.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, versionOf } from './connection.ts';
 import { MIGRATIONS, type Migration } from './schema.ts';
-
-const versionOf = (db: DatabaseSync): number => Number(db.prepare('PRAGMA user_version').get()?.user_version ?? 0);
 
 /** Refuses a store that a newer Sluice wrote: what it means by its tables is not known here. */
 export function refuseNewer(db: DatabaseSync, file: string, newest: number = MIGRATIONS.length): void {

@@ -2,6 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 
 export type Migration = (db: DatabaseSync, options: { dimensions: number }) => void;
 
+/** From this version on what names a document is sealed. */
+export const SEALED_SINCE = 7;
+
 /** Step n brings a store of version n to n + 1. A published step is never changed. */
 export const MIGRATIONS: readonly Migration[] = [
   (db, { dimensions }) => {

@@ -3,14 +3,15 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { listDocuments } from '#adapters/local/document-listing.ts';
+import { story } from '#adapters/local/inspect.ts';
+import { openReader } from '#adapters/local/reader.ts';
 import { type Connection, openConnection } from '#adapters/local/sqlite/connection.ts';
 import { migrate } from '#adapters/local/sqlite/migrate.ts';
-import { MIGRATIONS, type Migration } from '#adapters/local/sqlite/schema.ts';
+import { MIGRATIONS, type Migration, SEALED_SINCE } from '#adapters/local/sqlite/schema.ts';
 import { indexedFiles, open, page, temporaryFolder, workspace } from '#test/e2e/local/helpers.ts';
 
 const NEWEST = MIGRATIONS.length;
-/** The version from which on what names a document is sealed. */
-const SEALING = 7;
 const DYING = fileURLToPath(new URL('../../fixtures/store/dying-migration.ts', import.meta.url));
 
 const between: Migration = (db) => db.exec('CREATE TABLE extra (id INTEGER PRIMARY KEY)');
@@ -74,10 +75,15 @@ describe('a migration', () => {
     withConnection(file, ({ db }) =>
       db.exec(`UPDATE heads SET native_id = opened_path(native_id), body = opened(body, document);
         UPDATE facts SET name = 'root:' || opened_path(value), value = opened_path(value) WHERE name LIKE 'root:%';
-        PRAGMA user_version = ${SEALING - 1}; PRAGMA wal_checkpoint(TRUNCATE)`),
+        PRAGMA user_version = ${SEALED_SINCE - 1}; PRAGMA wal_checkpoint(TRUNCATE)`),
     );
     const names = path.join(inbox, 'a.md');
     expect(readFileSync(file).includes(names)).toBe(true);
+    // Readers do not wait for the next pass.
+    const reader = await openReader(dataDir);
+    expect((await story(reader, names))?.head.nativeId).toBe(names);
+    expect(await listDocuments(reader, { states: [], text: 'A.MD', limit: 5, offset: 0 })).toMatchObject([{ nativeId: names }]);
+    await reader.close();
 
     const sluice = await open(dataDir);
     expect(await sluice.ingest([inbox])).toMatchObject({ unchanged: 2 });
@@ -88,7 +94,7 @@ describe('a migration', () => {
     const holding = readdirSync(dataDir).filter(
       (name) => /^index\.db/.test(name) && readFileSync(path.join(dataDir, name)).includes(inbox),
     );
-    expect(holding).toEqual([`index.db.v${SEALING - 1}.backup`]);
+    expect(holding).toEqual([`index.db.v${SEALED_SINCE - 1}.backup`]);
   });
 
   test('that throws is undone, and says why', async () => {
