@@ -12,6 +12,9 @@ export const printJson = (value: unknown): Promise<void> => print(`${JSON.string
 const forTerminals = (text: string): string =>
   text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
 
+/** A name in one line: with a line break in it, a file could seem to be something that is said of another. */
+export const inOneLine = (name: string): string => name.replace(/[\t\n\v\f\r\u0085\u2028\u2029]/g, '\uFFFD');
+
 /** Writes what a person reads to stdout. */
 export const printText = (text: string): Promise<void> => print(forTerminals(text));
 

@@ -1,6 +1,6 @@
 import type { DocumentStory } from '#schemas/records/pipeline-view.ts';
 import { linkFacts, metadataFacts, turnFacts } from './description-text.ts';
-import { counted } from './output.ts';
+import { counted, inOneLine } from './output.ts';
 import { partText } from './part-text.ts';
 
 /** What is counted or scored under names, as `PERSON 3, IBAN_CODE 1`; a plain value as it is. */
@@ -49,7 +49,7 @@ export function storyText(story: DocumentStory): string {
     `  ${at}  ${generation}  ${event.padEnd(22)}  ${factsText(small)}`.trimEnd(),
   );
   return [
-    story.uri,
+    inOneLine(story.uri),
     ...facts.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`),
     '',
     '  when                  generation, what',

@@ -3,7 +3,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { ErasureCandidate, ErasureCertificate } from '#schemas/records/erasure.ts';
 import { type Command, flag, list, text, type Values } from '../command.ts';
 import { lines } from '../json-lines.ts';
-import { counted, printJson, printText } from '../output.ts';
+import { counted, inOneLine, printJson, printText } from '../output.ts';
 import { withPipeline } from '../pipeline.ts';
 
 /** `-` reads it from standard input, so that it is in no list of processes and in no history. */
@@ -18,7 +18,8 @@ const foundText = (found: readonly ErasureCandidate[]): string =>
   [
     `${counted(found.length, 'document')}\n`,
     ...found.map(
-      ({ uri, documentId, foundBy, chunks }) => `  ${documentId}  ${uri}  ${counted(chunks, 'chunk')}, by ${foundBy.join(', ')}\n`,
+      ({ uri, documentId, foundBy, chunks }) =>
+        `  ${documentId}  ${inOneLine(uri)}  ${counted(chunks, 'chunk')}, by ${foundBy.join(', ')}\n`,
     ),
   ].join('');
 

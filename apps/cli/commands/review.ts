@@ -2,7 +2,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { DocumentRecord, HeldRecord } from '#schemas/records/pipeline-view.ts';
 import { NOTE_CHARACTERS, ReviewAction } from '#schemas/records/review.ts';
 import { type Command, flag, text, type Values } from '../command.ts';
-import { printJson, printText } from '../output.ts';
+import { inOneLine, printJson, printText } from '../output.ts';
 import { withPipeline } from '../pipeline.ts';
 
 const MOST = 1_000;
@@ -15,7 +15,7 @@ const indented = (value: string): string => value.replace(/\s+/g, ' ').trim();
 
 function heldText({ uri, documentId, problem, hold, decisions }: HeldRecord): string {
   return [
-    `${uri}`,
+    inOneLine(uri),
     `  id        ${documentId}`,
     `  held by   ${hold.stage}: ${rulesOf(hold.rules) || 'no rule'}`,
     ...(problem ? [`  because   ${problem.message}`] : []),
@@ -29,10 +29,10 @@ function heldText({ uri, documentId, problem, hold, decisions }: HeldRecord): st
 }
 
 function decidedText({ uri, state, problem }: DocumentRecord, verdict: ReviewAction): string {
-  if (verdict === 'forget') return `forgotten ${uri}: passages of it that were let pass are held again elsewhere\n`;
-  if (verdict === 'reject') return `rejected  ${uri}\n`;
+  if (verdict === 'forget') return `forgotten ${inOneLine(uri)}: passages of it that were let pass are held again elsewhere\n`;
+  if (verdict === 'reject') return `rejected  ${inOneLine(uri)}\n`;
   const why = problem && state !== 'indexed' ? `: ${problem.code}: ${problem.message}` : '';
-  return `released  ${uri}: it is ${state}${why}\n`;
+  return `released  ${inOneLine(uri)}: it is ${state}${why}\n`;
 }
 
 async function list(values: Values): Promise<number> {

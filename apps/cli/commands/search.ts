@@ -5,7 +5,7 @@ import { type Hit, type SearchRequest, SearchRequest as SearchRequestSchema, typ
 import { type Command, flag, list, text, type Values } from '../command.ts';
 import { loadConfig } from '../configuration.ts';
 import { filterLines } from '../json-lines.ts';
-import { counted, note, printJson, printText } from '../output.ts';
+import { counted, inOneLine, note, printJson, printText } from '../output.ts';
 import { partText } from '../part-text.ts';
 import { isDeployed, withPipeline } from '../pipeline.ts';
 
@@ -49,7 +49,7 @@ const partsOf = ({ documentId, parts = [] }: Hit, i: number, hits: readonly Hit[
 function resultText({ hits, embedder, mode, degraded, advice }: SearchResult, isPublic: boolean): string {
   const blocks = hits.map((hit, i) => {
     const where = [hit.path.join(' > '), hit.page === null ? '' : `page ${hit.page}`].filter(Boolean).join(', ');
-    return `${i + 1}. ${hit.uri}${where ? `\n   ${where}` : ''}\n   ${shorten(hit.text, 240)}\n${partsOf(hit, i, hits)}`;
+    return `${i + 1}. ${inOneLine(hit.uri)}${where ? `\n   ${where}` : ''}\n   ${shorten(hit.text, 240)}\n${partsOf(hit, i, hits)}`;
   });
   const lacking =
     degraded.length > 0 ? `; without ${degraded.join(', ')}, which this store does not have${advice ? ` (${advice})` : ''}` : '';

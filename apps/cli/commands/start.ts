@@ -18,7 +18,7 @@ import type { ReviewRequest } from '#schemas/records/review.ts';
 import { type Command, flag, list, text, type Values } from '../command.ts';
 import { dataDirOf, loadPassConfig } from '../configuration.ts';
 import { dashboardFile } from '../dashboard-files.ts';
-import { counted, errorRecord, note, printJson } from '../output.ts';
+import { counted, errorRecord, inOneLine, note, printJson } from '../output.ts';
 import { summaryText } from '../passing.ts';
 import { progress } from '../progress.ts';
 
@@ -33,7 +33,7 @@ async function tell(world: World, event: BusEvent): Promise<void> {
   const what = name === 'document.unindexed' ? 'removed' : name.slice('document.'.length);
   const why = head.problem && what !== 'indexed' ? `: ${head.problem.code}: ${head.problem.message}` : '';
   const chunks = name === 'document.indexed' ? ` (${counted(event.detail.chunks, 'chunk')}, ${event.detail.added} new)` : '';
-  note(`${what.padEnd(9)} ${head.uri}${chunks}${why}`);
+  note(`${what.padEnd(9)} ${inOneLine(head.uri)}${chunks}${why}`);
 }
 
 const tellUnreadable = (unreadable: readonly { path: string; reason: string }[]): void => {

@@ -4,7 +4,7 @@ import { DocumentState } from '#schemas/records/head.ts';
 import type { DocumentRecord } from '#schemas/records/pipeline-view.ts';
 import { type Command, flag, list, text, type Values } from '../command.ts';
 import { figuresText } from '../figures-text.ts';
-import { printJson, printText } from '../output.ts';
+import { inOneLine, printJson, printText } from '../output.ts';
 import { withPipeline } from '../pipeline.ts';
 import { storyText } from '../story-text.ts';
 
@@ -15,7 +15,7 @@ const PROBLEMS: DocumentState[] = ['rejected', 'held', 'failed', 'processing'];
 const problemText = ({ uri, state, problem, served, warned }: DocumentRecord): string => {
   const older = problem && served !== null && served < problem.generation ? ' (the version before it is still served)' : '';
   const warnings = warned.length > 0 ? `\n    warned: ${warned.map(({ rule, score }) => `${rule} ${score.toFixed(2)}`).join(', ')}` : '';
-  return `  ${state}  ${uri}${warnings}${problem ? `\n    ${problem.code} at ${problem.stage}: ${problem.message}${older}` : ''}\n`;
+  return `  ${state}  ${inOneLine(uri)}${warnings}${problem ? `\n    ${problem.code} at ${problem.stage}: ${problem.message}${older}` : ''}\n`;
 };
 
 function overviewText(

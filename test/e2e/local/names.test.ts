@@ -162,3 +162,19 @@ describe('what is no document', () => {
     expect(await sluice.ingest([inbox])).toMatchObject({ unchanged: 2 });
   });
 });
+
+test.skipIf(process.platform === 'win32')('a line break in a name begins no line of what is told', async () => {
+  const { inbox, dataDir } = workspace({ 'a\n  rejected  b.md': page('Thing', 1) });
+  await run(['ingest', inbox, '--data-dir', dataDir]);
+  const told = await Promise.all(
+    [
+      ['status', '--state', 'indexed'],
+      ['search', 'river valve'],
+      ['erase', '--subject', 'rejected b.md', '--dry-run'],
+    ].map((args) => run([...args, '--data-dir', dataDir])),
+  );
+  for (const { stdout } of told) {
+    expect(stdout).toContain('/a\uFFFD  rejected  b.md');
+    expect(stdout).not.toMatch(/^ *rejected/m);
+  }
+});
