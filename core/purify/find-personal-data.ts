@@ -2,6 +2,7 @@ import type { Span } from '../ports/pii.ts';
 import { findAddresses } from './addresses/find-addresses.ts';
 import { isOfThings } from './columns.ts';
 import { FINDERS } from './finders/index.ts';
+import { hasLetter } from './finders/letters.ts';
 import { matchFinders } from './finders/match.ts';
 import { mergeSpans } from './merge-spans.ts';
 import { caselessShadow, isCaseless } from './names/caseless.ts';
@@ -26,16 +27,14 @@ const CELL = 60;
 /** The text in plain forms, of the same length. */
 const plain = (text: string): string => text.replace(FORMS, plainForm);
 
-/** A name or an address has one. */
-const HAS_LETTER = /\p{L}/u;
-
 /**
  * Personal data that the built-in finders see, in order and without overlaps. `hint`: words that stand over the text, as a
  * column's header or a field's label. `nounsLarge`: the text is a part of one that writes nouns large, as German does.
  */
 export function findPersonalData(text: string, hint = '', nounsLarge = false): Span[] {
   const read = plain(text);
-  if (!HAS_LETTER.test(read)) return mergeSpans(matchFinders(FINDERS, read, hint));
+  // A name or an address has one.
+  if (!hasLetter(read)) return mergeSpans(matchFinders(FINDERS, read, hint));
   const shadow = caselessShadow(read);
   const names = text.length <= CELL && isOfThings(hint) ? [] : [...findNames(shadow, nounsLarge, isCaseless(read)), ...findInScripts(read)];
   return mergeSpans(matchFinders(FINDERS, read, hint), findAddresses(shadow), names);

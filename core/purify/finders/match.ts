@@ -1,5 +1,6 @@
 import type { Span } from '../../ports/pii.ts';
 import { ENOUGH, type Finder, IN_CONTEXT } from './finder.ts';
+import { hasLetter } from './letters.ts';
 import { numberRegions } from './number-regions.ts';
 import { figuresOf, mayFit, type Reach, reachOf } from './reach.ts';
 import { calling, mayCall } from './triggers.ts';
@@ -66,7 +67,6 @@ function sortedOf(finders: readonly Finder[]): Sorted {
 
 /** Hints that are remembered: a table has one for each column, a form one for each field. */
 const MOST_HINTS = 1_000;
-const HAS_LETTER = /\p{L}/u;
 
 /** What of the finders may see anything where the text has no letters: the words that tell stand over it, or are not needed. */
 function askedOfFigures({ always, called, figures, byHint }: Sorted, hint: string): Asked {
@@ -77,7 +77,7 @@ function askedOfFigures({ always, called, figures, byHint }: Sorted, hint: strin
   const mayBeSure = ({ score, alone = 0, context }: Finder): boolean => Math.max(score, alone) >= ENOUGH || context?.test(hint) === true;
   const made = {
     always,
-    called: called.filter((finder) => isCalled(finder) || finder.triggers?.some((trigger) => !HAS_LETTER.test(trigger))),
+    called: called.filter((finder) => isCalled(finder) || finder.triggers?.some((trigger) => !hasLetter(trigger))),
     figures: figures.filter(({ finder }) => isCalled(finder) && mayBeSure(finder)),
   };
   if (byHint.size >= MOST_HINTS) byHint.clear();
@@ -93,7 +93,7 @@ const untriggered = ({ triggers }: Finder): boolean => triggers === undefined;
  */
 export function matchFinders(finders: readonly Finder[], text: string, hint = ''): Span[] {
   const own = sortedOf(finders);
-  const { always, called, figures } = HAS_LETTER.test(text) ? own : askedOfFigures(own, hint);
+  const { always, called, figures } = hasLetter(text) ? own : askedOfFigures(own, hint);
   const calls = own.mayCall(text.toLowerCase()) || (hint !== '' && own.mayCall(hint.toLowerCase()));
   const isCalled = calls ? calling(`${hint}\n${text}`.toLowerCase()) : untriggered;
   const around: Surroundings = { hint, alone: text.length <= 64 ? text.trim() : '' };

@@ -38,10 +38,11 @@ export function calling(lower: string): (finder: Pick<Finder, 'triggers'>) => bo
 export function mayCall(finders: readonly Pick<Finder, 'triggers'>[]): (lower: string) => boolean {
   const all = finders.flatMap(({ triggers = [] }) => triggers);
   const single = all.filter(({ length }) => length < 2);
-  const begins = new Uint8Array(BITS);
-  for (const text of all) if (text.length > 1) begins[bitOf(text.charCodeAt(0), text.charCodeAt(1))] = 1;
+  const pairOf = (text: string, at: number): number => ((text.charCodeAt(at) & 127) << 7) | (text.charCodeAt(at + 1) & 127);
+  const begins = new Uint8Array(1 << 14);
+  for (const text of all) if (text.length > 1) begins[pairOf(text, 0)] = 1;
   return (lower) => {
-    for (let i = 1; i < lower.length; i++) if (begins[bitOf(lower.charCodeAt(i - 1), lower.charCodeAt(i))] === 1) return true;
+    for (let i = 0; i + 1 < lower.length; i++) if (begins[pairOf(lower, i)] === 1) return true;
     return single.some((text) => lower.includes(text));
   };
 }
