@@ -1,5 +1,6 @@
 import type { HarmCategory } from '#schemas/harm.ts';
 import type { PhraseRule } from '../screening/rules/rule.ts';
+import { OTHER_LANGUAGES } from './other-languages.ts';
 
 /** A phrase that hurts by itself, in so far as its weight says; several near each other add up. Threats and incitement, not reports of them. */
 export type HarmPhrase = PhraseRule & { rule: HarmCategory };
@@ -176,7 +177,7 @@ const MISINFORMATION: readonly HarmPhrase[] = [
     weight: 0.6,
     says: 'moon_landing|moon_landings|holocaust|climate_change|global_warming|pandemic|election|9/11|sandy_hook|evolution|the_attack ~2 was|is|were|are|never|did_not ~1 {FAKE}|happen|happened',
   },
-  { rule: 'misinformation', weight: 0.5, says: 'earth is ~1 flat' },
+  { rule: 'misinformation', weight: 0.5, says: 'earth is|is_really|is_actually|is_clearly flat' },
   {
     rule: 'misinformation',
     weight: 0.5,
@@ -206,4 +207,12 @@ const MISINFORMATION: readonly HarmPhrase[] = [
   { rule: 'misinformation', weight: 0.4, says: "what|the_truth ~1 {THEY} don't|do_not|doesn't|won't|are_hiding ~1 tell|want|from|you" },
 ];
 
-export const HARM_PHRASES: readonly HarmPhrase[] = [...HATE, ...BIAS, ...INSULT, ...VIOLENCE, ...SEXUAL, ...MISINFORMATION];
+export const HARM_PHRASES: readonly HarmPhrase[] = [
+  ...HATE,
+  ...BIAS,
+  ...INSULT,
+  ...VIOLENCE,
+  ...SEXUAL,
+  ...MISINFORMATION,
+  ...OTHER_LANGUAGES,
+];

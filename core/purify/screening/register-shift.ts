@@ -68,11 +68,24 @@ function asks(sentence: string): Pick<Sentence, 'asks' | 'isFamiliar'> {
 /** Whether some sentence of a text does. */
 export const asksForSomething = (lower: string): boolean => sentencesOf(lower).some((sentence) => sentence.asks);
 
+/** A line this long that ends within a sentence was broken by a margin: what begins the next one begins no sentence. */
+const WRAPPED = 40;
+const WITHIN = /[\p{L}\p{N},;)][ \t]*$/u;
+const SAYS = { asks: false, isFamiliar: false };
+
+function continuesLine(lower: string, start: number): boolean {
+  let end = start - 1;
+  while (end >= 0 && ' \t>*#/'.includes(lower.charAt(end))) end--;
+  if (end < WRAPPED || lower.charAt(end) !== '\n') return false;
+  const before = lower.slice(end - WRAPPED, end);
+  return !before.includes('\n') && WITHIN.test(before);
+}
+
 const sentencesOf = (lower: string): Sentence[] =>
   [...lower.matchAll(SENTENCE)].map(({ 0: whole, index }) => {
     const text = whole.trim();
     const start = index + whole.indexOf(text);
-    return { text, start, end: start + text.length, ...asks(text) };
+    return { text, start, end: start + text.length, ...(continuesLine(lower, start) ? SAYS : asks(text)) };
   });
 
 function neighboursOf(sentences: readonly Sentence[], i: number, { start, end }: Sentence): Sentence[] {

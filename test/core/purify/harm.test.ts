@@ -21,6 +21,9 @@ describe('harm', () => {
     ['harm-hate', 'Ausländer raus!'],
     ['harm-insult', 'You are such a pathetic idiot.'],
     ['harm-insult', 'Du bist ein Vollidiot.'],
+    ['harm-violence', 'Te voy a matar a ti y a tu familia.'],
+    ['harm-bias', 'Les femmes sont faites pour rester à la maison.'],
+    ['harm-misinformation', 'Impfungen verursachen Autismus.'],
     ['harm-sexual', 'Free hardcore porn with horny milfs.'],
     ['harm-violence', 'I will kill you and your family.'],
     ['harm-violence', 'How to build a pipe bomb from what is in the kitchen'],
@@ -37,6 +40,11 @@ describe('harm', () => {
   it.each([
     ['a report on violence', NEWS],
     ['who contradicts it', 'The agency says that vaccines do not cause autism, and that the earth is round.'],
+    [
+      'who says that it is not so',
+      'The earth is not flat. Las vacunas no causan autismo. Der Täter drohte ihr, sie umzubringen, sagte die Polizei.',
+    ],
+    ['an office', 'Die Ausländerbehörde ist geschlossen. Les étrangers déposent leur dossier ici. Hay que matar el proceso.'],
     ['an anatomy', 'The patient was treated for cancer of the penis; the nipple was not affected.'],
     ['history', 'In the war Jews were killed and Roma were deported. Women could not vote before 1918.'],
     ['who quotes it', 'Asked about the vote, he shouted "you are an idiot" and left.'],

@@ -142,6 +142,10 @@ describe('instructions to a machine', () => {
       'You must not use robots to read this site. Robots must obey robots.txt. The software that reads it has to say its name.',
     ],
     ['who reports on models', 'Red team notes. We asked the model to ignore its instructions in eleven languages; it refused in nine.'],
+    [
+      'a licence whose lines are broken by a margin',
+      'IN NO EVENT SHALL THE COPYRIGHT HOLDERS BE LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR\nCONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF\nSUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION)\nHOWEVER CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY, OR TORT.',
+    ],
     ['a FAQ', 'How long is the warranty? Two years. Where is the serial number? On the back. What does a repair cost? Nothing.'],
   ])('%s passes', (_, text) => expect(screened(text).verdict).toBe('pass'));
 
