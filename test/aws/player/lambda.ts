@@ -28,6 +28,8 @@ export type Lambda = Pick<Pool, 'failures' | 'logs'> & {
   runSchedule(name: string, aheadMs?: number): Promise<Outcome>;
   /** Kills the function's container there, once; the answer says whether that has happened. */
   killAt(point: KillPoint): () => boolean;
+  /** Ends idle containers, as a deployment does: the next ones read the configuration anew. */
+  restart(): void;
   /** Resolves when no queue has a message, and nothing is in work. Dead letters do not count. */
   idle(withinMs?: number): Promise<void>;
   /** Messages of a queue, waiting, in work or delayed. */
@@ -110,6 +112,7 @@ export function startLambda({ aws, graph, clients, bundles }: Options): Lambda {
       });
       return () => seen >= nth;
     },
+    restart: () => pool.restart(),
     async idle(withinMs = 300_000) {
       const deadline = Date.now() + withinMs;
       for (;;) {

@@ -8,6 +8,8 @@ export type Pool = {
   kill(name: string): void;
   failures: (Failure & { function: string })[];
   logs: { container: string; line: string }[];
+  /** Ends those that serve nothing at the moment. */
+  restart(): void;
   stop(): void;
 };
 
@@ -55,6 +57,12 @@ export function containerPool({ folderOf, environmentOf, most }: Options): Pool 
       return outcome;
     },
     kill: (name) => all.get(name)?.kill(),
+    restart() {
+      for (const { container } of idle.splice(0)) {
+        container.kill();
+        all.delete(container.name);
+      }
+    },
     stop() {
       for (const container of all.values()) container.kill();
     },

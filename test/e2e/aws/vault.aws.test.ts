@@ -1,4 +1,7 @@
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { tokenKeyId } from '#schemas/token-key.ts';
 import { type Deployment, deploy } from '#test/aws/deployment.ts';
 import { startGateway } from '#test/aws/player/gateway.ts';
 import { jsonOf, run, workspace } from '../local/helpers.ts';
@@ -62,6 +65,36 @@ it('holds no name where it is written, and is opened by one function alone', () 
   expect(callers('GenerateDataKey')).toEqual(['sluice-test-mask']);
   expect(callers('Decrypt')).toEqual(['sluice-test-detokenise']);
   expect(callers('GetSecretValue')).toEqual(['sluice-test-mask']);
+});
+
+/** As a deployment under another `deploy.tokenKey` leaves it. */
+async function deployKey(name: string, SecretString: string): Promise<void> {
+  const { s3, secrets } = deployment.clients;
+  await secrets.send(new CreateSecretCommand({ Name: `${deployment.variable('SLUICE_TOKEN_KEY_SECRETS')}${name}`, SecretString }));
+  const place = { Bucket: deployment.variable('SLUICE_WORK_BUCKET'), Key: deployment.variable('SLUICE_CONFIG_KEY') };
+  const { Body } = await s3.send(new GetObjectCommand(place));
+  const config = JSON.parse((await Body?.transformToString()) ?? '');
+  const next = { ...config, pii: { ...config.pii, tokenKey: tokenKeyId(SecretString) }, deploy: { ...config.deploy, tokenKey: name } };
+  await s3.send(new PutObjectCommand({ ...place, Body: JSON.stringify(next) }));
+  deployment.lambda.restart();
+}
+
+it('gives new tokens under the next key after a refresh, and opens the old ones until then', async () => {
+  const [before = ''] = await tokens();
+  await deployKey('second', 'the second secret');
+  expect(await tokens()).toEqual([before]);
+  expect((await told(before)).values[0]?.value).toBe(NAME);
+
+  await deployment.api('POST', '/api/refresh', { source: 'files' });
+  await deployment.idle();
+
+  const [after = '', ...others] = await tokens();
+  expect(others).toEqual([]);
+  expect(after).not.toBe(before);
+  expect((await told(after, before)).values).toEqual([
+    { token: after, value: NAME, key: tokenKeyId('the second secret') },
+    { token: before, value: null, key: '' },
+  ]);
 });
 
 it('forgets with each document: one that is changed, one that is removed, one that is erased', async () => {
