@@ -6,7 +6,7 @@ import { Describing, SourceDescribing } from './describing.ts';
 import { DEPLOYED_EXTRACTION, Extraction } from './extraction.ts';
 import { EMBEDDING_MODEL_NAMES, embeddingModel } from './models.ts';
 import { Normalising, SourceNormalising } from './normalising.ts';
-import { Pii, SourcePii } from './pii.ts';
+import { Pii, SourcePii, unknownKinds } from './pii.ts';
 import { Quality, SourceQuality } from './quality.ts';
 import { Retention } from './retention.ts';
 import { OwnRule } from './rules.ts';
@@ -240,8 +240,15 @@ const Settings = z.strictObject({
   deploy: Deploy.prefault({}),
 });
 
-export const Config = Settings.check(({ value: { chunking, embedding }, issues }) => {
+export const Config = Settings.check(({ value: { chunking, embedding, pii, sources }, issues }) => {
   const { chunkTokens } = embeddingModel(embedding.model);
+  for (const kind of unknownKinds(pii, sources))
+    issues.push({
+      code: 'custom',
+      path: ['pii', 'types'],
+      message: `nothing finds ${kind}; docs/masking.md has the kinds`,
+      input: kind,
+    });
   if (chunking.maxTokens > chunkTokens)
     issues.push({
       code: 'custom',

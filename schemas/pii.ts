@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PII_KINDS } from './pii-kinds.ts';
 import { setting } from './setting.ts';
 
 const PiiStrategy = z.enum(['redact', 'partial', 'token', 'generalise', 'keep']);
@@ -116,3 +117,14 @@ export const SourcePii = z.strictObject({
   anonymity: setting(Anonymity.exactOptional(), 'As `pii.anonymity`, for this source.', { columns: ['age', 'zip'], k: 3 }),
   recognisers: setting(FIELDS.recognisers.exactOptional(), 'As `pii.recognisers`, besides the general ones.', RECOGNISER),
 });
+
+type SourceLike = { pii?: z.infer<typeof SourcePii> | undefined };
+
+/** Kinds that have a strategy and that nothing can find: a slip of the pen, by which data of the kind that was meant would be treated like any other. */
+export function unknownKinds(pii: z.infer<typeof Pii>, sources: readonly SourceLike[]): string[] {
+  const policies = [pii, ...sources.flatMap((source) => source.pii ?? [])];
+  // What a recogniser of the organisation's own calls its kinds is known to it alone.
+  if (policies.some(({ recognisers = [] }) => recognisers.length > 0)) return [];
+  const own = new Set(pii.kinds.map(({ type }) => type));
+  return [...new Set(policies.flatMap(({ types = {} }) => Object.keys(types)))].filter((kind) => !PII_KINDS.has(kind) && !own.has(kind));
+}

@@ -12,14 +12,29 @@ const LANGUAGES = ['en', 'es'] as const;
 /** Below this a finding is a guess. */
 const LEAST_SCORE = 0.5;
 
-/** Our names where they differ. Dates and web addresses alone name nobody. */
+/** Our names where they differ, so that a policy names a kind once. Dates and web addresses alone name nobody. */
 const TYPES: Record<string, string | undefined> = {
   NAME: 'PERSON',
   ADDRESS: 'STREET_ADDRESS',
   EMAIL: 'EMAIL_ADDRESS',
   PHONE: 'PHONE_NUMBER',
+  USERNAME: 'USER_NAME',
   CREDIT_DEBIT_NUMBER: 'CREDIT_CARD',
   INTERNATIONAL_BANK_ACCOUNT_NUMBER: 'IBAN_CODE',
+  BANK_ACCOUNT_NUMBER: 'BANK_ACCOUNT',
+  BANK_ROUTING: 'ABA_ROUTING_NUMBER',
+  PASSPORT_NUMBER: 'PASSPORT',
+  DRIVER_ID: 'DRIVER_LICENSE',
+  VEHICLE_IDENTIFICATION_NUMBER: 'VIN',
+  SSN: 'US_SSN',
+  US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER: 'US_ITIN',
+  CA_SOCIAL_INSURANCE_NUMBER: 'CA_SIN',
+  UK_NATIONAL_INSURANCE_NUMBER: 'UK_NINO',
+  UK_NATIONAL_HEALTH_SERVICE_NUMBER: 'UK_NHS',
+  IN_PERMANENT_ACCOUNT_NUMBER: 'IN_PAN',
+  IN_VOTER_NUMBER: 'IN_VOTER',
+  AWS_ACCESS_KEY: 'SECRET',
+  AWS_SECRET_KEY: 'SECRET',
 };
 const IGNORED = new Set(['DATE_TIME', 'URL']);
 
