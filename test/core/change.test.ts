@@ -22,7 +22,8 @@ describe('a change', () => {
     ['a file that is gone', headWith(), undefined, 'removal'],
     ['a file that was gone before', headWith({ observation: null }), undefined, 'none'],
     ['a file that came back', headWith({ observation: null, state: 'removed' }), seen(), 'content'],
-    ['a side-car of a settled document', headWith(settled), seen({ sidecar: { title: 'T' }, sidecarFacts: otherFacts }), 'metadata'],
+    ['a side-car of a settled document', headWith(settled), seen({ sidecar: { tags: ['t'] }, sidecarFacts: otherFacts }), 'metadata'],
+    ['a side-car with words that are to be masked', headWith(settled), seen({ sidecar: { title: 'T' } }), 'content'],
     ['a side-car of a document in work', headWith(), seen({ sidecar: { title: 'T' } }), 'content'],
     [
       'a side-car of a document whose newer version was rejected',
@@ -37,7 +38,8 @@ describe('a change', () => {
       'content',
     ],
     ['a side-car that cannot be read', headWith(settled), seen({ sidecar: 'not JSON' }), 'content'],
-    ['a side-car that went', headWith({ ...settled, observation: seen({ sidecar: { title: 'T' } }) }), seen(), 'metadata'],
+    ['a side-car that went', headWith({ ...settled, observation: seen({ sidecar: { tags: ['t'] } }) }), seen(), 'metadata'],
+    ['a side-car that went with its words', headWith({ ...settled, observation: seen({ sidecar: { author: 'A' } }) }), seen(), 'content'],
     [
       'a side-car written anew with the same words',
       headWith({ ...settled, observation: seen({ sidecar: {} }) }),
@@ -63,9 +65,10 @@ describe('what is known of a document', () => {
 
   it('comes from the side-car, else from the file, else from its source', () => {
     const source = { ...DEFAULT_SOURCE, tags: ['all'], classification: 'confidential' as const, access: ['group:hr'] };
-    const observation = seen({ sidecar: { title: 'Said', tags: ['t', 'all'], access: ['user:ana'] } });
-    expect(described(source, observation, { metadata: own, format: 'pdf', pages: 3 }, rules)).toEqual({
-      metadata: { title: 'Said', author: 'Ana', format: 'pdf', pages: 3, tags: ['all', 't', 'k'] },
+    const observation = seen({ sidecar: { title: 'Said of Ana', tags: ['t', 'all'], access: ['user:ana'] } });
+    const masked = { metadata: own, said: { title: 'Said of [PERSON]' }, format: 'pdf', pages: 3 };
+    expect(described(source, observation, masked, rules)).toEqual({
+      metadata: { title: 'Said of [PERSON]', author: 'Ana', format: 'pdf', pages: 3, tags: ['all', 't', 'k'] },
       classification: 'confidential',
       access: ['user:ana'],
       purposes: ['retrieval'],
