@@ -4,28 +4,14 @@ import { isOfThings } from './columns.ts';
 import { FINDERS } from './finders/index.ts';
 import { hasLetter } from './finders/letters.ts';
 import { matchFinders } from './finders/match.ts';
+import { plain } from './finders/plain-form.ts';
 import { mergeSpans } from './merge-spans.ts';
 import { caselessShadow, isCaseless } from './names/caseless.ts';
 import { findNames } from './names/find-names.ts';
 import { findInScripts } from './names/scripts.ts';
 
-/** Other forms of what numbers are written with: full width, Arabic and Indic figures, blanks and hyphens that end no line. */
-const FORMS = /[\u00a0\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u2000-\u200a\u2010\u2011\u202f\u205f\u3000\uff01-\uff5e]/g;
-const ZEROS = [0x660, 0x6f0, 0x966];
-
-function plainForm(form: string): string {
-  const code = form.charCodeAt(0);
-  if (code >= 0xff01) return String.fromCharCode(code - 0xff01 + 0x21);
-  const zero = ZEROS.find((first) => code >= first && code <= first + 9);
-  if (zero !== undefined) return String(code - zero);
-  return code === 0x2010 || code === 0x2011 ? '-' : ' ';
-}
-
 /** As much as a cell has that says nothing but its value. */
 const CELL = 60;
-
-/** The text in plain forms, of the same length. */
-const plain = (text: string): string => text.replace(FORMS, plainForm);
 
 /**
  * Personal data that the built-in finders see, in order and without overlaps. `hint`: words that stand over the text, as a

@@ -4,6 +4,7 @@ import { findByHint } from './columns.ts';
 import { findInLong, findPersonalData } from './find-personal-data.ts';
 import { FINDERS } from './finders/index.ts';
 import { matchFinders } from './finders/match.ts';
+import { plain } from './finders/plain-form.ts';
 import { mergeSpans } from './merge-spans.ts';
 import { isThing, writesNounsLarge } from './names/cues.ts';
 import { factsOf } from './names/lexicon.ts';
@@ -74,7 +75,7 @@ function overBorder(last: string, next: string, isCell: boolean): [inLast: Span[
   const [before, after] = [last.slice(-BORDER).trimEnd(), next.slice(0, BORDER).trimStart()];
   const shift = Math.max(0, last.length - BORDER);
   const indent = next.length - next.trimStart().length;
-  const joined = `${before} ${after}`;
+  const joined = plain(`${before} ${after}`);
   // What two cells share is all that they have of words: a surname, a given name.
   const isWhole = ({ start, end }: Span): boolean =>
     last.length <= BORDER && next.length <= BORDER && !/\p{L}/u.test(joined.slice(0, start) + joined.slice(end));
@@ -102,8 +103,9 @@ function figuresAround(text: string, end: number, next: number): number {
 }
 
 /** Spans of a text that lie over the end of a line: finders take a number's figures as far as its line goes. */
-function overLineEnds(text: string): Span[] {
-  if (!text.includes('\n')) return [];
+function overLineEnds(written: string): Span[] {
+  if (!written.includes('\n')) return [];
+  const text = plain(written);
   return [...text.matchAll(BROKEN)].flatMap(({ 0: border, index }) => {
     const [end, next] = [index + 2, index + border.length];
     if (figuresAround(text, end, next) < FEWEST_FIGURES) return [];

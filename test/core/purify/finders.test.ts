@@ -201,3 +201,22 @@ describe('hostile text', () => {
     expect(elapsed()).toBeLessThan(8_000);
   });
 });
+
+describe('numbers that are written with dashes', () => {
+  it.each(['\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2015', '\u2212'])('are found as with hyphens: %s', (dash) => {
+    for (const [type, written] of [
+      ['CREDIT_CARD', 'Card 4111-1111-1111-1111 was used'],
+      ['US_SSN', 'SSN: 536-90-4399'],
+      ['IBAN_CODE', 'to GB29-NWBK-6016-1331-9268-19 now'],
+      ['PHONE_NUMBER', 'call +49-171-2345678 today'],
+      ['PHONE_NUMBER', 'Tel. 030-901820'],
+    ] as const) {
+      const [, number = ''] = /([A-Z+]*\d[\dA-Z-]+)/.exec(written) ?? [];
+      expect(found(written.replaceAll('-', dash))).toEqual([[type, number.replaceAll('-', dash)]]);
+    }
+  });
+
+  it('leave the dashes of prose and of years alone', () => {
+    expect(found('The war of 1990–1995 — page 5—Rotor — ended.')).toEqual([]);
+  });
+});
