@@ -11,9 +11,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/stacks/**', 'test/**/*.aws.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     // What a hook prepares is often a pass of its own.
-    hookTimeout: 30_000,
+    hookTimeout: 60_000,
     pool: 'threads',
     maxWorkers: '100%',
   },

@@ -11,6 +11,8 @@ const Field = z.object({
   default: z.unknown().optional(),
   examples: z.array(z.unknown()).optional(),
   enum: z.array(z.unknown()).optional(),
+  const: z.unknown().optional(),
+  anyOf: z.array(z.unknown()).optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   exclusiveMinimum: z.number().optional(),
@@ -49,6 +51,8 @@ function range({ minimum, maximum, exclusiveMinimum }: Field): string {
 }
 
 function typeOf(field: Field): string {
+  if (field.anyOf) return field.anyOf.map((one) => typeOf(Field.parse(one))).join(' or ');
+  if (field.const !== undefined) return code(field.const);
   if (field.enum) return field.enum.map(code).join(', ');
   if (field.type === 'array') return isGroup(Field.parse(field.items)) ? 'list' : 'list of texts';
   const words: Record<string, string> = { string: 'text', integer: 'whole number', number: 'number', boolean: 'true or false' };

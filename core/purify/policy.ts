@@ -29,6 +29,8 @@ const listed = (values: readonly string[]): RegExp =>
     'giu',
   );
 
+const BLOCKED = 'BLOCKED';
+
 const always = (type: string, pattern: RegExp): Finder => ({ type, pattern, score: 1, digits: 0 });
 
 function ownFinders(kinds: Config['pii']['kinds'], block: readonly string[]): Finder[] {
@@ -38,7 +40,7 @@ function ownFinders(kinds: Config['pii']['kinds'], block: readonly string[]): Fi
       : [{ ...always(type, new RegExp(pattern, 'gu')), ...(context.length > 0 && { score: 0, context: words(...context.map(escaped)) }) }]),
     ...(list.length > 0 ? [always(type, listed(list))] : []),
   ]);
-  return block.length > 0 ? [...finders, always('BLOCKED', listed(block))] : finders;
+  return block.length > 0 ? [...finders, always(BLOCKED, listed(block))] : finders;
 }
 
 function allowing(allow: readonly string[]): (value: string) => boolean {
@@ -56,7 +58,8 @@ export function maskPolicy(pii: Config['pii'], source?: Pick<Source, 'pii'>, key
   const usual = source?.pii?.default ?? pii.default;
   const finders = ownFinders(pii.kinds, [...pii.block, ...(source?.pii?.block ?? [])]);
   return {
-    strategyOf: (type) => types[type] ?? usual,
+    // What is on the block-list is masked also where personal data is kept.
+    strategyOf: (type) => types[type] ?? (type === BLOCKED ? 'redact' : usual),
     allowed: allowing([...pii.allow, ...(source?.pii?.allow ?? [])]),
     own: (text) => (finders.length === 0 ? [] : matchFinders(finders, text)),
     recognisers: [...pii.recognisers, ...(source?.pii?.recognisers ?? [])],

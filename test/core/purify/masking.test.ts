@@ -65,6 +65,7 @@ describe("the organisation's own lists", () => {
 
   it('mask what is blocked, in any case', () => {
     expect(masked('PROJECT HERON begins; herons fly.', { block: ['Project Heron', 'heron'] })).toBe('[BLOCKED] begins; herons fly.');
+    expect(masked('Project Heron, a@b.example', { block: ['Project Heron'], default: 'keep' })).toBe('[BLOCKED], a@b.example');
   });
 
   it('add kinds by pattern, by list and by the words around', () => {
