@@ -15,12 +15,37 @@ const MORSE: Readonly<Record<string, string>> = Object.fromEntries(
 
 const fromHex = (hex: string): string => Buffer.from(hex.replace(/[^0-9a-f]/gi, ''), 'hex').toString('utf8');
 
+/** Base64 in lines or blocks of one length each; a few words in a row may look so, and say nothing when they are decoded. */
+const BLOCKS = new RegExp(
+  `(?<![A-Za-z0-9+/_-])(?:${[
+    [4, 5],
+    [5, 5],
+    [6, 4],
+    [8, 3],
+  ]
+    .map(([length, times]) => `(?:[A-Za-z0-9+/_-]{${length}}\\s{1,2}){${times},}`)
+    .join('|')}|(?:[A-Za-z0-9+/_-]{10,100}\\s{1,2})+)[A-Za-z0-9+/_-]{2,100}={0,2}`,
+  'g',
+);
+/** Words beside it that are as long as a block. */
+const BESIDE = 2;
+
+function fromBlocks(passage: string): string {
+  const blocks = passage.split(/\s+/);
+  const ways = Array.from({ length: (BESIDE + 1) ** 2 }, (_, i) =>
+    blocks.slice(i % (BESIDE + 1), blocks.length - Math.floor(i / (BESIDE + 1))),
+  );
+  const decoded = ways.filter((way) => way.length > 1).map((way) => Buffer.from(way.join(''), 'base64').toString('utf8').trim());
+  return decoded.find(saysSomething) ?? '';
+}
+
 const CODES: readonly { code: string; pattern: RegExp; decode(passage: string): string }[] = [
   {
     code: 'base64',
     pattern: /(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{24,}={0,2})(?![A-Za-z0-9+/])/g,
     decode: (passage) => Buffer.from(passage, 'base64').toString('utf8'),
   },
+  { code: 'base64', pattern: BLOCKS, decode: fromBlocks },
   {
     code: 'hex',
     pattern: /(?<![\w-])(?:[0-9a-fA-F]{32,}|(?:(?:0x|\\x)[0-9a-fA-F]{2}[ ,]{0,2}){12,}|(?:[0-9a-fA-F]{2}[ :]){16,})/g,

@@ -6,10 +6,10 @@ import { shippedWeights } from './classifier/shipped.ts';
 import { judgeWindows, type Weights } from './classifier/windows.ts';
 import { framedWeight, frameOf } from './context.ts';
 import { decodePassages } from './decode.ts';
-import { undisguise } from './disguise.ts';
+import { undisguise, withoutAccents } from './disguise.ts';
 import { findDirectives } from './machine-directive.ts';
 import { findMagnets } from './magnets.ts';
-import { matchRules } from './match-rules.ts';
+import { matchEnglish, matchRules } from './match-rules.ts';
 import { lowerCase } from './normal-text.ts';
 import type { Hit } from './phrase-matcher.ts';
 import { piecewise } from './piecewise.ts';
@@ -90,12 +90,15 @@ function codedWeight(decoded: string, asProse: number): number {
   return asProse > 0 && asksForSomething(decoded) ? CODED_REQUEST : asProse;
 }
 
+/** Told by the rules that fit better once the disguise is taken off. */
 function disguisedHits(lower: string, plain: readonly Hit[]): Hit[] {
   const { text, disguised } = undisguise(lower);
-  if (disguised === 0) return [];
-  const known = new Set(plain.map(({ rule }) => rule));
-  return matchRules(text)
-    .filter(({ rule, weight }) => !known.has(rule) && weight >= 0.4)
+  const bare = withoutAccents(text);
+  const found = [...(disguised > 0 ? matchRules(text) : []), ...(bare === undefined ? [] : matchEnglish(bare))];
+  const known = new Map<string, number>();
+  for (const { rule, weight } of plain) known.set(rule, Math.max(weight, known.get(rule) ?? 0));
+  return found
+    .filter(({ rule, weight }) => weight >= 0.4 && weight > (known.get(rule) ?? 0))
     .map(({ weight, start, end }) => ({
       rule: 'disguised-spelling',
       weight: Math.min(0.95, weight + DISGUISE),

@@ -8,7 +8,8 @@ import { SECRETS } from './rules/secrets.ts';
 import { TAKEOVER } from './rules/takeover.ts';
 import { WORDS } from './rules/words.ts';
 
-const PHRASES: readonly PhraseRule[] = [...INSTRUCTIONS, ...PERSONA, ...TAKEOVER, ...SECRETS, ...LANGUAGE_PHRASES];
+const ENGLISH: readonly PhraseRule[] = [...INSTRUCTIONS, ...PERSONA, ...TAKEOVER, ...SECRETS];
+export const PHRASES: readonly PhraseRule[] = [...ENGLISH, ...LANGUAGE_PHRASES];
 /** Who forbids to ignore instructions wants them followed. */
 const FORBIDS_AT_ONCE = /\b(?:never|not|don't|cannot|can't|ne|no|nunca|jamais|nie|niemals)\s+(?:\w+\s+)?$|\bn'$/;
 /** Who forbids to share a password asks for none. */
@@ -35,6 +36,9 @@ function isMeant(line: PhraseRule, lower: string, start: number, end: number): b
 }
 
 const matchPhrases = phraseMatcher(PHRASES, WORDS, isMeant);
+
+/** Where English phrases fit, which has no accents that could be taken off. */
+export const matchEnglish = phraseMatcher(ENGLISH, WORDS, isMeant);
 
 /** Where the rules fit a text in lower case. */
 export function matchRules(lower: string): Hit[] {
