@@ -40,7 +40,7 @@ export const screen = stage({
     const config = { ...general, screening, source, document: detail.document };
     const characters = read.elements.reduce((sum, element) => sum + elementText(element).length, 0);
     const owner = { document: detail.document, stage: 'screen', version: SHAPES.screen.version, characters } as const;
-    const { extracted, isChanged, harm, ...found } = await withPartCache({ keys, findings: cached }, owner, async (cache) => {
+    const { extracted, isChanged, keptOut, harm, ...found } = await withPartCache({ keys, findings: cached }, owner, async (cache) => {
       const kept = neutralised(read, screening, cache);
       return { ...kept, ...said(kept.extracted, screening, cache) };
     });
@@ -76,7 +76,7 @@ export const screen = stage({
       );
     if (isChanged) await work.write(elements, extracted);
     const spoken = findings.filter(({ rule }) => warned.includes(rule)).map((finding) => ({ rule: finding.rule, score: finding.score }));
-    const all = [...(detail.warned ?? []), ...spoken];
+    const all = [...(detail.warned ?? []), ...keptOut, ...spoken];
     return [follow({ ...detail, ...(all.length > 0 && { warned: all }) }, 'document.screened', { elements, score, quality })];
   },
 });

@@ -30,7 +30,7 @@ function countOutcome(tally: SourceTally, { state, score, warned = [], problem }
 }
 
 /** What passes a stage with a warning does not say which: the screen's warnings are told by their names. */
-const WARNS_SCREEN = /^(?:harm|guardrail)-/;
+const WARNS_SCREEN = /^(?:(?:harm|guardrail)-|neutralised$)/;
 
 const warnedBy = (rule: string, nativeId: string): string => (isCase(nativeId) ? 'fuse' : WARNS_SCREEN.test(rule) ? 'screen' : 'assess');
 

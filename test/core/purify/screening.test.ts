@@ -252,7 +252,7 @@ describe('the stage', () => {
 
   it('keeps out the passage alone where the source wants it, and marks it', async () => {
     const world = await put({ screening: { neutralise: true } }, planted);
-    expect(world.headOf('/a.md').state).toBe('indexed');
+    expect(world.headOf('/a.md')).toMatchObject({ state: 'indexed', warned: [{ rule: 'neutralised', score: 0.94 }] });
     const texts = world
       .manifestOf('/a.md')
       .entries.map(({ text }) => text)
