@@ -77,14 +77,18 @@ function hasJoined(words: readonly string[], wanted: string): boolean {
   });
 }
 
+/** What masking writes for everybody's data of a kind; a token is one person's. */
+const MASK = /^\s*\[(?!\w*_[0-9a-f]{12}\])[A-Z][A-Z0-9_]*\]\s*$/;
+
 /** The words by which texts may mention a subject; none where they say nothing: a single short word is many people's. */
 function tellingWords(subject: string): readonly string[] {
+  if (MASK.test(subject)) return [];
   const words = plainWords(subject);
   return words.join('').length < (words.length > 1 ? SHORTEST : 2 * SHORTEST) ? [] : words;
 }
 
 /** Whether a subject can lead to anybody: by an identifier, or by its words. */
-export const isTelling = (subject: string): boolean => plainWords(subject).join('').length >= SHORTEST;
+export const isTelling = (subject: string): boolean => !MASK.test(subject) && plainWords(subject).join('').length >= SHORTEST;
 
 /** Whether a text has the words of the subject beside each other, in whatever order; a number's, however it is parted. */
 export function mentions(text: string, subject: string): boolean {

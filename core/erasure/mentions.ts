@@ -1,13 +1,14 @@
 import type { Head } from '#schemas/records/head.ts';
 import type { Manifest } from '#schemas/records/manifest.ts';
+import { divided } from '../purify/name-words.ts';
 import { mentions } from './identifiers.ts';
 
 /** The last part of a path or key. */
 const nameOf = (nativeId: string): string => nativeId.split(/[/\\]/).at(-1) ?? '';
 
-/** By its name, and by those of the folders in which it lies below its source's. */
+/** By its name, and by those of the folders in which it lies below its source's: `AnnaKeller-report.txt` is Anna Keller's. */
 export const nameMentions = ({ nativeId, named = nameOf(nativeId) }: Pick<Head, 'nativeId' | 'named'>, subject: string): boolean =>
-  mentions(named, subject);
+  mentions(named, subject) || (!/\d/.test(subject) && mentions(divided(named), divided(subject)));
 
 /** Whether what its owner says of a document beside it has the words of a subject. */
 export function headMentions({ observation, metadata }: Pick<Head, 'observation' | 'metadata'>, subject: string): boolean {

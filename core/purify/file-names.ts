@@ -2,6 +2,7 @@ import { fold } from '../embedding/lexical/folding.ts';
 import type { Span } from '../ports/pii.ts';
 import { localSpans } from './local-spans.ts';
 import { maskSpans } from './mask-text.ts';
+import { divided, wordsOfName } from './name-words.ts';
 import { factsOf, type WordFacts } from './names/lexicon.ts';
 import type { MaskPolicy } from './policy.ts';
 
@@ -12,8 +13,6 @@ import type { MaskPolicy } from './policy.ts';
 
 type Word = { text: string; start: number; end: number; facts: WordFacts };
 
-/** `annaKeller` is two words. */
-const WORD = /\p{Lu}?[\p{Ll}\p{Lo}\p{M}'’]+|\p{Lu}{2,}(?!\p{Ll})|\p{Lu}/gu;
 /** What stands between two words of one name. */
 const GAP = /^[ _.,+-]{0,3}(?:(?:van|von|der|den|de|del|di|la|zu)[ _.-]){0,2}$/;
 const PARTICLES = new Set('van von der den de del di la zu'.split(' '));
@@ -26,9 +25,8 @@ const PERSONAL = new Set(
   ),
 );
 
-function wordsOf(name: string): Word[] {
-  return [...name.matchAll(WORD)].map(({ 0: text, index }) => ({ text, start: index, end: index + text.length, facts: factsOf(text) }));
-}
+const wordsOf = (name: string): Word[] =>
+  wordsOfName(name).map(({ text, start }) => ({ text, start, end: start + text.length, facts: factsOf(text) }));
 
 const isLarge = ({ text }: Word): boolean => /^\p{Lu}\p{Ll}/u.test(text);
 const isOrdinary = ({ word, rare }: WordFacts): boolean => word || rare;
@@ -57,7 +55,7 @@ export function peopleIn(texts: readonly string[], spans: readonly (readonly Spa
   const names = new Set<string>();
   for (const [i, text] of texts.entries())
     for (const { start, end, type } of spans[i] ?? []) if (type === 'PERSON') names.add(text.slice(start, end));
-  return [...names].map((name) => [...name.matchAll(WORD)].map(([word]) => fold(word)));
+  return [...names].map((name) => wordsOfName(name).map(({ text }) => fold(text)));
 }
 
 /** Whether a word alone stands for somebody in the document: not one that is a thing or a place as well. */
@@ -142,5 +140,16 @@ export function findInPath(path: string, policy: MaskPolicy, people: People): Sp
   return found;
 }
 
+/** A name in which nothing but large letters divides the words. */
+const RUN_TOGETHER = /^[\p{L}\p{M}'’]+$/u;
+
+/** A person has the token of the text in the name of a file too: `AnnaKeller` that of `Anna Keller`. */
+const dividing = ({ token, ...policy }: MaskPolicy): MaskPolicy => ({
+  ...policy,
+  ...(token && {
+    token: (type, value) => token(type, type === 'PERSON' && RUN_TOGETHER.test(value) ? divided(value) : value),
+  }),
+});
+
 export const maskPath = (path: string, policy: MaskPolicy, people: People): string =>
-  maskSpans(path, findInPath(path, policy, people), policy);
+  maskSpans(path, findInPath(path, policy, people), dividing(policy));

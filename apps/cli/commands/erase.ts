@@ -47,7 +47,10 @@ export const erase: Command = {
     if (operands.length > 0 || (wanted.documents.length === 0 && wanted.subject === undefined))
       throw new SluiceError('invalid-input', 'erase: say --document or --subject');
     if (wanted.subject !== undefined && !isTelling(wanted.subject))
-      throw new SluiceError('invalid-input', 'erase: a subject of fewer than four letters or figures leads to nobody');
+      throw new SluiceError(
+        'invalid-input',
+        'erase: a subject of fewer than four letters or figures leads to nobody, nor does a mask such as [PERSON]',
+      );
     const dryRun = flag(values, 'dry-run');
     if (!dryRun && !flag(values, 'yes'))
       throw new SluiceError('invalid-input', 'erase: it cannot be undone; --dry-run lists what it would remove, --yes removes it');

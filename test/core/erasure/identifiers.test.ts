@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryKeys } from '#adapters/memory/memory-keys.ts';
-import { identifiersIn, mentions, subjectKeys, subjectName } from '#core/erasure/identifiers.ts';
+import { identifiersIn, isTelling, mentions, subjectKeys, subjectName } from '#core/erasure/identifiers.ts';
+import { nameMentions } from '#core/erasure/mentions.ts';
 
 const keys = memoryKeys('a secret');
 const marked = (text: string, value: string, type: string) => {
@@ -82,4 +83,23 @@ describe('a text mentions a subject', () => {
 it('a subject has one name in certificates, which does not tell who it is', () => {
   expect(subjectName(keys, 'Ana  Lopez')).toBe(subjectName(keys, 'lopez, ana'));
   expect(subjectName(keys, 'Ana Lopez')).toMatch(/^[0-9a-f]{32}$/);
+});
+
+it.each([
+  ['in/AnnaKeller-report.txt', 'Anna Keller', true],
+  ['kellerANNA_2024.pdf', 'keller, anna', true],
+  ['RonaldMcDonald.pdf', 'Ronald McDonald', true],
+  ['AnnaKellermann.txt', 'Anna Keller', false],
+  ['JohannaKeller.txt', 'Anna Keller', false],
+  ['AnnaKeller.txt', 'Anna Keller 4711', false],
+])('the words in the name %s are divided as masking divides them: %s', (nativeId, subject, expected) => {
+  expect(nameMentions({ nativeId }, subject)).toBe(expected);
+});
+
+it('a mask is everybody’s, and a token is somebody’s', () => {
+  expect(['[EMAIL_ADDRESS]', ' [PERSON]', '[STAFF_2]'].filter(isTelling)).toEqual([]);
+  expect(mentions('Write to [EMAIL_ADDRESS].', '[EMAIL_ADDRESS]')).toBe(false);
+  expect(isTelling('[PERSON_5f1c0a9e2b74]')).toBe(true);
+  expect(mentions('Ask [PERSON_5f1c0a9e2b74].', '[PERSON_5f1c0a9e2b74]')).toBe(true);
+  expect(mentions('Ask [PERSON_0a9e2b745f1c].', '[PERSON_5f1c0a9e2b74]')).toBe(false);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { memoryKeys } from '#adapters/memory/memory-keys.ts';
 import { compileConfig } from '#apps/cli/configuration.ts';
 import { findInPath, maskPath, peopleIn } from '#core/purify/file-names.ts';
 import { maskPolicy, REDACTING } from '#core/purify/policy.ts';
@@ -51,5 +52,14 @@ describe('names of files and folders', () => {
     expect(maskPath('Peter Schmidt.pdf', policy, [])).toBe('Peter Schmidt.pdf');
     expect(maskPath('Anna Keller.pdf', maskPolicy(compileConfig({ pii: { default: 'keep' } }).pii), [])).toBe('Anna Keller.pdf');
     expect(findInPath('in/Anna Keller.pdf', policy, [])).toMatchObject([{ start: 3, end: 14, type: 'PERSON' }]);
+  });
+
+  it('have the token that the person has in the text, however the words are divided', () => {
+    const policy = maskPolicy(compileConfig({ pii: { default: 'token' } }).pii, undefined, memoryKeys('a'));
+    const token = policy.token?.('PERSON', 'Anna Keller');
+    expect(token).toMatch(/^\[PERSON_/);
+    for (const name of ['AnnaKeller-CV.md', 'Anna Keller-CV.md', 'anna_keller-CV.md'])
+      expect(maskPath(name, policy, [['anna', 'keller']])).toBe(`${token}-CV.md`);
+    expect(maskPath('Ronald_McDonald.md', policy, [['ronald', 'mc', 'donald']])).toBe(`${policy.token?.('PERSON', 'Ronald McDonald')}.md`);
   });
 });
