@@ -1,14 +1,41 @@
-import type { Extracted } from '#schemas/records/extracted.ts';
-import { documentText } from '../document-text.ts';
-import { maskText } from '../purify/mask-text.ts';
+import type { Element, Extracted } from '#schemas/records/extracted.ts';
+import { documentText, elementText, isContent } from '../document-text.ts';
+import { maskDocument } from '../purify/mask-document.ts';
 import { REDACTING } from '../purify/policy.ts';
 
 const CHARACTERS = 400;
 /** More is masked than is shown: what is cut off at its end would not be known for what it is. */
 const MASKED = CHARACTERS * 4;
+/** Rows by which the columns of a table are known for what they hold. */
+const ROWS = 250;
 
-/** The beginning of a document's text as a reviewer may see it: personal data is redacted, whatever the source's policy says. */
-export function previewOf({ elements }: Pick<Extracted, 'elements'>): string {
-  const { masked } = maskText(documentText(elements).text.slice(0, MASKED), REDACTING);
-  return masked.length > CHARACTERS ? `${masked.slice(0, CHARACTERS)} …` : masked;
+/** No more of an element than is masked for a preview. */
+function cut(element: Element): Element {
+  if (element.kind !== 'table') return { ...element, text: element.text.slice(0, MASKED) };
+  return { ...element, rows: element.rows.slice(0, ROWS).map((cells) => cells.map((cell) => cell.slice(0, MASKED))) };
+}
+
+/** The elements with which a text begins; none follows one that was cut. */
+function beginning(elements: readonly Element[]): Element[] {
+  const first: Element[] = [];
+  let characters = 0;
+  for (const element of elements) {
+    if (characters >= MASKED) break;
+    if (!isContent(element)) continue;
+    const next = cut(element);
+    first.push(next);
+    characters += elementText(next).length;
+    if (element.kind === 'table' && element.rows.length > ROWS) break;
+  }
+  return first;
+}
+
+/**
+ * The beginning of a document's text as a reviewer may see it: what masking finds in it is redacted, whatever the source's policy
+ * says.
+ */
+export function previewOf({ format, metadata, elements }: Pick<Extracted, 'format' | 'metadata' | 'elements'>): string {
+  const { masked } = maskDocument({ format, metadata, elements: beginning(elements), warnings: [] }, REDACTING);
+  const { text } = documentText(masked.elements);
+  return text.length > CHARACTERS ? `${text.slice(0, CHARACTERS)} …` : text;
 }

@@ -71,7 +71,7 @@ export const SHAPES = {
   'run-task': { version: 1 },
   resume: { version: 1 },
   assess: {
-    version: 4,
+    version: 5,
     shapedBy: ({ quality, ...config }) => [
       quality,
       ...anonymised(config),
@@ -91,7 +91,7 @@ export const SHAPES = {
       ...sources.flatMap(({ name, screening: own }) => (own ? [[name, own]] : [])),
     ],
   },
-  mask: { version: 14, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
+  mask: { version: 15, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
   fuse: {
     version: 1,
     shapedBy: ({ rules, sources }) =>

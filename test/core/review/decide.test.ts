@@ -163,4 +163,16 @@ describe('a decision', () => {
     await world.runUntilIdle();
     expect(world.headOf('a.txt').hold?.preview).toBe('ask [EMAIL_ADDRESS]');
   });
+
+  it('and none in tables, whose headers alone tell what stands below them', async () => {
+    const pii = { default: 'keep' as const, anonymity: { columns: ['age', 'zip'], k: 3 } };
+    const world = smallWorld({ settings: { pii, sources: [{ name: 'files', path: '.' }] } });
+    const rows = ['Maria Keller,1985-03-14,41,10115', 'Jonas Weber,1992-06-22,33,10117', 'Eva Horvat,1969-11-02,57,10245'];
+    await world.put('a.csv', ['name,date of birth,age,zip', ...rows].join('\n'));
+    await world.runUntilIdle();
+    const { state, hold } = world.headOf('a.csv');
+    expect(state).toBe('held');
+    expect(hold?.preview).toContain('[DATE_OF_BIRTH]');
+    expect(hold?.preview).not.toMatch(/Keller|Weber|Horvat|\d{4}-\d\d|\b(?:41|33|57)\b/);
+  });
 });
