@@ -48,7 +48,11 @@ export async function decide({ verdict, ...deciding }: Deciding, ports: Ports): 
 /** What its releases taught the source holds no longer; the document stays as it is. */
 async function forget(head: Head, { ledger, traces, clock }: Ports): Promise<Emitted[]> {
   const decisions = head.decisions ?? [];
-  if (!decisions.some(({ verdict, forgotten }) => verdict === 'release' && forgotten === undefined)) return [];
+  if (!(await traces.of(head.document, 'released')))
+    throw new SluiceError(
+      'invalid-input',
+      `forgetting ${head.uri}: there is nothing to forget, no release of it teaches its source anything`,
+    );
   const at = clock.now();
   await unteach(head.document, head.generation, traces);
   const taken = (one: Decision): Decision => (one.verdict === 'release' && one.forgotten === undefined ? { ...one, forgotten: at } : one);

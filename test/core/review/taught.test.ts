@@ -60,6 +60,7 @@ describe('a released passage', () => {
     expect(head.state).toBe('indexed');
     expect(head.decisions).toMatchObject([{ verdict: 'release', forgotten: expect.any(Number) }]);
     expect(await put(world, '/course/two.md', lesson('two'))).toBe('held');
+    await expect(decide(world, '/course/one.md', 'forget')).rejects.toMatchObject({ code: 'invalid-input' });
   });
 
   it('teaches nothing when it is rejected', async () => {
