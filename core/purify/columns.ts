@@ -1,145 +1,9 @@
 import type { Span } from '../ports/pii.ts';
-import { words } from './finders/finder.ts';
+import { ADDRESS, AGE, BIRTH, CODE, NAME, NO_PEOPLE, NOT_POSTAL, PERSON, THING } from './column-headers.ts';
+import { credentialUnder, isOfCredentials } from './credential-columns.ts';
 import { endsAsThing } from './names/cues.ts';
 import { factsOf } from './names/lexicon.ts';
 
-/** Headers under which nothing but people's names stand. */
-const PERSON = words(
-  '(?:first|last|full|given|family|middle|maiden|patient|customer|client|employee|staff|contact|account holder|card ?holder)[ _-]?names?\\b',
-  'surname',
-  'vorname',
-  'nachname',
-  'familienname',
-  'apellidos?\\b',
-  'pr[ée]nom',
-  'nom de famille',
-  'cognome',
-  'nome e cognome',
-);
-/** Headers under which a name may stand, or a company's. */
-const NAME = words(
-  'names?\\b',
-  'nombre',
-  'nom\\b',
-  'nome\\b',
-  'naam',
-  'author',
-  'autor',
-  'auteur',
-  'speaker',
-  'owner',
-  'employee',
-  'mitarbeiter',
-  'patient',
-  'customer',
-  'kunde',
-  'cliente',
-  'client\\b',
-  'contact',
-  'manager',
-  'assignee',
-  'sender',
-  'recipient',
-  'tenant',
-  'applicant',
-  'student',
-  'teacher',
-  'doctor',
-  '(?:signed|checked|approved|reviewed|tested) by',
-  'technician',
-  'inspector',
-  'reviewer',
-  'driver',
-  'pr[üu]fer',
-  '(?:sach)?bearbeiter',
-  'techniker',
-  'ansprechpartner',
-  'verantwortlich',
-  'fahrer',
-  't[ée]cnico',
-  'responsable',
-  'empleado',
-  'paciente',
-  'technicien',
-  'employ[ée]\\b',
-);
-const THING = words(
-  'product',
-  'file',
-  'company',
-  'project',
-  'item',
-  'city',
-  'country',
-  'department',
-  'brand',
-  'user',
-  'domain',
-  'host',
-  'server',
-  'table',
-  'column',
-  'field',
-  'organi[sz]ation',
-  'firma',
-  'empresa',
-  'entreprise',
-);
-/** Headers under which no people stand, though a town or a firm may be called like one. */
-const NO_PEOPLE = words(
-  'company',
-  'firma\\b',
-  'empresa',
-  'entreprise',
-  'soci[ée]t[ée]',
-  'city\\b',
-  'town\\b',
-  'country',
-  'region',
-  'stadt\\b',
-  'ort\\b',
-  'standort',
-  'ville\\b',
-  'pays\\b',
-  'ciudad',
-  'pa[ií]s\\b',
-  'product',
-  'produkt',
-  'producto',
-  'produit',
-  'artikel',
-  'brand\\b',
-  'marke\\b',
-  'film\\b',
-  'album\\b',
-  'file\\b',
-  'datei',
-  'domain',
-  'host',
-  'server',
-);
-const ADDRESS = words(
-  '(?:street|postal|home|billing|shipping|mailing)? ?address',
-  'anschrift',
-  'adresse',
-  'direcci[oó]n',
-  'domicilio',
-  'indirizzo',
-  'street',
-  'stra(?:ß|ss)e',
-);
-const NOT_POSTAL = words('e-?mail', 'ip\\b', 'mac\\b', 'web', 'internet', 'url');
-const AGE = words('age\\b', 'alter\\b', 'edad', '[âa]ge\\b');
-
-const CODE = words(
-  'zip\\b',
-  '(?:zip|post|postal)[ _-]?code',
-  'plz\\b',
-  'postleitzahl',
-  'code postal',
-  'c[oó]digo postal',
-  'c\\.?a\\.?p\\b',
-);
 /** Digits, and two groups of letters at most: `10115`, `SW1A 2AA`, `1012 AB`, `12345-6789`. */
 const IS_CODE = /^(?=.*\d)[A-Z]{0,2}[ -]?[\dA-Z]{3,5}(?:[ -]?[\dA-Z]{2,4})?$/i;
 
@@ -170,6 +34,26 @@ export function isOfPeople(header: string, cells: readonly string[]): boolean {
   return some.length >= FEWEST && known >= MOSTLY * some.length;
 }
 
+/** What heads names where another column has the other half of them. */
+const HALF = /^(?:first|last|given|family|middle|nom|nombres?|nome|voornaam|achternaam)$/i;
+
+/** Whether a column has the one half of names of people and another the other: `last` and `first`, `nom` and `prénom`. */
+export const isHalfOfNames = (header: string, others: readonly string[]): boolean =>
+  HALF.test(header) && others.some((other) => other !== header && (HALF.test(other) || PERSON.test(other)));
+
+const HEADERS = [PERSON, NAME, NO_PEOPLE, ADDRESS, AGE, BIRTH, CODE];
+
+/** Whether a cell of the first row is a header beside another, and not the value of a form's first label. */
+export function isHeader(text: string, label: string): boolean {
+  const cell = text.trim();
+  if (isOfCredentials(cell) || (isOfCredentials(label) && /^[\p{L} _-]+$/u.test(cell))) return true;
+  const facts = (cell.match(/\p{L}[\p{L}\p{M}'’]+/gu) ?? []).map(factsOf);
+  const isOrdinary = facts.length > 0 && facts.every(({ word }) => word);
+  if (isOrdinary && cell === cell.toLowerCase()) return true;
+  if (facts.some(({ given }) => given)) return false;
+  return HEADERS.some((header) => header.test(cell)) || (isOrdinary && facts.some(({ name }) => !name));
+}
+
 /** Whether the words over a cell say that it is a place, a firm or a thing, and not whose. */
 export const isOfThings = (hint: string): boolean =>
   hint !== '' && NO_PEOPLE.test(hint) && !PERSON.test(hint) && !NAME.test(hint.replace(/names?/gi, ''));
@@ -177,13 +61,17 @@ export const isOfThings = (hint: string): boolean =>
 /** What a cell or a field is by the words that stand over it, where they say so of all of it. */
 export function findByHint(text: string, hint: string | undefined): Span[] {
   const value = text.trim();
-  if (hint === undefined || hint === '' || value === '' || THING.test(hint)) return [];
+  if (hint === undefined || hint === '' || value === '') return [];
   const whole = (type: string, score: number): Span[] => {
     const start = text.indexOf(value);
     return [{ start, end: start + value.length, type, score }];
   };
+  const credential = credentialUnder(hint, value);
+  if (credential) return whole(credential.type, credential.score);
+  if (THING.test(hint)) return [];
   if (isNameLike(value) && (PERSON.test(hint) || (NAME.test(hint) && /\p{Lu}/u.test(value) && hasName(value)))) return whole('PERSON', 0.9);
   if (/^\d{1,3}$/.test(value) && AGE.test(hint) && Number(value) <= 125) return whole('AGE', 0.8);
+  if (/^\d{4,8}$/.test(value) && BIRTH.test(hint)) return whole('DATE_OF_BIRTH', 0.9);
   if (IS_CODE.test(value) && CODE.test(hint)) return whole('ZIP_CODE', 0.8);
   if (/\d/.test(value) && /\p{L}{3}/u.test(value) && value.length <= 120 && ADDRESS.test(hint) && !NOT_POSTAL.test(hint))
     return whole('STREET_ADDRESS', 0.8);

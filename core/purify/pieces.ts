@@ -1,5 +1,5 @@
 import type { DocumentMetadata, Element, Extracted, TableElement } from '#schemas/records/extracted.ts';
-import { isOfPeople } from './columns.ts';
+import { isHalfOfNames, isHeader, isOfPeople } from './columns.ts';
 
 /** A text of a document that may hold personal data. */
 export type Piece = {
@@ -25,22 +25,23 @@ function headersOf({ rows, headerRows }: TableElement): string[] {
   const heads = rows.slice(0, headerRows);
   const body = rows.slice(headerRows, headerRows + SAMPLE);
   const width = Math.max(0, ...heads.map((cells) => cells.length));
-  return Array.from({ length: width }, (_, column) => {
-    const cellsOf = (part: readonly string[][]): string[] => part.map((cells) => cells[column] ?? '');
-    const header = cellsOf(heads).filter(isLabel).join(' ').trim();
-    return isOfPeople(header, cellsOf(body)) ? `${header} ${OF_PEOPLE}` : header;
-  });
+  const cellsOf = (part: readonly string[][], column: number): string[] => part.map((cells) => cells[column] ?? '');
+  const headers = Array.from({ length: width }, (_, column) => cellsOf(heads, column).filter(isLabel).join(' ').trim());
+  return headers.map((header, column) =>
+    isHalfOfNames(header, headers) || isOfPeople(header, cellsOf(body, column)) ? `${header} ${OF_PEOPLE}` : header,
+  );
 }
 
 const isLabel = (text: string): boolean => text !== '' && text.length <= LABEL_LENGTH;
 
 function changedTable(table: TableElement, change: Change): TableElement {
   const headers = headersOf(table);
-  /** The header over a cell, and in a table of two columns the label before it. */
+  /** The header over a cell, and in a table of two columns the label before it, in a line of its own. */
   const hintOf = (row: number, column: number, cells: readonly string[]): string => {
-    const header = row < table.headerRows ? '' : (headers[column] ?? '');
-    const [label = ''] = column === 1 && cells.length === 2 ? cells : [];
-    return `${header} ${isLabel(label) ? label : ''}`.trim();
+    const isHead = row < table.headerRows;
+    const header = isHead ? '' : (headers[column] ?? '');
+    const [label = '', value = ''] = column === 1 && cells.length === 2 ? cells : [];
+    return `${header}\n${isLabel(label) && !(isHead && isHeader(value, label)) ? label : ''}`.trim();
   };
   const rows = mapped(table.rows, (cells, row) =>
     mapped(cells, (text, column) => change({ text, hint: hintOf(row, column, cells), ...(column > 0 && { continues: 'cell' as const }) })),
