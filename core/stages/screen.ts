@@ -17,7 +17,7 @@ import { findInstructions } from '../purify/screening/find-instructions.ts';
 import { neutralised } from '../purify/screening/neutralise.ts';
 import type { Hit } from '../purify/screening/phrase-matcher.ts';
 import { passagesOf } from '../purify/screening/screen-content.ts';
-import { wholeText } from '../purify/screening/screen-document.ts';
+import { wholeText, wordsBeside } from '../purify/screening/screen-document.ts';
 import { screeningOf } from '../purify/screening/settings.ts';
 import { topicFindings } from '../purify/topic-findings.ts';
 import { previewOf } from '../quality/preview.ts';
@@ -34,7 +34,12 @@ export const screen = stage({
   on: ['document.assessed', 'document.released'],
   async run(detail, ports: Pick<Ports, Needs>) {
     const { work, policies, traces, keys, fingerprint, findings: cached } = ports;
-    const [read, general] = await Promise.all([work.read(detail.elements, Extracted), policies.at(detail.revision)]);
+    const [read, general, head] = await Promise.all([
+      work.read(detail.elements, Extracted),
+      policies.at(detail.revision),
+      ports.ledger.head(detail.document),
+    ]);
+    const beside = wordsBeside(head);
     const source = policies.source(general, detail.source);
     const screening = screeningOf(general.screening, source);
     const config = { ...general, screening, source, document: detail.document };
@@ -42,7 +47,7 @@ export const screen = stage({
     const owner = { document: detail.document, stage: 'screen', version: SHAPES.screen.version, characters } as const;
     const { extracted, isChanged, keptOut, harm, ...found } = await withPartCache({ keys, findings: cached }, owner, async (cache) => {
       const kept = neutralised(read, screening, cache);
-      return { ...kept, ...said(kept.extracted, screening, cache) };
+      return { ...kept, ...said(kept.extracted, beside, screening, cache) };
     });
     const hits = await untaught({ source: detail.source, ...found }, screening.hold, { keys, traces });
     const elements = isChanged
@@ -87,10 +92,11 @@ const shown = (score: number): string => (Math.floor(score * 100 + 1e-9) / 100).
 /** What a document says to a machine, and what of it hurts people. */
 function said(
   extracted: Extracted,
+  beside: readonly string[],
   { default: mode, allow }: Config['screening'],
   cache: PartCache | undefined,
 ): { text: Sliceable; hits: Hit[]; harm: HarmFinding[] } {
   if (mode === 'off') return { text: '', hits: [], harm: [] };
-  const { text, unseen, code } = wholeText(extracted);
+  const { text, unseen, code } = wholeText(extracted, beside);
   return { text, hits: findInstructions(text, { unseen, code, allow, cache }), harm: findHarm(text, cache) };
 }

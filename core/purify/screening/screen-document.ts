@@ -1,4 +1,5 @@
 import type { Element, Extracted } from '#schemas/records/extracted.ts';
+import type { Head } from '#schemas/records/head.ts';
 import { elementText } from '../../document-text.ts';
 import { JoinedText } from '../../joined-text.ts';
 import type { Stretch } from './stretch.ts';
@@ -6,9 +7,10 @@ import type { Stretch } from './stretch.ts';
 /** All texts of a document as one, its elements' first, what a reader does not see included, and what of it is source code. */
 export type WholeText = { text: JoinedText; unseen: Stretch[]; code: Stretch[] };
 
-export function wholeText({ elements, metadata }: Pick<Extracted, 'elements' | 'metadata'>): WholeText {
+/** `beside`: what is served with it and stands elsewhere. */
+export function wholeText({ elements, metadata }: Pick<Extracted, 'elements' | 'metadata'>, beside: readonly string[] = []): WholeText {
   const described = Object.values(metadata).map((value) => (Array.isArray(value) ? value.join(', ') : value));
-  const text = new JoinedText([...elements.map(elementText), ...described], '\n\n');
+  const text = new JoinedText([...elements.map(elementText), ...described, ...beside], '\n\n');
   const where = (is: (element: Element) => boolean): Stretch[] =>
     elements.flatMap((element, at) => (is(element) ? [text.stretchOf(at)] : []));
   const hidden = where((element) => element.hidden !== undefined);
@@ -17,4 +19,12 @@ export function wholeText({ elements, metadata }: Pick<Extracted, 'elements' | '
     unseen: [...hidden, ...described.map((_, i) => text.stretchOf(elements.length + i))],
     code: where(({ kind }) => kind === 'code'),
   };
+}
+
+/** What is served beside a document's own words, as others wrote it: its name, and its side-car's title and author. */
+export function wordsBeside(head: Pick<Head, 'named' | 'observation'> | undefined): string[] {
+  const sidecar = head?.observation?.sidecar;
+  const { title, author } = typeof sidecar === 'object' ? sidecar : {};
+  // The words of a name are divided by marks.
+  return [head?.named?.replace(/[_+-]+/g, ' '), title, author].flatMap((words) => words || []);
 }
