@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { factsOf } from '../names/lexicon.ts';
 import { digitsOf } from './checksums.ts';
 import { type Finder, words } from './finder.ts';
 
@@ -103,6 +104,15 @@ export const CONTACT: readonly Finder[] = [
     digits: 0,
     triggers: ['user', 'login', 'screen', 'benutzername', 'usuario', 'identifiant', 'utilisateur'],
     sign: /(?:name|id|login|usuario|identifiant|utilisateur)\s{0,3}(?:[:=]|(?:is|ist|lautet|es|est) )/i,
+  },
+  {
+    // All of a line, for a transcript of a chat has `User: hello`, too.
+    type: 'USER_NAME',
+    pattern: /(?<![\p{L}\p{N}])(?:user|benutzer)\s?[:=][ \t]{0,3}(?<id>[a-z][a-z0-9._-]{3,31})(?=[ \t]{0,3}(?:[\r\n]|$))/giu,
+    valid: (found) => /[\d_]/.test(found) || !factsOf(found).word,
+    score: 0.8,
+    digits: 0,
+    triggers: ['user:', 'user :', 'user=', 'benutzer:', 'benutzer :', 'benutzer='],
   },
   { type: 'USER_NAME', pattern: /(?<=:\/\/)[^\s/:@"'<>]{1,64}(?=:[^\s/@]{1,128}@)/g, score: 0.9, digits: 0, triggers: ['://'] },
   {

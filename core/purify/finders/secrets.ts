@@ -61,6 +61,14 @@ export const SECRETS: readonly Finder[] = [
     triggers: ['pass', 'pwd', 'kennwort', 'contrase', 'clave', 'senha', 'pin ', 'pin:', 'pin='],
   },
   {
+    type: 'PASSWORD',
+    pattern: /(?<![\p{L}\p{N}])pw(?:\s{0,3}[:=]\s{0,3}|\s{1,3}(?:is\s|ist\s)?)["']?(?<id>[^\s"',;]{6,128})/giu,
+    valid: (found) => /\p{L}/u.test(found) && /\d/.test(found),
+    score: 0.9,
+    digits: 0,
+    triggers: ['pw ', 'pw:', 'pw='],
+  },
+  {
     type: 'SECRET',
     pattern:
       /(?<![\p{L}\p{N}])(?:api[ _-]?key|secret(?:[ _-]?(?:access)?[ _-]?key)?|access[ _-]?token|auth[ _-]?token|client[ _-]?secret|session(?:[ _-]?(?:id|key|token))?|token|bearer)["']?\s{0,3}(?:is|[:=]|\s)\s{0,3}["']?(?<id>[A-Za-z0-9_./+=-]{16,512})/giu,

@@ -220,3 +220,11 @@ describe('numbers that are written with dashes', () => {
     expect(found('The war of 1990–1995 — page 5—Rotor — ended.')).toEqual([]);
   });
 });
+
+it('credentials are found behind short labels, and what is said is not', () => {
+  expect(found('User: hquaddel\npw geheim99')).toEqual([
+    ['USER_NAME', 'hquaddel'],
+    ['PASSWORD', 'geheim99'],
+  ]);
+  expect(found('User: hello\nUser: click the button\nThe pw manager was closed.')).toEqual([]);
+});
