@@ -55,7 +55,7 @@ import { storeKeys } from './store-key.ts';
 import { formerRoots, type SweepOptions, sweeper } from './sweep.ts';
 import { childTables } from './tables/child-tables.ts';
 import { tokenKeys, withTokenKey } from './token-key.ts';
-import { vaultOf } from './vault/local-vault.ts';
+import { proveVault, vaultOf } from './vault/local-vault.ts';
 
 export type WorldOptions = {
   dataDir: string;
@@ -273,7 +273,15 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
       return moved;
     },
     decide: (deciding) => carryOut(deciding, () => begin([])),
-    eraser: eraser({ db, dataDir, ports: portsFor(newUnit(db)), ids: shared.ids, retention: config.retention, begin: () => begin([]) }),
+    eraser: eraser({
+      db,
+      dataDir,
+      ports: portsFor(newUnit(db)),
+      ids: shared.ids,
+      retention: config.retention,
+      begin: () => begin([]),
+      mayMask: () => config.pii.vault && proveVault(vault),
+    }),
     async sweep(target, how) {
       await retain();
       return sweep(target, how);

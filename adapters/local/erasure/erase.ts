@@ -29,6 +29,8 @@ export type EraserOptions = {
   ids: Ids;
   retention: Retention;
   begin(): Transaction;
+  /** Throws `invalid-config` where nothing can be masked: tokens are kept, and their key is not here. */
+  mayMask(): void;
 };
 
 const DAY_MS = 86_400_000;
@@ -102,6 +104,19 @@ async function carryOut(options: EraserOptions, begun: Begun): Promise<ErasureCe
   return certificate;
 }
 
+/** An archive stays, and is masked anew without the names of its files that were erased: that must not fail when they are gone. */
+function proveMaking(heads: readonly Head[], { ports, mayMask }: EraserOptions): void {
+  const [archive] = emptiedBy(heads, ports.keys);
+  if (!archive) return;
+  try {
+    mayMask();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const what = `erasing: ${archive.nativeId} has to be masked anew without what is erased in it, or named itself to be erased whole`;
+    throw new SluiceError('invalid-config', `${what}: ${why}`, { cause: error });
+  }
+}
+
 /** Erases within the process that owns the data directory; nothing else may be in work meanwhile. */
 export function eraser(options: EraserOptions): Eraser {
   const { db, dataDir, ports, ids } = options;
@@ -116,6 +131,10 @@ export function eraser(options: EraserOptions): Eraser {
       });
       if (found.length === 0 && finished) return finished;
       if (found.length === 0) throw new SluiceError('not-found', 'erasing: there is nothing of it, or it was erased before');
+      proveMaking(
+        found.map(({ head }) => head),
+        options,
+      );
       const begun = begunWith(ids.next(), wanted, ports, found);
       noteBegun(dataDir, begun);
       return carryOut(options, begun);

@@ -8,6 +8,8 @@ import { belongsTo, NONCE, seal, unseal } from '#core/sealed.ts';
 import { vaultKey } from './vault-key.ts';
 
 export type LocalVault = Vault & {
+  /** Throws `invalid-config` unless its key is here, to keep more in it. */
+  prove(): void;
   /** For a user of the machine, at this moment. */
   readerFor(by: string, at: string): VaultReader;
   close(): void;
@@ -29,6 +31,12 @@ export function vaultOf(dataDir: string, isAskedFor: boolean, environment: NodeJ
     return localVault(dataDir, () => key, true);
   }
   return existsSync(fileOf(dataDir)) ? localVault(dataDir, () => vaultKey(environment), false) : undefined;
+}
+
+/** Throws `invalid-config` where what is masked could not be kept. */
+export function proveVault(vault: LocalVault | undefined): void {
+  if (!vault) throw new SluiceError('invalid-config', 'pii.vault is on, and no pass has made the vault yet');
+  vault.prove();
 }
 
 function openDatabase(file: string): DatabaseSync {
@@ -72,6 +80,10 @@ export function localVault(dataDir: string, key: () => Uint8Array, mayMake: bool
   const drop = db.prepare('DELETE FROM tokens WHERE document = ?');
   const add = db.prepare('INSERT INTO tokens (document, token, value, key) VALUES (?, ?, ?, ?)');
   return {
+    prove() {
+      key();
+      proveKey(db, key);
+    },
     async keep(document, values, madeWith) {
       whole(db, () => {
         drop.run(document);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { localPipeline } from '#adapters/local/local-pipeline.ts';
 import { compileConfig } from '#apps/cli/configuration.ts';
@@ -56,6 +57,17 @@ describe('the vault', () => {
     expect(jsonOf(await ingest({ SLUICE_VAULT_KEY: 'cd'.repeat(32) }))).toMatchObject({ error: { code: 'invalid-config' } });
     expect(jsonOf(await ingest(ENV))).toMatchObject({ unchanged: 1 });
   });
+
+  it('has its key asked for before a file of an archive is erased, which is masked anew without it', async () => {
+    const { inbox, dataDir } = workspace({ 'x.zip': zipSync({ 'letter.txt': strToU8(`It was written by ${NAME} about the pump.\n`) }) });
+    const at = ['--data-dir', dataDir, '--json', ...SET];
+    expect((await run(['ingest', inbox, ...at], { env: ENV })).code).toBe(0);
+    const erase = (env: Record<string, string>) => run(['erase', '--subject', NAME, '--yes', ...at], { env });
+    const refused = jsonOf<{ error: { code: string; message: string } }>(await erase({}));
+    expect(refused.error).toMatchObject({ code: 'invalid-config', message: expect.stringContaining('SLUICE_VAULT_KEY') });
+    expect(jsonOf<{ documents: object[] }>(await erase(ENV)).documents).toHaveLength(1);
+    expect((await run(['search', 'erased', ...at])).stdout).toContain('[erased]');
+  }, 60_000);
 
   it('is not begun without a key', async () => {
     const { inbox, dataDir } = workspace({ 'letter.md': 'Nothing.' });
