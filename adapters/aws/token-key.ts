@@ -1,35 +1,52 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SluiceError } from '#core/errors.ts';
 import { keysOf } from '#core/keys.ts';
-import type { Keys, TokenKeys } from '#core/ports/index.ts';
+import type { TokenKey, TokenKeys } from '#core/ports/index.ts';
 import { tokenKeyId } from '#schemas/token-key.ts';
 import { clientOptions } from './client-options.ts';
 import type { AwsContext } from './context.ts';
+import { readConfig } from './dynamo/dynamo-policies.ts';
 import { calling } from './service-error.ts';
 
 const ACTION = 'reading the key of tokens';
 
-async function readKey(name: string): Promise<{ id: string; keys: Keys }> {
+async function readSecret(name: string): Promise<string | undefined> {
   const client = new SecretsManagerClient(clientOptions());
-  const { SecretString: secret } = await calling(ACTION, () => client.send(new GetSecretValueCommand({ SecretId: name })));
-  if (!secret) throw new Error(`${ACTION}: the secret ${name} has no value`);
-  return { id: tokenKeyId(secret), keys: keysOf(Buffer.from(secret)) };
+  try {
+    const { SecretString } = await calling(ACTION, () => client.send(new GetSecretValueCommand({ SecretId: name })));
+    return SecretString;
+  } catch (error) {
+    // A deployment changes the configuration and the rights side by side, and rights take effect some seconds later.
+    if (!(error instanceof SluiceError && error.code === 'access-denied')) throw error;
+    throw new SluiceError('unavailable', `${ACTION}: ${name} may not be read, or not yet`, { cause: error });
+  }
 }
 
-/** The key that the deployed configuration names, read when the first token is made and kept as long as the container lives. */
-export function tokenKeysOf({ environment, config }: Pick<AwsContext, 'environment' | 'config'>): TokenKeys | undefined {
+async function readKey(name: string): Promise<TokenKey> {
+  const secret = await readSecret(name);
+  if (!secret) throw new Error(`${ACTION}: the secret ${name} has no value`);
+  return { id: tokenKeyId(secret), ...keysOf(Buffer.from(secret)) };
+}
+
+/**
+ * The key that the work's revision names, kept as long as the container lives. A rotation starts no container anew, so the
+ * configuration is read again for an id that is not known: one that it does not name is older, and may not be read any more.
+ */
+export function tokenKeysOf({ environment }: Pick<AwsContext, 'environment'>): TokenKeys | undefined {
   if (!environment.has('token-key')) return undefined;
-  const name = `${environment.of('token-key')}${config.deploy.tokenKey}`;
-  let reading: ReturnType<typeof readKey> | undefined;
+  const known = new Map<string, TokenKey>();
   return async (wanted) => {
-    reading ??= readKey(name);
-    reading.catch(() => {
-      reading = undefined;
-    });
-    const { id, keys } = await reading;
-    if (id === wanted || wanted !== config.pii.tokenKey) return keys;
+    const kept = known.get(wanted);
+    if (kept) return kept;
+    const { pii, deploy } = await readConfig(environment.of('work'), environment.of('config'));
+    const newest = known.get(pii.tokenKey ?? '');
+    if (newest) return newest;
+    const name = `${environment.of('token-key')}${deploy.tokenKey}`;
+    const key = await readKey(name);
     // Tokens of two keys would pass for those of one.
-    reading = undefined;
-    throw new SluiceError('unavailable', `${ACTION}: ${name} is not the one that was deployed; its value must not be changed by hand`);
+    if (key.id !== pii.tokenKey)
+      throw new SluiceError('unavailable', `${ACTION}: ${name} is not the one that was deployed; its value must not be changed by hand`);
+    known.set(key.id, key);
+    return key;
   };
 }

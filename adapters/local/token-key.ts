@@ -1,5 +1,5 @@
 import { keysOf } from '#core/keys.ts';
-import type { Keys } from '#core/ports/index.ts';
+import type { Keys, TokenKey } from '#core/ports/index.ts';
 import type { Config } from '#schemas/config.ts';
 import { tokenKeyId, usesTokens } from '#schemas/token-key.ts';
 import { secretKey } from './secret-key.ts';
@@ -15,7 +15,7 @@ export function withTokenKey(config: Config, environment: NodeJS.ProcessEnv): Co
 }
 
 /** What tokens are made with: the key of the environment, or the data directory's own. */
-export function tokenKeys(environment: NodeJS.ProcessEnv, store: () => Keys): Keys {
+export function tokenKeys(environment: NodeJS.ProcessEnv, store: () => Keys): TokenKey {
   const key = ownKey(environment);
-  return key ? keysOf(key) : store();
+  return key ? { id: tokenKeyId(key), ...keysOf(key) } : { id: '', ...store() };
 }

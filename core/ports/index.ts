@@ -33,11 +33,14 @@ export type Ids = { next(): string };
 /** HMAC-SHA-256 under the store key, cut to 128 bits, as hex. `purpose` keeps equal texts of different uses apart. */
 export type Keys = { hash(purpose: string, text: string): string };
 
+/** What tokens are made with, and its id; empty for the store key. */
+export type TokenKey = Keys & { readonly id: string };
+
 /**
- * The key that tokens are made with, by its id. An id that is not at hand any more gets the newest: what is masked with it has the
- * fingerprint of the older one, so a refresh looks at it again.
+ * The key that tokens are made with, by its id. An id that is not at hand any more gets the newest, under its own id: what is
+ * masked with it has the fingerprint of the older one, so a refresh looks at it again.
  */
-export type TokenKeys = (id: string) => Promise<Keys>;
+export type TokenKeys = (id: string) => Promise<TokenKey>;
 
 /** What a document is processed by: the configuration's numbered revision, and the rules of its source. */
 export type Policies = {

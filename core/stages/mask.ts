@@ -5,7 +5,7 @@ import { identifiersIn } from '../erasure/identifiers.ts';
 import { SluiceError } from '../errors.ts';
 import { workKey } from '../fingerprint.ts';
 import { linkMentions } from '../linking/mentions.ts';
-import type { Keys, Ports, TokenKeys } from '../ports/index.ts';
+import type { Keys, Ports, TokenKey, TokenKeys } from '../ports/index.ts';
 import type { Span } from '../ports/pii.ts';
 import { findInPath, maskPath, type People, peopleIn } from '../purify/file-names.ts';
 import { maskDocument } from '../purify/mask-document.ts';
@@ -32,7 +32,8 @@ export const mask = stage({
     const extracted = withSaid(read, head);
     if (config.pii.vault && !vault) throw new SluiceError('invalid-config', 'masking: pii.vault is on, and there is no vault here');
     const kept = config.pii.vault ? new Map<string, string>() : undefined;
-    const policy = maskPolicy(config.pii, policies.source(config, detail.source), await tokensOf(config.pii, keys, tokenKeys), kept);
+    const tokenKey = await tokensOf(config.pii, keys, tokenKeys);
+    const policy = maskPolicy(config.pii, policies.source(config, detail.source), tokenKey, kept);
     const pieces = piecesOf(extracted);
     const characters = pieces.reduce((sum, { text }) => sum + text.length, 0);
     const owner = { document: detail.document, stage: 'mask', version: SHAPES.mask.version, characters } as const;
@@ -53,7 +54,7 @@ export const mask = stage({
       ...(uri !== undefined && { uri }),
       ...(references.length > 0 && { references }),
     } satisfies Extracted);
-    if (kept) await vault?.keep(detail.document, kept, config.pii.tokenKey ?? '');
+    if (kept) await vault?.keep(detail.document, kept, tokenKey.id);
     // What is kept as it is has to be found for an erasure all the same.
     const identifiers = identifiersIn(keys, texts, spans);
     await traces.put(detail.document, detail.generation, 'identifier', { keys: identifiers, note: '' });
@@ -62,8 +63,8 @@ export const mask = stage({
 });
 
 /** The key that tokens are made with: one of their own where the configuration has its id, else the store key. */
-async function tokensOf({ tokenKey }: Config['pii'], keys: Keys, own: TokenKeys | undefined): Promise<Keys> {
-  if (tokenKey === undefined) return keys;
+async function tokensOf({ tokenKey }: Config['pii'], keys: Keys, own: TokenKeys | undefined): Promise<TokenKey> {
+  if (tokenKey === undefined) return { ...keys, id: '' };
   if (!own) throw new SluiceError('invalid-config', 'masking: tokens have a key of their own, and it is not here');
   return own(tokenKey);
 }
