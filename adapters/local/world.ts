@@ -263,6 +263,8 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
   };
 
   const sweep = sweeper({ db, scanner, dataDir, config, roots, hint });
+  const mayMask = (): void => (config.pii.vault ? proveVault(vault) : undefined);
+  const removing = { db, dataDir, ids: shared.ids, retention: config.retention, mayMask };
   return {
     ports: portsFor(newUnit(db)),
     config,
@@ -273,15 +275,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
       return moved;
     },
     decide: (deciding) => carryOut(deciding, () => begin([])),
-    eraser: eraser({
-      db,
-      dataDir,
-      ports: portsFor(newUnit(db)),
-      ids: shared.ids,
-      retention: config.retention,
-      begin: () => begin([]),
-      mayMask: () => config.pii.vault && proveVault(vault),
-    }),
+    eraser: eraser({ ...removing, ports: portsFor(newUnit(db)), begin: () => begin([]) }),
     async sweep(target, how) {
       await retain();
       return sweep(target, how);
