@@ -5,13 +5,12 @@ import { localWorkStore, WorkMemory } from '../adapters/local/local-work-store.t
 import { memoryWorld } from '../adapters/memory/world.ts';
 import type { Ports } from '../core/ports/index.ts';
 import { told } from '../core/runtime.ts';
-import type { Stage } from '../core/stage.ts';
+import type { Emitted, Stage } from '../core/stage.ts';
 import { mask } from '../core/stages/mask.ts';
 import { screen } from '../core/stages/screen.ts';
 import { Config } from '../schemas/config.ts';
-import { type BusEvent, parseEvent } from '../schemas/events/index.ts';
 import type { Extracted } from '../schemas/records/extracted.ts';
-import { WorkKey } from '../schemas/records/ids.ts';
+import { DocumentId, WorkKey } from '../schemas/records/ids.ts';
 import { ROOT } from './contenders/index.ts';
 import { markdown } from './corpus.ts';
 import { load, machine } from './machine.ts';
@@ -52,23 +51,19 @@ async function read(file: string): Promise<Extracted> {
 
 /** A text of made-up words is suspicious: it goes on all the same. */
 const CONFIG = Config.parse({ screening: { hold: 1, reject: 1 } });
-const FACTS = { v: 1, document: '0'.repeat(32), source: 'bench', generation: 1, revision: 1, lane: 'bulk', hops: 1 } as const;
+const FACTS = {
+  v: 1,
+  document: DocumentId.parse('0'.repeat(32)),
+  source: 'bench',
+  generation: 1,
+  revision: 1,
+  lane: 'bulk',
+  hops: 1,
+} as const;
 const EXTRACTED = WorkKey.parse(`unmasked/${FACTS.document}/1/extract-text-0`);
-const eventOf = (name: string, rest: object): BusEvent =>
-  parseEvent({
-    version: '0',
-    id: 'bench',
-    source: 'sluice',
-    'detail-type': name,
-    account: '',
-    region: '',
-    time: '2026-01-01T00:00:00Z',
-    resources: [],
-    detail: { ...FACTS, elements: EXTRACTED, score: 1, ...rest },
-  });
 
 /** Runs stages one after the other, each on what the one before said, and tells what it put into the work store. */
-async function run(stages: readonly Stage[], begin: BusEvent, file: string): Promise<string> {
+async function run(stages: readonly Stage[], begin: Emitted, file: string): Promise<string> {
   const folder = path.dirname(file);
   const memory = new WorkMemory(path.join(folder, 'work'));
   const unit: { afterCommit: (() => void)[]; work: Map<string, object> } = { afterCommit: [], work: new Map() };
@@ -79,7 +74,7 @@ async function run(stages: readonly Stage[], begin: BusEvent, file: string): Pro
   };
   await ports.work.write(EXTRACTED, await read(file));
   commit();
-  let event = begin;
+  let event = told(begin, ports);
   const said: string[] = [];
   for (const stage of stages) {
     const [next] = await stage.run(event, ports);
@@ -91,8 +86,8 @@ async function run(stages: readonly Stage[], begin: BusEvent, file: string): Pro
   return said.join(', ');
 }
 
-const ASSESSED = eventOf('document.assessed', {});
-const SCREENED = eventOf('document.screened', { quality: 1 });
+const ASSESSED: Emitted = { name: 'document.assessed', detail: { ...FACTS, elements: EXTRACTED, score: 1 } };
+const SCREENED: Emitted = { name: 'document.screened', detail: { ...FACTS, elements: EXTRACTED, score: 1, quality: 1 } };
 const STEPS: Record<string, (file: string) => Promise<string>> = {
   'reading it, for comparison': (file) => run([], ASSESSED, file),
   screening: (file) => run([screen], ASSESSED, file),

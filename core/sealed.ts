@@ -17,7 +17,7 @@ export function seal(key: Uint8Array, about: string, value: string, nonce: Uint8
 
 /** Throws `invalid-config` for another key, or for what was changed. */
 export function unseal(key: Uint8Array, about: string, sealed: Uint8Array): string {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE)).setAAD(Buffer.from(about));
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE), { authTagLength: TAG }).setAAD(Buffer.from(about));
   decipher.setAuthTag(sealed.subarray(NONCE, NONCE + TAG));
   try {
     return decipher.update(sealed.subarray(NONCE + TAG), undefined, 'utf8') + decipher.final('utf8');

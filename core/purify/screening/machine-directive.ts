@@ -90,9 +90,9 @@ export function findDirectives(text: string, lower: string): Hit[] {
   for (const place of others) {
     const { start, end, next } = sentenceAround(lower, place);
     const turn = turnsTo(lower.slice(start, place.start), lower.slice(place.end, end), place.kind);
+    if (turn === undefined) continue;
     const asked = lower.slice(place.end, next);
     const isAsked = ASKED_OF_IT.test(asked);
-    if (turn === undefined) continue;
     const known = place.kind === 'machine' ? machines : others;
     const mentions = countBetween(known, start - AROUND, start) + countBetween(known, end, next + AROUND);
     const isAbout = mentions >= MENTIONS;
