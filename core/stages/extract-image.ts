@@ -35,7 +35,7 @@ async function described({ config, head, ports }: Run, document: Extracted): Pro
   if (settings.service === 'none') return document;
   if (!ports.vision) throw new Error('extract-image: this world looks at no pictures, and the configuration asks for it');
   const { pictures } = ports.policies.source(config, head.source);
-  const picture = () => sightOf(ports.sources.open(head));
+  const picture = () => sightOf(ports.sources.open(head), document.format);
   return withDescription(document, { picture, pictures, settings, vision: ports.vision });
 }
 

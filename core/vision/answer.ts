@@ -15,7 +15,7 @@ export const askingAbout =
   async (question) => {
     if (config.extraction.vision.service === 'none' || !vision || !head?.observation || document.pages !== 1) return undefined;
     if (!mayBeShown(source.pictures, document)) return undefined;
-    const picture = await sightOf(sources.open(head));
+    const picture = await sightOf(sources.open(head), document.format);
     if (!picture || (await lookedAt(picture, source.pictures, vision)).isWithheld) return undefined;
     return readAnswer((await vision.ask(picture, askAboutPicture(question))).text);
   };

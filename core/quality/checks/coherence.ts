@@ -3,11 +3,23 @@ import { limits } from '../check.ts';
 import { lettersOf, type TextCheck } from '../subject.ts';
 
 /** The 300 commonest trigrams of each language that is written in one of these scripts (Universal Declaration of Human Rights). */
-const LISTS = Object.values(data).flatMap((languages) => Object.values(languages).map((list) => list.split('|')));
-/** The languages in which a trigram is common, by their place in the lists. */
-const LANGUAGES = new Map<string, number[]>();
-for (const [language, list] of LISTS.entries()) {
-  for (const trigram of list) LANGUAGES.set(trigram, [...(LANGUAGES.get(trigram) ?? []), language]);
+const LISTS = Object.values(data).flatMap((languages) => Object.values(languages));
+/** The languages in which a trigram is common, by their place in the lists: made when the first text is judged. */
+let languages: Map<string, number[]> | undefined;
+function languagesOf(trigram: string): readonly number[] {
+  languages ??= trigramsOf(LISTS);
+  return languages.get(trigram) ?? [];
+}
+function trigramsOf(lists: readonly string[]): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const [language, list] of lists.entries()) {
+    for (const trigram of list.split('|')) {
+      const known = found.get(trigram);
+      if (known) known.push(language);
+      else found.set(trigram, [language]);
+    }
+  }
+  return found;
 }
 const SCRIPTS = /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Devanagari}]/gu;
 
@@ -33,7 +45,7 @@ export function trigramShare(text: string): number {
     .trim()} `;
   const found = new Uint32Array(LISTS.length);
   for (let i = 0; i + 3 <= clean.length; i++) {
-    for (const language of LANGUAGES.get(clean.slice(i, i + 3)) ?? []) found[language] = (found[language] ?? 0) + 1;
+    for (const language of languagesOf(clean.slice(i, i + 3))) found[language] = (found[language] ?? 0) + 1;
   }
   return Math.max(...found) / Math.max(1, clean.length - 2);
 }
