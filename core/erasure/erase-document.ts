@@ -26,7 +26,11 @@ export async function eraseDocument(
 ): Promise<Removed | undefined> {
   const { ledger, traces, work, audit, clock, keys } = ports;
   const head = await ledger.head(document);
-  if (!head || isErased(head)) return undefined;
+  if (!head || isErased(head)) {
+    // It was not yet made anew for what was erased in it before: this has to be missing then, too.
+    if (head?.erasedMembers && without) await ledger.put({ ...head, erasedMembers: [...new Set([...head.erasedMembers, ...without])] });
+    return undefined;
+  }
   const digest = head.committed?.manifest ?? undefined;
   const entries = (digest === undefined ? undefined : await ledger.manifest(digest))?.entries ?? [];
   const at = clock.now();

@@ -6,7 +6,7 @@ import type { Inspection, Page } from '../ports/inspection.ts';
 import { retryingConflicts, told } from '../runtime.ts';
 import { eraseDocument } from './erase-document.ts';
 import { subjectKeys } from './identifiers.ts';
-import { emptiedBy, hintsOfErased, withRelated } from './members.ts';
+import { type Emptied, emptiedBy, hintsOfErased, withRelated } from './members.ts';
 import { headMentions, manifestMentions, nameMentions } from './mentions.ts';
 import { isErased } from './tombstone.ts';
 
@@ -47,12 +47,13 @@ async function foundBy(head: Head, subject: string, inspection: Inspection): Pro
   ];
 }
 
-async function erase(document: DocumentId, certificate: string, { begin }: Erasing, without?: readonly DocumentId[]): Promise<void> {
+/** A container from which files are erased is asked to be made anew in the same commit. */
+async function erase(document: DocumentId, certificate: string, { begin }: Erasing, emptied?: Emptied): Promise<void> {
   await retryingConflicts(async () => {
     const { ports, commit } = begin();
-    const removed = await eraseDocument(document, certificate, ports, without);
+    const removed = await eraseDocument(document, certificate, ports, emptied?.without);
     if (removed) await ports.embeddings.delete(removed.embeddings);
-    await commit({ events: [] });
+    await commit({ events: emptied ? hintsOfErased([], [emptied]).map((hint) => told(hint, ports)) : [] });
   });
 }
 
@@ -72,21 +73,20 @@ async function settle(
     for (const one of await withRelated(head, isNamed, keys, headsById)) {
       if (isErased(one) || settled.has(one.document)) continue;
       settled.set(one.document, one);
-      if (certificate !== undefined) await erase(one.document, certificate, erasing);
       const { document: documentId, uri, committed } = one;
       candidates.push({ documentId, uri, foundBy: found.get(documentId) ?? ['related'], chunks: committed?.chunks ?? 0 });
     }
   }
-  if (certificate !== undefined) await makeAnew([...settled.values()], certificate, erasing);
+  if (certificate !== undefined) await eraseAll([...settled.values()], certificate, erasing);
   return candidates;
 }
 
-/** Cases of which documents were erased, and containers of which files were. */
-async function makeAnew(erased: readonly Head[], certificate: string, erasing: Erasing): Promise<void> {
+/** Containers first: to them lead the files that are erased. Cases last: they are made anew of what is left. */
+async function eraseAll(heads: readonly Head[], certificate: string, erasing: Erasing): Promise<void> {
   const { ports, commit } = erasing.begin();
-  const emptied = emptiedBy(erased, ports.keys);
-  for (const { document, without } of emptied) await erase(document, certificate, erasing, without);
-  const events = hintsOfErased(erased, emptied).map((hint) => told(hint, ports));
+  for (const emptied of emptiedBy(heads, ports.keys)) await erase(emptied.document, certificate, erasing, emptied);
+  for (const { document } of heads) await erase(document, certificate, erasing);
+  const events = hintsOfErased(heads, []).map((hint) => told(hint, ports));
   if (events.length > 0) await commit({ events });
 }
 
