@@ -1,6 +1,7 @@
 import { SluiceError } from '#core/errors.ts';
 import { Purpose } from '#schemas/config.ts';
 import { type Command, flag, text, type Values } from '../command.ts';
+import { refuseUnknownSource } from '../known-source.ts';
 import { print } from '../output.ts';
 import { withPipeline } from '../pipeline.ts';
 
@@ -27,6 +28,7 @@ export const exportChunks: Command = {
         await print(asValue ? `${first ? '[' : ','}${row}` : `${row}\n`);
         first = false;
       }
+      if (first) await refuseUnknownSource(pipeline, values);
       if (asValue) await print(first ? '[]\n' : ']\n');
       return 0;
     });

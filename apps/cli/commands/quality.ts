@@ -1,5 +1,6 @@
 import type { QualityReport, RuleFigures } from '#schemas/records/quality-report.ts';
 import { type Command, flag, text } from '../command.ts';
+import { refuseUnknownSource } from '../known-source.ts';
 import { printJson, printText } from '../output.ts';
 import { withPipeline } from '../pipeline.ts';
 
@@ -28,7 +29,11 @@ export const quality: Command = {
   options: {},
   async run({ values }) {
     const source = text(values, 'source');
-    const report = await withPipeline(values, (pipeline) => pipeline.quality(source));
+    const report = await withPipeline(values, async (pipeline) => {
+      const found = await pipeline.quality(source);
+      if (found.sources.length === 0) await refuseUnknownSource(pipeline, values);
+      return found;
+    });
     if (flag(values, 'json')) await printJson(report);
     else
       await printText(

@@ -2,6 +2,7 @@ import { SluiceError } from '#core/errors.ts';
 import type { DocumentRecord, HeldRecord } from '#schemas/records/pipeline-view.ts';
 import { NOTE_CHARACTERS, ReviewAction } from '#schemas/records/review.ts';
 import { type Command, flag, text, type Values } from '../command.ts';
+import { refuseUnknownSource } from '../known-source.ts';
 import { inOneLine, printJson, printText } from '../output.ts';
 import { withPipeline } from '../pipeline.ts';
 
@@ -37,8 +38,11 @@ function decidedText({ uri, state, problem }: DocumentRecord, verdict: ReviewAct
 
 async function list(values: Values): Promise<number> {
   const source = text(values, 'source');
-  const all = await withPipeline(values, (pipeline) => pipeline.held(MOST));
-  const held = all.filter((record) => source === undefined || record.source === source);
+  const held = await withPipeline(values, async (pipeline) => {
+    const found = (await pipeline.held(MOST)).filter((record) => source === undefined || record.source === source);
+    if (found.length === 0) await refuseUnknownSource(pipeline, values);
+    return found;
+  });
   if (flag(values, 'json')) await printJson({ held });
   else if (held.length === 0) await printText('nothing is held\n');
   else await printText(`${held.map(heldText).join('\n')}\n${held.length} held: sluice review release|reject <document> [--note TEXT]\n`);

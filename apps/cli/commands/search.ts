@@ -5,6 +5,7 @@ import { type Hit, type SearchRequest, SearchRequest as SearchRequestSchema, typ
 import { type Command, flag, list, text, type Values } from '../command.ts';
 import { loadConfig } from '../configuration.ts';
 import { filterLines } from '../json-lines.ts';
+import { refuseUnknownSource } from '../known-source.ts';
 import { counted, inOneLine, note, printJson, printText } from '../output.ts';
 import { partText } from '../part-text.ts';
 import { isDeployed, withPipeline } from '../pipeline.ts';
@@ -88,6 +89,7 @@ export const search: Command = {
     return withPipeline(values, async (pipeline) => {
       if (isFilter) return searchLines(pipeline, values);
       const result = await pipeline.search(request);
+      if (result.hits.length === 0) await refuseUnknownSource(pipeline, values);
       if (flag(values, 'json')) await printJson(result);
       else await printText(resultText(result, request.principals.length === 0 && !isDeployed(values)));
       if (result.degraded.length > 0) note(`searched without ${result.degraded.join(', ')}`);

@@ -4,6 +4,7 @@ import { DocumentState } from '#schemas/records/head.ts';
 import type { DocumentRecord } from '#schemas/records/pipeline-view.ts';
 import { type Command, flag, list, text, type Values } from '../command.ts';
 import { figuresText } from '../figures-text.ts';
+import { refuseUnknownSource } from '../known-source.ts';
 import { inOneLine, printJson, printText } from '../output.ts';
 import { withPipeline } from '../pipeline.ts';
 import { storyText } from '../story-text.ts';
@@ -73,6 +74,7 @@ async function tellOverview(pipeline: Pipeline, values: Values): Promise<number>
   const source = text(values, 'source');
   const listed = await pipeline.documents(states.length > 0 ? states : PROBLEMS, 1_000);
   const records = listed.filter((record) => source === undefined || record.source === source);
+  if (records.length === 0) await refuseUnknownSource(pipeline, values);
   if (flag(values, 'json')) await printJson({ ...told, attention: records });
   else await printText(overviewText(told, states.length > 0 ? states.join(', ') : 'needs a look', records));
   return 0;

@@ -46,3 +46,19 @@ it('mask and screen go by the rules of the source that is named, and a source th
   expect([jsonOf(screened).verdict, jsonOf(passed).verdict]).toEqual(['hold', 'pass']);
   expect([unknown.code, jsonOf(unknown)]).toMatchObject([2, { error: { code: 'invalid-input' } }]);
 });
+
+it('a source with a slip of the pen in its name is refused rather than found empty', async () => {
+  const { folder, inbox, dataDir } = workspace({ 'a.md': '# Valve\n\nClose it before the pump is stopped, then open the drain.\n' });
+  const sources = (...names: string[]) => ['--set', `sources=${JSON.stringify(names.map((name) => ({ name, path: './inbox' })))}`];
+  const told = (...args: string[]) => run([...args, '--data-dir', dataDir, '--json'], { cwd: folder });
+  expect(jsonOf(await told('ingest', inbox, ...sources('press')))).toMatchObject({ indexed: 1 });
+  for (const command of [['search', 'valve'], ['review'], ['export'], ['status'], ['quality']]) {
+    const [misspelt, known, declared] = await Promise.all([
+      told(...command, '--source', 'pres'),
+      told(...command, '--source', 'press'),
+      told(...command, '--source', 'new', ...sources('new')),
+    ]);
+    expect([command, misspelt.code, jsonOf(misspelt)]).toMatchObject([command, 2, { error: { code: 'invalid-input' } }]);
+    expect([command, known.code, declared.code]).toEqual([command, 0, 0]);
+  }
+});
