@@ -1,6 +1,7 @@
 import type { Head } from '#schemas/records/head.ts';
 import type { DocumentRecord } from '#schemas/records/pipeline-view.ts';
 import { partRecords } from './cases/parts.ts';
+import { servedChunks } from './served-chunks.ts';
 
 /** A ledger row as people are shown it. */
 export function documentRecord(head: Head): DocumentRecord {
@@ -12,7 +13,7 @@ export function documentRecord(head: Head): DocumentRecord {
     state: head.state,
     generation: head.generation,
     served: !head.removed && head.committed?.manifest ? head.committed.generation : null,
-    chunks: head.committed?.chunks ?? 0,
+    chunks: servedChunks(head),
     score: head.score ?? null,
     problem: head.problem ?? null,
     warned: head.warned ?? [],

@@ -1,4 +1,5 @@
 import type { Ledger } from '#core/ports/ledger.ts';
+import { servedChunks } from '#core/served-chunks.ts';
 import { Head } from '#schemas/records/head.ts';
 import type { WorkKey } from '#schemas/records/ids.ts';
 import type { Manifest } from '#schemas/records/manifest.ts';
@@ -22,7 +23,7 @@ const columnsOf = (head: Head): SqlValue[] => [
   seenOf(head),
   head.observation?.at ?? 0,
   head.committed?.manifest ?? null,
-  head.committed?.chunks ?? 0,
+  servedChunks(head),
   JSON.stringify({ ...head, version: head.version + 1 }),
 ];
 

@@ -4,6 +4,7 @@ import type { Embedder } from '#core/ports/embedder.ts';
 import type { PipelineView } from '#core/ports/pipeline-view.ts';
 import { heldRecord } from '#core/review/held-record.ts';
 import { search } from '#core/search/search.ts';
+import { servedChunks } from '#core/served-chunks.ts';
 import type { DocumentState, Head } from '#schemas/records/head.ts';
 import type { DocumentId } from '#schemas/records/ids.ts';
 import type { PipelineOverview } from '#schemas/records/pipeline-view.ts';
@@ -48,7 +49,7 @@ export const memoryPipelineView = ({
     return {
       embedder: { model, dimensions, description },
       documents: statesOf(heads),
-      chunks: heads.reduce((sum, { committed }) => sum + (committed?.chunks ?? 0), 0),
+      chunks: heads.reduce((sum, head) => sum + servedChunks(head), 0),
       pending: [...store.messages.values()].filter(({ priority }) => priority < RECORDING).length,
       deadLetters: lettersOf(store),
       watched: [],

@@ -30,6 +30,8 @@ export function progress(): { total(more: number): void; done(count: number): vo
     },
     done(count) {
       done = count;
+      // What files hold, and what is looked at because of another, is known once it is there.
+      total = Math.max(total, done);
       draw();
     },
     end() {

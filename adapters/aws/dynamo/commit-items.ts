@@ -1,5 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Step } from '#core/ports/index.ts';
+import { servedChunks } from '#core/served-chunks.ts';
 import type { Head } from '#schemas/records/head.ts';
 import { spilledTo, storedBody } from './body.ts';
 import { batchesKey, headKey, type LedgerStore, manifestKey, type Owed, type StoredHead, stepKey } from './ledger-items.ts';
@@ -18,7 +19,7 @@ const listed = (head: Head): Item => ({
   source: { S: head.source },
   ...(head.metadata.format !== undefined && { format: { S: head.metadata.format } }),
   updatedAt: number(head.updatedAt),
-  chunks: number(head.committed?.chunks ?? 0),
+  chunks: number(servedChunks(head)),
 });
 
 /**

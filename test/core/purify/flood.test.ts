@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { documentRecord } from '#core/document-record.ts';
 import { carryOut } from '#core/review/carry-out.ts';
 import { smallWorld } from '#test/core/small-world.ts';
 
@@ -25,6 +26,7 @@ it('the first of a flood are put back and no longer found as soon as it is known
   const { world, states } = await sent(FEED, FLOOD + 2);
   expect(states).toEqual(Array(FLOOD + 2).fill('held'));
   expect(await world.found('Klarol')).toEqual([]);
+  expect(documentRecord(world.headOf('/0.md'))).toMatchObject({ served: null, chunks: 0 });
   // Each was looked at once more at the most, however many came after it.
   expect(world.headOf('/0.md')).toMatchObject({
     generation: 2,
