@@ -1,6 +1,7 @@
 import type { Span } from '../ports/pii.ts';
 import { addSpans, type Block, BlockSpans, blocksOf, keepSpans, shapingOf } from './blocks.ts';
 import { findByHint } from './columns.ts';
+import { findInFields } from './fields/find-in-fields.ts';
 import { findInLong, findPersonalData } from './find-personal-data.ts';
 import { FINDERS } from './finders/index.ts';
 import { matchFinders } from './finders/match.ts';
@@ -124,7 +125,12 @@ function findInBlock(pieces: readonly Piece[], block: Block, nounsLarge: boolean
   const found: BlockSpans = [];
   for (let i = block.from; i < block.to; i++) {
     const { text = '', hint, continues } = pieces[i] ?? {};
-    keepSpans(found, pieces, block, i, [...findInLong(text, hint, nounsLarge), ...findByHint(text, hint), ...overLineEnds(text)]);
+    keepSpans(found, pieces, block, i, [
+      ...findInLong(text, hint, nounsLarge),
+      ...findByHint(text, hint),
+      ...findInFields(text),
+      ...overLineEnds(text),
+    ]);
     const last = continues ? pieces[i - 1]?.text : undefined;
     if (last === undefined || !mayGoOn(last.slice(-BORDER), text.slice(0, BORDER))) continue;
     const [inLast, inNext] = overBorder(last, text, continues === 'cell');

@@ -91,7 +91,7 @@ export const SHAPES = {
       ...sources.flatMap(({ name, screening: own }) => (own ? [[name, own]] : [])),
     ],
   },
-  mask: { version: 15, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
+  mask: { version: 16, shapedBy: ({ pii, sources }) => [pii, ...sources.flatMap(({ name, pii: own }) => (own ? [[name, own]] : []))] },
   fuse: {
     version: 1,
     shapedBy: ({ rules, sources }) =>
