@@ -29,15 +29,21 @@ export function phraseMatcher<Line extends PhraseRule>(
     }
     return compiled;
   };
+  const find = (word: string, index: number, lower: string, hits: Hit<Line['rule']>[]): void => {
+    for (const { line, pattern } of byFirstWord?.get(word) ?? []) {
+      pattern.lastIndex = index;
+      if (!pattern.test(lower) || !isMeant(line, lower, index, pattern.lastIndex)) continue;
+      hits.push({ rule: line.rule, weight: line.weight, start: index, end: pattern.lastIndex });
+    }
+  };
   return (lower) => {
     byFirstWord ??= compile();
     const hits: Hit<Line['rule']>[] = [];
     for (const { 0: word, index } of lower.matchAll(/[\p{L}\p{N}']+/gu)) {
-      for (const { line, pattern } of byFirstWord.get(word) ?? []) {
-        pattern.lastIndex = index;
-        if (!pattern.test(lower) || !isMeant(line, lower, index, pattern.lastIndex)) continue;
-        hits.push({ rule: line.rule, weight: line.weight, start: index, end: pattern.lastIndex });
-      }
+      find(word, index, lower, hits);
+      // Behind a quote, or an article that lost its vowel: `d'ignorer`.
+      const inner = word.lastIndexOf("'", word.length - 2) + 1;
+      if (inner > 0) find(word.slice(inner), index + inner, lower, hits);
     }
     return hits;
   };

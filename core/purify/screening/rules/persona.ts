@@ -1,3 +1,4 @@
+import { NEGATIONS } from './negation.ts';
 import type { PhraseRule } from './rule.ts';
 
 /** Role play that is aimed at a model, and notes that are addressed to one. */
@@ -73,7 +74,18 @@ export const PERSONA: readonly PhraseRule[] = [
   {
     rule: 'no-limits',
     weight: 0.65,
-    says: "without|no|any|free_from|free_of|not_bound_by|unbound_by|bypass|bypassing|disregard|disregards|lacks|devoid_of|not_care_about|don't_care_about|doesn't_care_about|regardless_of|not_have ~3 {MORAL} ~3 {LIMIT}|restrictions|boundaries|guidelines",
+    says: "without|no|free_from|free_of|not_bound_by|unbound_by|lacks|devoid_of|not_care_about|don't_care_about|doesn't_care_about|regardless_of|not_have ~3 {MORAL} ~3 {LIMIT}|restrictions|boundaries|guidelines",
+  },
+  {
+    rule: 'no-limits',
+    weight: 0.65,
+    says: 'have|has|had|having|of|by|to|with any ~1 {MORAL} ~3 {LIMIT}|restrictions|boundaries|guidelines',
+  },
+  {
+    rule: 'no-limits',
+    weight: 0.65,
+    says: 'bypass|bypassing|disregard|disregards ~3 {MORAL} ~3 {LIMIT}|restrictions|boundaries|guidelines',
+    negations: [NEGATIONS.english],
   },
   {
     rule: 'no-limits',
