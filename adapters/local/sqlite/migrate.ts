@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { SluiceError } from '#core/errors.ts';
 import { type Connection, versionOf } from './connection.ts';
@@ -13,7 +13,7 @@ export function refuseNewer(db: DatabaseSync, file: string, newest: number = MIG
 
 /**
  * Brings a store to the newest version, one transaction a step, after a copy of what was there. A kill at any moment
- * leaves the old version or the new one, and the copy.
+ * leaves the old version or the new one, and the copy; the next one clears the file of what the steps took away.
  */
 export function migrate(
   { db }: Connection,
@@ -23,10 +23,12 @@ export function migrate(
 ): void {
   refuseNewer(db, file, migrations.length);
   const before = versionOf(db);
+  const uncleared = `${file}.uncleared`;
   if (before > 0 && before < migrations.length) {
     const backup = `${file}.v${before}.backup`;
     if (existsSync(backup)) rmSync(backup);
     db.prepare('VACUUM INTO ?').run(backup);
+    writeFileSync(uncleared, '');
   }
   for (let version = before; version < migrations.length; version++) {
     db.exec('BEGIN IMMEDIATE');
@@ -40,5 +42,7 @@ export function migrate(
     }
   }
   // What a step took away is in pages that are free now, until they are used again.
-  if (before > 0 && before < migrations.length) db.exec('VACUUM');
+  if (!existsSync(uncleared)) return;
+  db.exec('VACUUM');
+  rmSync(uncleared);
 }

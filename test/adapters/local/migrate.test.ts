@@ -69,6 +69,28 @@ describe('a migration', () => {
     expect(inbox).toBeTruthy();
   });
 
+  test('that dies before the file is cleared of what was taken away has it cleared by the next opening', async () => {
+    const { file } = await store();
+    const name = 'zanzibarite-letter.txt';
+    const plain: Migration = (db) => db.exec(`CREATE TABLE half AS SELECT '${name}' AS name`);
+    const away: Migration = (db) => db.exec('DELETE FROM half');
+    const dying: Migration = () => {
+      throw new Error('it was cut off');
+    };
+    const isInFile = (): boolean =>
+      withConnection(file, ({ db }) => {
+        db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+        return readFileSync(file).includes(name);
+      });
+    const to = (...steps: Migration[]) =>
+      withConnection(file, (connection) => migrate(connection, file, { dimensions: 384 }, [...MIGRATIONS, ...steps]));
+    to(plain);
+    expect(isInFile()).toBe(true);
+    expect(() => to(plain, away, dying)).toThrow('cut off');
+    to(plain, away);
+    expect(isInFile()).toBe(false);
+  });
+
   test('of a store that named its documents seals their names, and everything finds them as before', async () => {
     const { file, dataDir, inbox } = await store();
     // As it was before names were sealed.
