@@ -73,5 +73,11 @@ export function maskPolicy(pii: Config['pii'], source?: Pick<Source, 'pii'>, key
   };
 }
 
+/** The policy with all that it finds redacted, whatever it keeps: for those who decide about a document, and for models. */
+export const redactingPolicy = (pii: Config['pii'], source?: Pick<Source, 'pii'>): MaskPolicy => ({
+  ...maskPolicy(pii, source),
+  strategyOf: () => 'redact',
+});
+
 /** Everything that is found is redacted, whatever is configured. */
 export const REDACTING: MaskPolicy = { strategyOf: () => 'redact', allowed: () => false, own: () => [], recognisers: [] };

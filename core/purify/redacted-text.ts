@@ -6,7 +6,7 @@ import type { Ports } from '../ports/index.ts';
 import { maskDocument } from './mask-document.ts';
 import { personalDataIn } from './personal-data.ts';
 import { piecesOf } from './pieces.ts';
-import { maskPolicy } from './policy.ts';
+import { redactingPolicy } from './policy.ts';
 
 /** The settings, those of the document's source, and whose text it is. */
 export type Redacting = Pick<Config, 'pii'> & { source?: Source; document: DocumentId };
@@ -17,7 +17,7 @@ export async function redactedText(
   { pii, source, document }: Redacting,
   { pii: finder, keys, findings }: Pick<Ports, 'pii' | 'keys' | 'findings'>,
 ): Promise<string> {
-  const policy = { ...maskPolicy(pii, source), strategyOf: () => 'redact' as const };
+  const policy = redactingPolicy(pii, source);
   const searched = { pieces: piecesOf(extracted), language: extracted.metadata.language, detector: pii.detector, policy };
   const spans = await personalDataIn(searched, finder, { document, keys, findings });
   const { masked } = maskDocument(extracted, policy, spans);

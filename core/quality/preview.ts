@@ -1,7 +1,7 @@
 import type { Element, Extracted } from '#schemas/records/extracted.ts';
 import { documentText, elementText, isContent } from '../document-text.ts';
 import { maskDocument } from '../purify/mask-document.ts';
-import { REDACTING } from '../purify/policy.ts';
+import type { MaskPolicy } from '../purify/policy.ts';
 
 const CHARACTERS = 400;
 /** More is masked than is shown: what is cut off at its end would not be known for what it is. */
@@ -30,12 +30,9 @@ function beginning(elements: readonly Element[]): Element[] {
   return first;
 }
 
-/**
- * The beginning of a document's text as a reviewer may see it: what masking finds in it is redacted, whatever the source's policy
- * says.
- */
-export function previewOf({ format, metadata, elements }: Pick<Extracted, 'format' | 'metadata' | 'elements'>): string {
-  const { masked } = maskDocument({ format, metadata, elements: beginning(elements), warnings: [] }, REDACTING);
+/** The beginning of a document's text as a reviewer may see it. `policy`: one that redacts what it finds. */
+export function previewOf({ format, metadata, elements }: Pick<Extracted, 'format' | 'metadata' | 'elements'>, policy: MaskPolicy): string {
+  const { masked } = maskDocument({ format, metadata, elements: beginning(elements), warnings: [] }, policy);
   const { text } = documentText(masked.elements);
   return text.length > CHARACTERS ? `${text.slice(0, CHARACTERS)} …` : text;
 }

@@ -4,6 +4,7 @@ import type { Evidence } from '#schemas/records/review.ts';
 import type { Sliceable } from '../joined-text.ts';
 import type { Keys, Ports } from '../ports/index.ts';
 import type { Traces } from '../ports/traces.ts';
+import type { MaskPolicy } from '../purify/policy.ts';
 import type { Hit } from '../purify/screening/phrase-matcher.ts';
 import { quoteOf } from '../purify/screening/quote.ts';
 import { worstPassage } from '../purify/screening/screen-content.ts';
@@ -34,12 +35,12 @@ const keyOf = (source: string, text: Sliceable, hit: Hit, keys: Keys): string =>
 /** What of a source's text the rules fit. */
 type Read = { source: string; text: Sliceable; hits: readonly Hit[] };
 
-/** The weightiest passages, for whoever decides. */
-export function evidenceOf({ source, text, hits }: Read, keys: Keys): Evidence[] {
+/** The weightiest passages, for whoever decides. `policy`: one that redacts what it finds. */
+export function evidenceOf({ source, text, hits }: Read, keys: Keys, policy: MaskPolicy): Evidence[] {
   const evidence = new Map<string, Evidence>();
   for (const hit of hits.toSorted((a, b) => b.weight - a.weight)) {
     const key = keyOf(source, text, hit, keys);
-    if (!evidence.has(key)) evidence.set(key, { rule: hit.rule, quote: quoteOf(text, hit), key });
+    if (!evidence.has(key)) evidence.set(key, { rule: hit.rule, quote: quoteOf(text, hit, policy), key });
     if (evidence.size === SHOWN) break;
   }
   return [...evidence.values()];

@@ -1,7 +1,7 @@
 import { Extracted } from '#schemas/records/extracted.ts';
 import { identifiersOf } from '../erasure/identifiers-of.ts';
 import type { Ports } from '../ports/index.ts';
-import { maskPolicy } from '../purify/policy.ts';
+import { maskPolicy, redactingPolicy } from '../purify/policy.ts';
 import { combined, runChecks } from '../quality/check.ts';
 import { TEXT_CHECKS } from '../quality/checks/index.ts';
 import { judgeAnonymity } from '../quality/k-anonymity.ts';
@@ -40,10 +40,11 @@ export const assess = stage({
     const grouped = judgeAnonymity(extracted, anonymity, maskPolicy(config.pii, source, keys));
     const assessment = combined([...runChecks(TEXT_CHECKS, subject, quality.checks), ...grouped, ...ruled, ...own], quality.threshold);
     const isHeld = assessment.outcome === 'hold';
+    const redacting = redactingPolicy(config.pii, source);
     const fired = settle(
       assessment,
       'quality',
-      isHeld ? { preview: previewOf(extracted), identifiers: identifiersOf(extracted, keys) } : {},
+      isHeld ? { preview: previewOf(extracted, redacting), identifiers: identifiersOf(extracted, keys, redacting) } : {},
     );
     const warned = [...(detail.warned ?? []), ...fired, ...(table ? warnNotJudged(rulesets, table, ports) : [])];
     return [

@@ -7,6 +7,7 @@ import { MOST_PARTS } from '../cases/observe-case.ts';
 import { SluiceError } from '../errors.ts';
 import { workKey } from '../fingerprint.ts';
 import type { Ports } from '../ports/index.ts';
+import { redactingPolicy } from '../purify/policy.ts';
 import { type Assessment, combined } from '../quality/check.ts';
 import { judgingCase, rulesOf, runOwnRules } from '../quality/own-rules.ts';
 import { previewOf } from '../quality/preview.ts';
@@ -37,10 +38,11 @@ export const fuse = stage({
     const record = caseRecord(key, served, leftOut);
     const assessment = await assess(head, config, judgedCase(head, key, record, served, leftOut.length));
     const isHeld = assessment.outcome === 'hold';
+    const redacting = redactingPolicy(config.pii, policies.source(config, head.source));
     const warned =
       isHeld && isReleased(head, { stage: 'fuse', rules: scoresOf(assessment.fired) })
         ? scoresOf(assessment.fired)
-        : settle(assessment, 'case', isHeld ? { preview: previewOf(record) } : {});
+        : settle(assessment, 'case', isHeld ? { preview: previewOf(record, redacting) } : {});
     const elements = workKey('masked', detail.document, detail.generation, 'fuse', fingerprint('fuse', config));
     await work.write(elements, record);
     const found = Object.fromEntries(served.flatMap((part) => (part.served.found ?? []).map((type) => [type, 1])));

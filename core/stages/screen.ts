@@ -11,6 +11,7 @@ import { guardrailFindings } from '../purify/guardrail-findings.ts';
 import { findHarm } from '../purify/harm/find-harm.ts';
 import { judgeFindings } from '../purify/judge/judge-findings.ts';
 import { type PartCache, withPartCache } from '../purify/part-cache.ts';
+import { redactingPolicy } from '../purify/policy.ts';
 import { decide, type Finding, findHiddenIn, type HarmFinding } from '../purify/screen-text.ts';
 import { findActiveIn } from '../purify/screening/active-content.ts';
 import { findInstructions } from '../purify/screening/find-instructions.ts';
@@ -63,6 +64,7 @@ export const screen = stage({
       decide([...around, ...judged], screening, passagesOf(found.text, hits), [...harm, ...opinions.harm, ...topic]);
     const unsure = decideWith([]);
     const { verdict, score, findings, warned } = decideWith(await judgeFindings(extracted, unsure.score, config, ports));
+    const redacting = redactingPolicy(general.pii, source);
     const told = findings.map(({ rule, count }) => `${count} × ${rule}`).join(', ');
     if (verdict === 'reject') throw new SluiceError('poisoned', `screening: risk ${shown(score)}: ${told}`);
     if (verdict === 'hold')
@@ -72,11 +74,11 @@ export const screen = stage({
         `screening: risk ${shown(score)}: ${told}`,
         {
           checks: Object.fromEntries(findings.map((finding) => [finding.rule, finding.score])),
-          preview: previewOf(extracted),
+          preview: previewOf(extracted, redacting),
           early: corpus.early,
           ...(corpus.trace && { copy: corpus.trace }),
-          identifiers: identifiersOf(read, keys),
-          evidence: evidenceOf({ source: detail.source, text: found.text, hits }, keys),
+          identifiers: identifiersOf(read, keys, redacting),
+          evidence: evidenceOf({ source: detail.source, text: found.text, hits }, keys, redacting),
         },
       );
     if (isChanged) await work.write(elements, extracted);

@@ -164,6 +164,14 @@ describe('a decision', () => {
     expect(world.headOf('a.txt').hold?.preview).toBe('ask [EMAIL_ADDRESS]');
   });
 
+  it('and none of what the organisation calls its own, or has on its block-list', async () => {
+    const kinds = [{ type: 'STAFF_NUMBER', pattern: 'PN-\\d{6}', list: [], context: [] }];
+    const world = smallWorld({ settings: { ...settings, pii: { default: 'keep', kinds, block: ['Project Heron'] } } });
+    await world.put('a.txt', 'Project Heron: PN-123456');
+    await world.runUntilIdle();
+    expect(world.headOf('a.txt').hold?.preview).toBe('[BLOCKED]: [STAFF_NUMBER]');
+  });
+
   it('and none in tables, whose headers alone tell what stands below them', async () => {
     const pii = { default: 'keep' as const, anonymity: { columns: ['age', 'zip'], k: 3 } };
     const world = smallWorld({ settings: { pii, sources: [{ name: 'files', path: '.' }] } });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { REDACTING } from '#core/purify/policy.ts';
 import { carryOut } from '#core/review/carry-out.ts';
 import { heldRecord } from '#core/review/held-record.ts';
 import { evidenceOf } from '#core/review/taught.ts';
@@ -48,7 +49,7 @@ describe('a released passage', () => {
     const { keys } = smallWorld().begin().ports;
     const hit = { rule: 'instruction-override', weight: 0.9, start: 0, end: 10 };
     const keyOf = (source: string, rule: string): string | undefined =>
-      evidenceOf({ source, text: LESSON, hits: [{ ...hit, rule }] }, keys)[0]?.key;
+      evidenceOf({ source, text: LESSON, hits: [{ ...hit, rule }] }, keys, REDACTING)[0]?.key;
     expect(keyOf('course', hit.rule)).toBe(keyOf('course', hit.rule));
     expect(new Set([keyOf('course', hit.rule), keyOf('mail', hit.rule), keyOf('course', 'role-play')]).size).toBe(3);
   });
