@@ -7,6 +7,7 @@ import { matchFinders } from './finders/match.ts';
 import { plain } from './finders/plain-form.ts';
 import { mergeSpans } from './merge-spans.ts';
 import { caselessShadow, isCaseless } from './names/caseless.ts';
+import { writesNounsLarge } from './names/cues.ts';
 import { findNames } from './names/find-names.ts';
 import { findInScripts } from './names/scripts.ts';
 
@@ -35,8 +36,9 @@ const SHARED = 400;
 export function findInLong(text: string, hint = '', nounsLarge = false): Span[] {
   if (text.length <= LONGEST) return findPersonalData(text, hint, nounsLarge);
   const spans: Span[] = [];
+  const large = nounsLarge || writesNounsLarge(text);
   for (let from = 0; from === 0 || from + SHARED < text.length; from += LONGEST - SHARED)
-    for (const span of findPersonalData(text.slice(from, from + LONGEST), hint, nounsLarge)) {
+    for (const span of findPersonalData(text.slice(from, from + LONGEST), hint, large)) {
       // What a window cuts off is whole in its neighbour, but for what begins and ends the text.
       const isCut = (from > 0 && span.start === 0) || (from + LONGEST < text.length && span.end === LONGEST);
       if (!isCut) spans.push({ ...span, start: span.start + from, end: span.end + from });

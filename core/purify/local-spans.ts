@@ -142,7 +142,8 @@ function findInBlock(pieces: readonly Piece[], block: Block, nounsLarge: boolean
 
 /** What the finders see in each piece; of a document that was seen before, what they saw then in the parts that are as they were. */
 function findInAll(pieces: readonly Piece[], cache: PartCache | undefined): (readonly Span[])[] {
-  const nounsLarge = writesNounsLarge(beginningOf(pieces));
+  // Of a text that is all there is, its finders look at the beginning themselves.
+  const nounsLarge = pieces.length > 1 && writesNounsLarge(beginningOf(pieces));
   const spans: (readonly Span[])[] = pieces.map(() => NONE);
   for (const block of cache ? blocksOf(pieces) : [{ from: 0, to: pieces.length }]) {
     const find = (): BlockSpans => findInBlock(pieces, block, nounsLarge);

@@ -1,4 +1,5 @@
 import type { Span } from '../../ports/pii.ts';
+import { isFigure, nextFigure } from '../finders/figures.ts';
 import { factsOf } from '../names/lexicon.ts';
 import { BEFORE_NAME, CUE, KIND, nameOf, POSTCODE, RARE_KIND, SIGN, SMALL, SMALL_BEFORE, UNIT } from './parts.ts';
 
@@ -12,7 +13,8 @@ const LEAD = '\\d{1,6}(?:[a-z]|[A-Z](?=[ ,]))?(?:[ ,-]{1,2}\\d{1,4})?';
 const NUMBER = '\\d{1,5}(?: ?[a-z](?![\\p{L}]))?(?:[-/]\\d{1,4})?(?![\\p{L}\\d]|[.,:]\\d)';
 /** A figure before a word that may be of a name, and one after it. */
 const LED = new RegExp(`\\d[A-Za-z]?,?[ ](?:\\p{Lu}|${SMALL_BEFORE})`, 'u');
-const FOLLOWED = new RegExp(`(?:\\p{Lu}[\\p{L}\\p{M}'’.-]{0,70}|[ ]${SMALL}),?[ ]\\d`, 'u');
+// Blanks before figures are few, so that what stands before them is looked at backwards.
+const FOLLOWED = new RegExp(`[ ](?<=(?:\\p{Lu}[\\p{L}\\p{M}'’.-]{0,70}|[ ]${SMALL}),?[ ])\\d`, 'u');
 /** A number before or after the name: what has none is looked at no further. */
 const STREET = new RegExp(
   `(?<![\\p{L}\\p{N}.,/-])(?:(?<lead>${LEAD}),?[ ](?<name>(?:${BEFORE_NAME})?${nameOf(5)})(?:,?[ ](?<number>${NUMBER})\\.?)?|(?<other>(?:${BEFORE_NAME})?${nameOf(5)}),?[ ](?<behind>${NUMBER})\\.?)(?<tail>${TAIL}{0,8})`,
@@ -68,13 +70,11 @@ function endOf(match: RegExpMatchArray & { index: number }): number {
   return match.index + match[0].replace(/[\s.,]+$/u, '').length;
 }
 
-const isFigure = (text: string, at: number): boolean => text.charCodeAt(at) >= 48 && text.charCodeAt(at) <= 57;
-
 /** Stretches of text with a figure in them: before one stands at most a street's name, after it the rest of an address. */
 function aroundFigures(text: string): [start: number, end: number][] {
   const stretches: [number, number][] = [];
-  for (let index = 0; index < text.length; index++) {
-    if (!isFigure(text, index) || isFigure(text, index - 1)) continue;
+  for (let index = nextFigure(text, 0); index >= 0; index = nextFigure(text, index + 1)) {
+    if (isFigure(text.charCodeAt(index - 1))) continue;
     const last = stretches.at(-1);
     const start = Math.max(0, index - NAME_REACH);
     if (last && start <= last[1]) last[1] = Math.min(text.length, index + TAIL_REACH);
@@ -86,7 +86,7 @@ function aroundFigures(text: string): [start: number, end: number][] {
 /** The pattern of whole addresses is large, and most texts never need it: those of which no part could make enough points. */
 function mayHaveStreet(part: string, before: string): boolean {
   const [isLed, isFollowed] = [LED.test(part), FOLLOWED.test(part)];
-  return (isLed && isFollowed) || ((isLed || isFollowed) && SIGN.test(before + part));
+  return (isLed && isFollowed) || ((isLed || isFollowed) && SIGN.test((before + part).toLowerCase()));
 }
 
 function streetsIn(part: string, offset: number, text: string): Span[] {
@@ -105,11 +105,15 @@ function streetsIn(part: string, offset: number, text: string): Span[] {
 }
 
 function simple(part: string, offset: number, pattern: RegExp, type: string, score: number): Span[] {
-  return [...part.matchAll(pattern)].map((match) => {
+  const spans: Span[] = [];
+  // Not matchAll, which copies the pattern: most parts have no match.
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(part); match !== null; match = pattern.exec(part)) {
     const id = match.groups?.id;
     const start = match.index + (id === undefined ? 0 : match[0].lastIndexOf(id));
-    return { start: offset + start, end: offset + (id === undefined ? endOf(match) : start + id.length), type, score };
-  });
+    spans.push({ start: offset + start, end: offset + (id === undefined ? endOf(match) : start + id.length), type, score });
+  }
+  return spans;
 }
 
 /** Postal addresses: streets with their numbers, boxes, flats, towns and codes. `text`: as `caselessShadow` gives it. */

@@ -41,13 +41,22 @@ export const SMALL_BEFORE =
 export const BEFORE_NAME = `(?:${TYPE_BEFORE}|${SMALL_BEFORE}) (?:\\p{Ll}{1,12}['’ ]){0,2}`;
 
 const CUE_WORDS =
-  /(?:\baddress(?: (?:is|of)[^.\n]{0,60}? is| is)?:?|\blocated (?:at|on|in)|\bliv(?:es?|ed|ing) (?:at|on|in)|\bresid(?:es?|ing) (?:at|in|on)|\b(?:is|are|enter|street|bus|office|offices) on|\bbased at|\bship(?:ped)? to|\bdeliver(?:ed)? to|\barrived at|\b(?:taxi|ride|car) to|\bis at|\brefers to|\bit['’]s in|\bcorner of|\badresse?:?|\banschrift:?|\bwohnhaft (?:in)?|\bwohnt in|\bdirecci[oó]n:?|\bdomicilio:?|\bvive en|\bindirizzo:?|\bdemeure(?:\bà)?|\bdomicili[ée]e? (?:à|au)|\bindirizzo|\bwhere:)/
+  /\b(?:address(?: (?:is|of)[^.\n]{0,60}? is| is)?:?|located (?:at|on|in)|liv(?:es?|ed|ing) (?:at|on|in)|resid(?:es?|ing) (?:at|in|on)|(?:is|are|enter|street|bus|office|offices) on|based at|ship(?:ped)? to|deliver(?:ed)? to|arrived at|(?:taxi|ride|car) to|is at|refers to|it['’]s in|corner of|adresse?:?|anschrift:?|wohnhaft (?:in)?|wohnt in|direcci[oó]n:?|domicilio:?|vive en|indirizzo:?|demeure(?:\bà)?|domicili[ée]e? (?:à|au)|indirizzo|where:)/
     .source;
 /** Words after which an address comes. */
 export const CUE = new RegExp(`${CUE_WORDS}\\s{1,6}(?:(?:the|den) )?$`, 'iu');
 
-/** What one of an address has, unless it has figures on both sides of its name: a kind of street, a flat, words that announce it. */
+/** A pattern for text in small letters, which is several times as fast as one that takes any. */
+const inSmall = (source: string): string =>
+  source.replace(/\\p\{\w+\}|\p{Lu}/gu, (part) => (part.startsWith('\\') ? part : part.toLowerCase()));
+
+/**
+ * What one of an address has, in small letters, unless it has figures on both sides of its name: a kind of street, a flat, words
+ * that announce it.
+ */
 export const SIGN = new RegExp(
-  `(?<!\\p{L})(?:${TYPE_AFTER}|${RARE_AFTER}|${TYPE_BEFORE}|u\\.|út|útja|utca|rkp\\.|tér|krt\\.|köz|sor)(?!\\p{L})|\\p{L}{3}(?:${TYPE_END})(?!\\p{L})|(?:Apt|Apartment|Suite|Ste|Unit|Flat|Wohnung|Piso)\\.? ?#?\\d|${CUE_WORDS}`,
-  'iu',
+  inSmall(
+    `(?<!\\p{L})(?:${TYPE_AFTER}|${RARE_AFTER}|${TYPE_BEFORE}|u\\.|út|útja|utca|rkp\\.|tér|krt\\.|köz|sor)(?!\\p{L})|(?:${TYPE_END})(?!\\p{L})(?<=\\p{L}{3}(?:${TYPE_END}))|(?:Apt|Apartment|Suite|Ste|Unit|Flat|Wohnung|Piso)\\.? ?#?\\d|${CUE_WORDS}`,
+  ),
+  'u',
 );

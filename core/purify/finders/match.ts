@@ -94,11 +94,11 @@ const untriggered = ({ triggers }: Finder): boolean => triggers === undefined;
 export function matchFinders(finders: readonly Finder[], text: string, hint = ''): Span[] {
   const own = sortedOf(finders);
   const { always, called, figures } = hasLetter(text) ? own : askedOfFigures(own, hint);
-  const calls = own.mayCall(text.toLowerCase()) || (hint !== '' && own.mayCall(hint.toLowerCase()));
-  const isCalled = calls ? calling(`${hint}\n${text}`.toLowerCase()) : untriggered;
+  const lower = hint === '' ? text.toLowerCase() : `${hint}\n${text}`.toLowerCase();
+  const isCalled = own.mayCall(lower) ? calling(lower) : untriggered;
   const around: Surroundings = { hint, alone: text.length <= 64 ? text.trim() : '' };
   const spans: Span[] = [];
-  for (const finder of calls ? called : always)
+  for (const finder of isCalled === untriggered ? always : called)
     if (isCalled(finder) && (finder.sign?.test(text) ?? true)) found(finder, text, 0, text, around, spans);
   for (const { start, end } of numberRegions(text)) {
     const part = text.slice(start, end);

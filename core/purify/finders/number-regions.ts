@@ -1,3 +1,5 @@
+import { nextFigure } from './figures.ts';
+
 /** A stretch of text around figures: whole words, with those beside them. */
 export type Region = { start: number; end: number };
 
@@ -5,7 +7,6 @@ export type Region = { start: number; end: number };
 const WORDS_BESIDE = 3;
 const MOST_BESIDE = 60;
 
-const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isBlank = (code: number): boolean => code <= 32 || code === 160;
 
 function back(text: string, from: number, least: number): number {
@@ -37,8 +38,7 @@ function isBlankBetween(text: string, from: number, to: number): boolean {
 export function numberRegions(text: string): Region[] {
   const regions: Region[] = [];
   let last: Region | undefined;
-  for (let i = 0; i < text.length; i++) {
-    if (!isDigit(text.charCodeAt(i))) continue;
+  for (let i = nextFigure(text, 0); i >= 0; i = nextFigure(text, i + 1)) {
     if (last && i < last.end) {
       if (i + 1 < last.end - MOST_BESIDE / 2) continue;
       last.end = Math.max(last.end, forth(text, i + 1, Math.min(text.length, i + MOST_BESIDE)));

@@ -1,3 +1,4 @@
+import { isFigure } from './figures.ts';
 import type { Finder } from './finder.ts';
 
 /**
@@ -79,7 +80,6 @@ export type Figures = {
   unbroken: number;
 };
 
-const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 const isLetter = (code: number): boolean => ((code | 32) >= 97 && (code | 32) <= 122) || code === 95 || code >= 128;
 const SEPARATES = Uint8Array.from({ length: 128 }, (_, code) => (' ./()+-'.includes(String.fromCharCode(code)) ? 1 : 0));
 
@@ -90,7 +90,7 @@ export function figuresOf(text: string): Figures {
     const code = text.charCodeAt(i);
     unbroken = code <= 32 ? 0 : unbroken + 1;
     if (unbroken > most.unbroken) most.unbroken = unbroken;
-    if (isDigit(code)) {
+    if (isFigure(code)) {
       most.any++;
       if (++figures > most.figures) most.figures = figures;
       if (++number > most.number) most.number = number;

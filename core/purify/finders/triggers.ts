@@ -1,13 +1,16 @@
 import type { Finder } from './finder.ts';
 
-const BITS = 4096;
-const bitOf = (one: number, two: number): number => (Math.imul(one, 67) + two) & (BITS - 1);
+const TRIPLES = 1 << 13;
+const tripleOf = (one: number, two: number, three: number): number => (one * 4489 + two * 67 + three) & (TRIPLES - 1);
 
-type Trigger = { text: string; bits: readonly number[] };
+/** A string with its letters by threes; a shorter one is always looked for. */
+type Trigger = { text: string; triples: Uint16Array };
 
 const trigger = (text: string): Trigger => ({
   text,
-  bits: Array.from({ length: text.length - 1 }, (_, i) => bitOf(text.charCodeAt(i), text.charCodeAt(i + 1))),
+  triples: Uint16Array.from({ length: Math.max(0, text.length - 2) }, (_, i) =>
+    tripleOf(text.charCodeAt(i), text.charCodeAt(i + 1), text.charCodeAt(i + 2)),
+  ),
 });
 
 const compiled = new WeakMap<readonly string[], Trigger[]>();
@@ -17,32 +20,40 @@ function triggersOf(texts: readonly string[]): Trigger[] {
   return known;
 }
 
+function hasAll(met: Uint8Array, triples: Uint16Array): boolean {
+  for (let i = 0; i < triples.length; i++) if (met[triples[i] ?? 0] === 0) return false;
+  return true;
+}
+
 /**
- * Tells of a text in small letters which finders it calls for. Its pairs of letters are noted in one pass, so that most of a
+ * Tells of a text in small letters which finders it calls for. Its letters by threes are noted in one pass, so that most of a
  * hundred strings need not be looked for.
  */
 export function calling(lower: string): (finder: Pick<Finder, 'triggers'>) => boolean {
-  const pairs = new Uint32Array(BITS / 32);
-  let last = lower.charCodeAt(0);
-  for (let i = 1; i < lower.length; i++) {
-    const code = lower.charCodeAt(i);
-    const bit = bitOf(last, code);
-    pairs[bit >>> 5] = (pairs[bit >>> 5] ?? 0) | (1 << (bit & 31));
-    last = code;
+  const met = new Uint8Array(TRIPLES);
+  let [one, two] = [lower.charCodeAt(0), lower.charCodeAt(1)];
+  for (let i = 2; i < lower.length; i++) {
+    const three = lower.charCodeAt(i);
+    met[tripleOf(one, two, three)] = 1;
+    one = two;
+    two = three;
   }
-  const has = (bit: number): boolean => ((pairs[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0;
-  return ({ triggers }) => triggers === undefined || triggersOf(triggers).some(({ text, bits }) => bits.every(has) && lower.includes(text));
+  return ({ triggers }) => {
+    if (triggers === undefined) return true;
+    for (const { text, triples } of triggersOf(triggers)) if (hasAll(met, triples) && lower.includes(text)) return true;
+    return false;
+  };
 }
 
 /** Tells whether a text in small letters may have any string that calls for one of the finders: a cell of a table has none. */
 export function mayCall(finders: readonly Pick<Finder, 'triggers'>[]): (lower: string) => boolean {
   const all = finders.flatMap(({ triggers = [] }) => triggers);
   const single = all.filter(({ length }) => length < 2);
-  const pairOf = (text: string, at: number): number => ((text.charCodeAt(at) & 127) << 7) | (text.charCodeAt(at + 1) & 127);
+  const beginning = (text: string, at: number): number => ((text.charCodeAt(at) & 127) << 7) | (text.charCodeAt(at + 1) & 127);
   const begins = new Uint8Array(1 << 14);
-  for (const text of all) if (text.length > 1) begins[pairOf(text, 0)] = 1;
+  for (const text of all) if (text.length > 1) begins[beginning(text, 0)] = 1;
   return (lower) => {
-    for (let i = 0; i + 1 < lower.length; i++) if (begins[pairOf(lower, i)] === 1) return true;
+    for (let i = 0; i + 1 < lower.length; i++) if (begins[beginning(lower, i)] === 1) return true;
     return single.some((text) => lower.includes(text));
   };
 }

@@ -1,21 +1,23 @@
-import { factsOf } from './lexicon.ts';
-
-const WORD = /[\p{L}\p{M}]+/gu;
+import { letterAt } from '../finders/letters.ts';
+import { factsOf, factsWithin } from './lexicon.ts';
 
 /** Written all small or all large, as people type and as forms are filled in. */
 export const isCaseless = (text: string): boolean => /\p{L}{3}/u.test(text) && !(/\p{Lu}/u.test(text) && /\p{Ll}/u.test(text));
 
 const large = (word: string): string => {
-  const first = word[0] ?? '';
-  const upper = first.toUpperCase();
+  const [first = '', rest] = [word[0], word.slice(1)];
+  const [upper, lower] = [first.toUpperCase(), rest.toLowerCase()];
   // Offsets in what is read are offsets in the text: a letter that grows by its case stays.
-  return upper.length === first.length
-    ? upper + [...word.slice(1)].map((c) => (c.toLowerCase().length === c.length ? c.toLowerCase() : c)).join('')
-    : word;
+  if (upper.length !== first.length) return word;
+  return upper + (lower.length === rest.length ? lower : [...rest].map(small).join(''));
+};
+const small = (word: string): string => {
+  const lower = word.toLowerCase();
+  return lower.length === word.length ? lower : word;
 };
 
 /** `eric g. samoylova`: between two words that may be names. A lone vowel is a word of some language. */
-const INITIAL = /(?<=\p{Lu}\p{Ll}{1,30} )(?:[a-z](?=\. \p{Lu}\p{Ll})|[^\P{Ll}aeiouyà](?= \p{Lu}\p{Ll}))/gu;
+const INITIAL = /(?<=\p{Lu}\p{Ll}{1,30} )(?:[a-z](?=\. \p{Lu}\p{Ll})|[^\P{Ll}aeiouyà](?= \p{Lu}\p{Ll}))/uy;
 
 /** Where somebody says who he is, or another; in texts with cases only what leaves no doubt. */
 const INTRODUCED =
@@ -55,12 +57,46 @@ export function withIntroduced(text: string, starts: Iterable<number>, caseless:
   return shadow;
 }
 
+/** A text in small letters with every word large that is not an ordinary one, and with initials between these. */
+function withNamesLarge(text: string): string {
+  let shadow = '';
+  let copied = 0;
+  const single: number[] = [];
+  for (let at = 0; at < text.length; ) {
+    const start = at;
+    for (let units = letterAt(text, at); units > 0; units = letterAt(text, at)) at += units;
+    if (at === start) at++;
+    else if (at === start + 1) single.push(start);
+    else if (mayBeName(text, start, at)) {
+      shadow += text.slice(copied, start) + large(text.slice(start, at));
+      copied = at;
+    }
+  }
+  return withInitials(shadow + text.slice(copied), single);
+}
+
+function withInitials(text: string, single: readonly number[]): string {
+  const initials = single.filter((at) => {
+    INITIAL.lastIndex = at;
+    return INITIAL.test(text);
+  });
+  let shadow = '';
+  let copied = 0;
+  for (const at of initials) {
+    shadow += text.slice(copied, at) + large(text.slice(at, at + 1));
+    copied = at + 1;
+  }
+  return shadow + text.slice(copied);
+}
+
+function mayBeName(text: string, start: number, end: number): boolean {
+  const { word, given } = factsWithin(text, start, end);
+  return !word || given;
+}
+
 /** A text without cases as if every word of it that is not an ordinary one began large; any other text as it is. Of the same length. */
 export function caselessShadow(text: string): string {
   if (!isCaseless(text)) return text;
-  const shadow = text.replace(WORD, (word) => {
-    const { word: ordinary, given } = factsOf(word.toLowerCase());
-    return word.length > 1 && (!ordinary || given) ? large(word) : word.toLowerCase().length === word.length ? word.toLowerCase() : word;
-  });
-  return shadow.replace(INITIAL, (letter) => letter.toUpperCase());
+  const lower = text.toLowerCase();
+  return withNamesLarge(lower.length === text.length ? lower : [...text].map(small).join(''));
 }

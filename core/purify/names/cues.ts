@@ -2,7 +2,7 @@ import { factsOf } from './lexicon.ts';
 
 /** Words after which a name comes, whatever it is; after the weak ones it may be a thing's. */
 const BEFORE =
-  /(?:(?<weak>\bcalled|\bnamed)|\bheard|\bsays|\bsaid|\b(?:my|your|his|her|their|the|full|first|last|family|given|sur|patient|customer|client|employee|contact|account|partner['’]s|legal)\s?name(?: is| was)?|(?<!\b(?:file|company|product|host|domain|brand|style|field|column|table|organi[sz]ation|project|server|class|type|event|display|font)[ _-]?)\bnames?(?: is|\s?:)|\bfollow up with|\bdear|\bhi|\bhello|\bregards,|\bsincerely,|\bsigned(?: by)?:?|\bwritten by|\battn:?|\battention:|\bc\/o|\bi am|\bi['’]m|\bthis is|\bmeu nome [ée]|\bmi chiamo|\bmijn naam is|\bik heet|\bnazywam si[ęe]|\bjag heter|\bjeg hedder|\bme llamo|\bmi nombre es|\bllamad[oa]|\bnombre:?|\bse llama|\bich hei(?:ss|ß)e|\bmein name ist|\bnamens|\bje m['’]appelle|\bmon nom est|\bnomm[ée]e?|\bnom:?|\bpatient(?:in)?:?|\bemployee:?|\bcustomer:?|\buser:|\bauthor:|\bapplicant:?|\btenant:?|\bborrower:?|\b(?:mr|mrs|ms|miss|dr|prof)\.?)[\s>]{1,6}["“]?/g;
+  /\b(?:(?<weak>called|named)|heard|says|said|(?:my|your|his|her|their|the|full|first|last|family|given|sur|patient|customer|client|employee|contact|account|partner['’]s|legal)\s?name(?: is| was)?|(?<!\b(?:file|company|product|host|domain|brand|style|field|column|table|organi[sz]ation|project|server|class|type|event|display|font)[ _-]?)names?(?: is|\s?:)|follow up with|dear|hi|hello|regards,|sincerely,|signed(?: by)?:?|written by|attn:?|attention:|c\/o|i am|i['’]m|this is|meu nome [ée]|mi chiamo|mijn naam is|ik heet|nazywam si[ęe]|jag heter|jeg hedder|me llamo|mi nombre es|llamad[oa]|nombre:?|se llama|ich hei(?:ss|ß)e|mein name ist|namens|je m['’]appelle|mon nom est|nomm[ée]e?|nom:?|patient(?:in)?:?|employee:?|customer:?|user:|author:|applicant:?|tenant:?|borrower:?|(?:mr|mrs|ms|miss|dr|prof)\.?)[\s>]{1,6}["“]?/g;
 
 /** What a letter ends with, in a line of its own: who signs comes next. */
 const SIGN_OFF =
@@ -112,10 +112,10 @@ function isTranscript(text: string): boolean {
 export const isSpeaker = (text: string, start: number, end: number): boolean =>
   /^:[ \t]+[^\s\d]/.test(text.slice(end, end + 8)) && startsLine(text, start);
 
-const GERMAN = /\b(?:der|die|das|und|ist|nicht|ein|eine|einen|den|dem|mit|auf|sich|für|von|zu)\b/gi;
+const GERMAN = /\b(?:der|die|das|und|ist|nicht|ein|eine|einen|den|dem|mit|auf|sich|für|von|zu)\b/g;
 /** Whether every noun is written large: one small word of German among fifteen words, at least. */
 export const writesNounsLarge = (text: string): boolean =>
-  (text.slice(0, BEGINNING).match(GERMAN)?.length ?? 0) * 80 > Math.min(text.length, BEGINNING);
+  (text.slice(0, BEGINNING).toLowerCase().match(GERMAN)?.length ?? 0) * 80 > Math.min(text.length, BEGINNING);
 
 const ARTICLE =
   /(?<!\p{L})(?:der|die|das|dem|den|des|im|am|zum|zur|beim|vom|ins|ans|(?:ein|kein|mein|dein|sein|ihr|unser)(?:e[rsnm]?)?|(?:jed|dies|jen|all|welch)e[rsnm]?) (?:\p{L}{2,}e[rsnm]? ){0,2}$/iu;

@@ -28,9 +28,9 @@ function runsOf(sequence: Sequence, { cues }: Manner): NameWord[][] {
     else runs.push([]);
   }
   // `Thirty Mile Zone`, `LIST`: words of a heading, of which each is a name somewhere.
-  const own = BYLINE.test(sequence[0]?.text ?? '') ? sequence.length - 1 : sequence.length;
+  const own = (): number => (BYLINE.test(sequence[0]?.text ?? '') ? sequence.length - 1 : sequence.length);
   const isHeading = (run: readonly NameWord[]): boolean =>
-    run.length > 1 && run.every(isOrdinaryWord) && (run.length < own || run.every(({ text }) => text === text.toUpperCase()));
+    run.length > 1 && run.every(isOrdinaryWord) && (run.length < own() || run.every(({ text }) => text === text.toUpperCase()));
   return runs.filter((run) => run.length > 0 && !isHeading(run));
 }
 

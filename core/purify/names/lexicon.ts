@@ -1,4 +1,5 @@
 import { fold } from '../../embedding/lexical/folding.ts';
+import { HASH_START, hashStep } from '../../embedding/lexical/hash.ts';
 import { AMBIGUOUS } from '../gazetteer/ambiguous.ts';
 import { hashOf, type WordSet, wordSet } from '../gazetteer/coded-set.ts';
 import { GIVEN } from '../gazetteer/given.ts';
@@ -28,13 +29,44 @@ const NOBODY = new Set(
   ),
 );
 
-/** Words met are few and come again; the table is emptied when a text has more than that. */
-const MOST_REMEMBERED = 40_000;
-const known = new Map<string, WordFacts>();
+const [GIVEN_NAME, NAME, WORD, RARE, PLACE] = [1, 2, 4, 8, 16];
+const factsOfBits = (bits: number): WordFacts => ({
+  given: (bits & GIVEN_NAME) !== 0,
+  name: (bits & NAME) !== 0,
+  word: (bits & WORD) !== 0,
+  rare: (bits & RARE) !== 0,
+  place: (bits & PLACE) !== 0,
+});
+const NOTHING = factsOfBits(0);
+const FACTS = Array.from({ length: 32 }, (_, bits) => factsOfBits(bits));
 
-export function factsOf(word: string): WordFacts {
-  const found = known.get(word);
-  if (found) return found;
+/** Words met are few and come again: each is remembered in the slot of its hash until another takes that, for 64 bits of hash a word. */
+const SLOTS = 1 << 16;
+const hashes = new Int32Array(2 * SLOTS);
+const bitsOf = new Uint8Array(SLOTS);
+const OTHER_STEP = 0x85ebca6b;
+
+export const factsOf = (word: string): WordFacts => factsWithin(word, 0, word.length);
+
+/** What is known of a word that stands in a text: one that was met before needs no string of its own. */
+export function factsWithin(text: string, start: number, end: number): WordFacts {
+  let hash = HASH_START;
+  let other = end - start + 1;
+  for (let i = start; i < end; i++) {
+    const unit = text.charCodeAt(i);
+    hash = hashStep(hash, unit);
+    other = Math.imul(other ^ unit, OTHER_STEP);
+  }
+  const slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
+  if (hashes[2 * slot] !== hash || hashes[2 * slot + 1] !== other) {
+    hashes[2 * slot] = hash;
+    hashes[2 * slot + 1] = other;
+    bitsOf[slot] = lookedUp(text.slice(start, end));
+  }
+  return FACTS[bitsOf[slot] ?? 0] ?? NOTHING;
+}
+
+function lookedUp(word: string): number {
   const folded = fold(word);
   const nobody = NOBODY.has(folded);
   // The two parts of `Anna-Lena`, where the tables lack it.
@@ -42,15 +74,13 @@ export function factsOf(word: string): WordFacts {
   const hash = hashOf(folded);
   const hashes = parts.map(hashOf);
   const has = (set: WordSet): boolean => set.has(hash) || (hashes.length > 1 && hashes.every((part) => set.has(part)));
-  const facts: WordFacts = {
+  const isName = !nobody && has(SETS.name);
+  return (
     // Given names are in both tables: a word that only seems to be in one is in none.
-    given: !nobody && has(SETS.given) && has(SETS.name),
-    name: !nobody && has(SETS.name),
-    word: nobody || has(SETS.word),
-    rare: SETS.rare.has(hash),
-    place: SETS.place.has(hash),
-  };
-  if (known.size >= MOST_REMEMBERED) known.clear();
-  known.set(word, facts);
-  return facts;
+    (isName && has(SETS.given) ? GIVEN_NAME : 0) |
+    (isName ? NAME : 0) |
+    (nobody || has(SETS.word) ? WORD : 0) |
+    (SETS.rare.has(hash) ? RARE : 0) |
+    (SETS.place.has(hash) ? PLACE : 0)
+  );
 }

@@ -1,3 +1,4 @@
+import { isFigure } from '../finders/figures.ts';
 import { factsOf, type WordFacts } from './lexicon.ts';
 
 /** A word that is written large, or a part of a name that is not: an initial, `van`, `Dr.`. */
@@ -36,19 +37,36 @@ const isNoName = (text: string, { name, given }: WordFacts): boolean =>
   !given && (/^\p{L}-\p{Ll}/u.test(text) || (!name && (CAMEL.test(text) || (text.length <= SHORT && text === text.toUpperCase()))));
 /** What follows a word that is a part of something longer: `Lucy112358`, `Prisca_Cosmo`. A figure or two are a note's mark. */
 const GOES_ON = /^(?:_|\d{3}|\d{1,2}\p{L})/u;
+const goesOn = (text: string, at: number): boolean =>
+  (text[at] === '_' || isFigure(text.charCodeAt(at))) && GOES_ON.test(text.slice(at, at + 4));
 
-function nameWord(match: RegExpExecArray | (RegExpMatchArray & { index: number })): NameWord {
-  const raw = match[0];
-  const start = match.index ?? 0;
+/** What a word is as it is written, and how long it is without a stop or a genitive. */
+type Written = Pick<NameWord, 'kind' | 'text' | 'facts'> & { length: number };
+
+function written(raw: string): Written {
   const bare = raw.endsWith('.') ? raw.slice(0, -1) : raw;
-  if (TITLE.test(raw)) return { start, end: start + raw.length, text: raw, kind: 'title', facts: NO_FACTS };
-  if (SUFFIX.test(raw)) return { start, end: start + bare.length, text: bare, kind: 'suffix', facts: NO_FACTS };
-  if (bare.length === 1 && raw !== 'I') return { start, end: start + raw.length, text: raw, kind: 'initial', facts: NO_FACTS };
+  if (TITLE.test(raw)) return { length: raw.length, text: raw, kind: 'title', facts: NO_FACTS };
+  if (SUFFIX.test(raw)) return { length: bare.length, text: bare, kind: 'suffix', facts: NO_FACTS };
+  if (bare.length === 1 && raw !== 'I') return { length: raw.length, text: raw, kind: 'initial', facts: NO_FACTS };
   const text = trimmedEnd(bare);
   // `AI`, `USA`: three large letters are an abbreviation.
   const isShort = text.length <= 3 && text === text.toUpperCase();
   const facts = isShort || CONTRACTION.test(bare) ? ORDINARY : factsOf(text);
-  return { start, end: start + text.length, text, kind: 'word', facts: isNoName(text, facts) ? ORDINARY : facts };
+  return { length: text.length, text, kind: 'word', facts: isNoName(text, facts) ? ORDINARY : facts };
+}
+
+/** Words met come again; the table is emptied when a text has more than that. */
+const MOST_REMEMBERED = 20_000;
+const remembered = new Map<string, Written>();
+function nameWord(raw: string, start: number): NameWord {
+  let known = remembered.get(raw);
+  if (!known) {
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    known = written(raw);
+    remembered.set(raw, known);
+  }
+  const { length, text, kind, facts } = known;
+  return { start, end: start + length, text, kind, facts };
 }
 
 /** Whether `next` may go on with the name that `last` is a part of. */
@@ -67,15 +85,18 @@ function continues(text: string, last: NameWord, next: NameWord): boolean {
   return GAP.test(gap) || (next.kind === 'suffix' && /^,? $/.test(gap)) || (last.kind === 'initial' && gap === '');
 }
 
+/** Whether what stands before a word makes it a part of something longer. */
+const isOfMore = (before = ' '): boolean => before !== ' ' && before !== '\n' && /[\p{L}\p{N}@_/.]/u.test(before);
+
 /** The sequences of words that are written large, in order. */
 export function sequencesOf(text: string): Sequence[] {
   const sequences: Sequence[] = [];
   let current: Sequence | undefined;
   for (const match of text.matchAll(WORD)) {
-    const before = match.index > 0 ? (text[match.index - 1] ?? '') : '';
-    if (/[\p{L}\p{N}@_/.]/u.test(before) && !(before === '.' && current?.at(-1)?.kind === 'initial')) continue;
-    const word = nameWord(match);
-    if (GOES_ON.test(text.slice(word.end, word.end + 4))) {
+    const before = match.index > 0 ? text[match.index - 1] : undefined;
+    if (isOfMore(before) && !(before === '.' && current?.at(-1)?.kind === 'initial')) continue;
+    const word = nameWord(match[0], match.index);
+    if (goesOn(text, word.end)) {
       current = undefined;
       continue;
     }
