@@ -1,5 +1,6 @@
 import type { Head, Observation } from '#schemas/records/head.ts';
 import { canonicalJson } from './fingerprint.ts';
+import { wordsOfSidecar } from './sidecar-words.ts';
 
 /**
  * What an observation means for a document. `content`: run the pipeline. `metadata`: only what its owner says of it, or
@@ -13,9 +14,7 @@ export const isAbandoned = (head: Head | undefined): boolean => head?.state === 
 /** Whether what is served is its newest state: only then can it take new metadata on the spot. */
 export const isSettled = (head: Head | undefined): boolean => head?.state === 'indexed' && head.committed?.generation === head.generation;
 
-/** What a side-car says in words, which are masked before anybody is shown them. */
-const wordsOf = ({ sidecar }: Observation): string =>
-  canonicalJson(typeof sidecar === 'object' ? [sidecar.title ?? null, sidecar.author ?? null] : [null, null]);
+const wordsOf = (observation: Observation): string => canonicalJson(wordsOfSidecar(observation));
 
 /** Compares a document's head with what its source shows now (undefined: it is not there). */
 export function changeOf(head: Head | undefined, seen: Observation | undefined): Change {

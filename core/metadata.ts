@@ -2,13 +2,11 @@ import type { Classification, ClassificationRules, Purpose, Source } from '#sche
 import type { DESCRIPTION, Description } from '#schemas/records/description.ts';
 import type { DocumentMetadata } from '#schemas/records/extracted.ts';
 import type { Metadata, Observation } from '#schemas/records/head.ts';
-import type { Sidecar } from '#schemas/records/sidecar.ts';
 import { caseKeyOf } from './cases/case-id.ts';
 import { classify, type Evidence } from './classification/classify.ts';
 import { strictest } from './classification/strictest.ts';
 import { withAncestors } from './describing/tags.ts';
-
-const sidecarOf = (observation: Observation | null): Sidecar => (typeof observation?.sidecar === 'object' ? observation.sidecar : {});
+import { isLabel, sidecarOf } from './sidecar-words.ts';
 
 type Told = Pick<Description, keyof typeof DESCRIPTION>;
 
@@ -46,19 +44,20 @@ export function describe(
   const { keywords = [], subject: _, ...own } = extracted.metadata;
   // Its words are told as they were masked; what was not masked yet is not told.
   const { tags = [], classification, access, title, author: _author, ...said } = sidecar;
+  const { keywords: masked = [], ...words } = extracted.said ?? {};
   const caseKey = caseKeyOf(source, nativeId, { ...own, ...said, ...(title !== undefined && { title }) });
   return {
     metadata: {
       ...own,
       ...said,
-      ...extracted.said,
+      ...words,
       ...(caseKey !== undefined && { caseKey }),
       ...(extracted.format !== undefined && { format: extracted.format }),
       ...(extracted.pages !== undefined && { pages: extracted.pages }),
       ...(extracted.words !== undefined && { words: extracted.words }),
       ...(extracted.readingLevel !== undefined && { readingLevel: extracted.readingLevel }),
       ...toldOf(extracted),
-      tags: [...new Set([...withAncestors([...source.tags, ...tags]), ...keywords])],
+      tags: [...new Set([...withAncestors([...source.tags, ...tags.filter(isLabel), ...masked]), ...keywords])],
     },
     classification: classification ?? classify(source.classification, extracted, rules),
     access: access ?? source.access,

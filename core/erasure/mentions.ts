@@ -1,6 +1,7 @@
 import type { Head } from '#schemas/records/head.ts';
 import type { Manifest } from '#schemas/records/manifest.ts';
 import { divided } from '../purify/name-words.ts';
+import { sidecarOf } from '../sidecar-words.ts';
 import { mentions } from './identifiers.ts';
 
 /** The last part of a path or key. */
@@ -12,7 +13,7 @@ export const nameMentions = ({ nativeId, named = nameOf(nativeId) }: Pick<Head, 
 
 /** Whether what its owner says of a document beside it has the words of a subject. */
 export function headMentions({ observation, metadata }: Pick<Head, 'observation' | 'metadata'>, subject: string): boolean {
-  const { title = '', author = '', tags = [] } = typeof observation?.sidecar === 'object' ? observation.sidecar : {};
+  const { title = '', author = '', tags = [] } = sidecarOf(observation);
   return [title, author, ...tags, metadata.title ?? '', metadata.author ?? '', ...metadata.tags].some((value) => mentions(value, subject));
 }
 

@@ -9,6 +9,7 @@ import { SluiceError } from '../errors.ts';
 import type { Ranked } from '../ports/indexes.ts';
 import type { SearchIndex } from '../ports/search.ts';
 import { shownUri } from '../shown-uri.ts';
+import { sidecarOf } from '../sidecar-words.ts';
 import { fuseRanks, VECTOR_WEIGHT } from './fuse.ts';
 
 /** How many candidates are asked for at first, and by how much more while filters leave too few. */
@@ -18,6 +19,9 @@ const MOST = 20_000;
 
 const entitiesOf = ({ metadata }: Head, kind: string): string[] =>
   (metadata.entities ?? []).flatMap(({ type, name }) => (type === kind ? [name] : []));
+
+/** Who knows a tag may filter by it, though readers see it masked. */
+const tagsOf = ({ metadata, observation }: Head): string[] => [...metadata.tags, ...withAncestors(sidecarOf(observation).tags ?? [])];
 
 const fields: Record<string, (head: Head) => readonly (string | undefined)[]> = {
   source: (head) => [head.source],
@@ -30,8 +34,8 @@ const fields: Record<string, (head: Head) => readonly (string | undefined)[]> = 
   created: ({ metadata }) => [metadata.created],
   modified: ({ metadata }) => [metadata.modified],
   caseKey: ({ metadata }) => [metadata.caseKey],
-  tag: ({ metadata }) => metadata.tags,
-  tags: ({ metadata }) => metadata.tags,
+  tag: tagsOf,
+  tags: tagsOf,
   topic: ({ metadata }) => (metadata.topic ? withAncestors([metadata.topic.name]) : []),
   phrase: ({ metadata }) => metadata.keyPhrases ?? [],
   sentiment: ({ metadata }) => [metadata.sentiment?.label],

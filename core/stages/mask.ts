@@ -9,10 +9,12 @@ import type { Keys, Ports, TokenKey, TokenKeys } from '../ports/index.ts';
 import type { Span } from '../ports/pii.ts';
 import { findInPath, maskPath, type People, peopleIn } from '../purify/file-names.ts';
 import { maskDocument } from '../purify/mask-document.ts';
+import { mergeSpans } from '../purify/merge-spans.ts';
 import { withPartCache } from '../purify/part-cache.ts';
 import { personalDataIn } from '../purify/personal-data.ts';
 import { piecesOf } from '../purify/pieces.ts';
 import { type MaskPolicy, maskPolicy } from '../purify/policy.ts';
+import { wordsOfSidecar } from '../sidecar-words.ts';
 import { follow, stage } from '../stage.ts';
 import { SHAPES } from './shapes.ts';
 
@@ -71,22 +73,26 @@ async function tokensOf({ tokenKey }: Config['pii'], keys: Keys, own: TokenKeys 
 
 /** With the words of its side-car, which are masked like its own. */
 function withSaid(extracted: Extracted, head: Head | undefined): Extracted {
-  const sidecar = head?.observation?.sidecar;
-  if (typeof sidecar !== 'object' || (sidecar.title === undefined && sidecar.author === undefined)) return extracted;
-  const { title, author } = sidecar;
-  return { ...extracted, said: { ...(title !== undefined && { title }), ...(author !== undefined && { author }) } };
+  const said = wordsOfSidecar(head?.observation);
+  return Object.keys(said).length === 0 ? extracted : { ...extracted, said };
 }
 
-/** What an archive says of itself is the names of its files, in which words stand otherwise than in a text. */
+/** What an archive says of itself is the names of its files, in which words stand otherwise than in a text, as they do in tags. */
 function withNamesOfFiles(
-  { members = [] }: Extracted,
+  { members = [], said }: Extracted,
   texts: readonly string[],
   spans: readonly (readonly Span[])[],
   policy: MaskPolicy,
   people: People,
 ): readonly (readonly Span[])[] {
   const names = new Set(members.map(({ path }) => path));
-  return names.size === 0 ? spans : texts.map((text, i) => (names.has(text) ? findInPath(text, policy, people) : (spans[i] ?? [])));
+  const tags = new Set(said?.keywords);
+  if (names.size + tags.size === 0) return spans;
+  return texts.map((text, i) => {
+    const own = spans[i] ?? [];
+    if (names.has(text)) return findInPath(text, policy, people);
+    return tags.has(text) ? mergeSpans(own, findInPath(text, policy, people)) : own;
+  });
 }
 
 /** Its address without personal data in the part that names it; undefined where there is none in it. */

@@ -97,8 +97,8 @@ export const Extracted = z.object({
   links: z.array(z.string()).exactOptional(),
   /** What these links mean, once it is masked. */
   references: z.array(Mention).exactOptional(),
-  /** What its side-car says of it in words; of a masked document without personal data. */
-  said: DocumentMetadata.pick({ title: true, author: true }).exactOptional(),
+  /** What its side-car says of it in words, its tags as `keywords`; of a masked document without personal data. */
+  said: DocumentMetadata.pick({ title: true, author: true, keywords: true }).exactOptional(),
   /** Of a masked document: its address, where a name in that is masked. */
   uri: z.string().exactOptional(),
   /** Files within it, each a document of its own. */

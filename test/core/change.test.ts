@@ -24,6 +24,7 @@ describe('a change', () => {
     ['a file that came back', headWith({ observation: null, state: 'removed' }), seen(), 'content'],
     ['a side-car of a settled document', headWith(settled), seen({ sidecar: { tags: ['t'] }, sidecarFacts: otherFacts }), 'metadata'],
     ['a side-car with words that are to be masked', headWith(settled), seen({ sidecar: { title: 'T' } }), 'content'],
+    ['a side-car with tags that are more than labels', headWith(settled), seen({ sidecar: { tags: ['Supply of Keller'] } }), 'content'],
     ['a side-car of a document in work', headWith(), seen({ sidecar: { title: 'T' } }), 'content'],
     [
       'a side-car of a document whose newer version was rejected',

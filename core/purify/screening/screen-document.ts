@@ -2,6 +2,7 @@ import type { Element, Extracted } from '#schemas/records/extracted.ts';
 import type { Head } from '#schemas/records/head.ts';
 import { elementText } from '../../document-text.ts';
 import { JoinedText } from '../../joined-text.ts';
+import { wordsOfSidecar } from '../../sidecar-words.ts';
 import type { Stretch } from './stretch.ts';
 
 /** All texts of a document as one, its elements' first, what a reader does not see included, and what of it is source code. */
@@ -21,10 +22,9 @@ export function wholeText({ elements, metadata }: Pick<Extracted, 'elements' | '
   };
 }
 
-/** What is served beside a document's own words, as others wrote it: its name, and its side-car's title and author. */
+/** What is served beside a document's own words, as others wrote it: its name, and what its side-car says. */
 export function wordsBeside(head: Pick<Head, 'named' | 'observation'> | undefined): string[] {
-  const sidecar = head?.observation?.sidecar;
-  const { title, author } = typeof sidecar === 'object' ? sidecar : {};
+  const { title, author, keywords = [] } = wordsOfSidecar(head?.observation);
   // The words of a name are divided by marks.
-  return [head?.named?.replace(/[_+-]+/g, ' '), title, author].flatMap((words) => words || []);
+  return [head?.named?.replace(/[_+-]+/g, ' '), title, author, ...keywords].flatMap((words) => words || []);
 }

@@ -92,7 +92,7 @@ describe('erasing', () => {
     await ingest(inbox, dataDir);
     const found = await erasable(dataDir, ANA);
     expect(found.map(({ uri, foundBy }) => [path.basename(uri), foundBy]).sort()).toEqual([
-      ['described.md', ['text']],
+      ['described.md', ['identifier', 'text']],
       ['masked.md', ['identifier']],
       ['named.md', ['text']],
     ]);

@@ -39,7 +39,7 @@ const FILES: Record<string, string | Uint8Array> = {
   }),
   'mail.eml': mail,
   'told.md': page('Letter about the pump', 6),
-  'told.md.metadata.json': JSON.stringify({ title: `Letter about the pump by ${NAME}`, author: NAME, tags: ['pumps'] }),
+  'told.md.metadata.json': JSON.stringify({ title: `Letter about the pump by ${NAME}`, author: NAME, tags: ['pumps', NAME, EMAIL] }),
   [`${NAME} broken.json`]: '{"name": ',
   [`${NAME} empty.txt`]: '',
   [`${NAME} hidden.txt`]: `${page('Letter', 7)}\n${'\u{e0041}'.repeat(200)}`,
@@ -95,7 +95,7 @@ describe('a person whom a file is called by', () => {
     expect(rows.find(({ uri }) => uri.endsWith('told.md'))?.metadata).toMatchObject({
       title: 'Letter about the pump by [PERSON]',
       author: '[PERSON]',
-      tags: ['pumps'],
+      tags: ['pumps', '[PERSON]', '[EMAIL_ADDRESS]'],
     });
     expect(linesOf(search).length).toBeGreaterThan(0);
 
