@@ -2,15 +2,19 @@ import { wordsOf } from '../dedupe/shingles.ts';
 import { fold } from '../embedding/lexical/folding.ts';
 import type { Keys } from '../ports/index.ts';
 import type { Span } from '../ports/pii.ts';
+import { phoneForms, writingsOf } from './writings.ts';
 
 /** `José` and `JOSE` are one. */
 const plainWords = (text: string): readonly string[] => wordsOf(fold(text));
 
+const inOrder = (words: readonly string[]): string => [...words].sort().join(' ');
+const nameOf = (value: string): string => inOrder(plainWords(value));
+
 /** How the writings of one identifier are made one. A name's words come in any order, a phone number with or without its country. */
 const FORMS = {
-  name: (value: string) => [...plainWords(value)].sort().join(' '),
-  phone: (value: string) => value.normalize('NFKC').replace(/\D/g, '').slice(-9),
-  other: (value: string) => plainWords(value).join(''),
+  name: (value: string) => writingsOf(value).map(nameOf),
+  phone: phoneForms,
+  other: (value: string) => writingsOf(value).map((one) => plainWords(one).join('')),
 } as const;
 type Form = keyof typeof FORMS;
 
@@ -20,10 +24,10 @@ const formOf = (type: string): Form => (isName(type) ? 'name' : /PHONE|FAX/.test
 /** Shorter ones (ages, initials) belong to too many people to tell anybody. */
 const SHORTEST = 4;
 
-const identifierKey = (keys: Keys, form: Form, value: string): string[] => {
-  const normal = FORMS[form](value);
-  return normal.length < SHORTEST ? [] : [keys.hash('identifier', `${form}\u0000${normal}`)];
-};
+const identifierKeys = (keys: Keys, form: Form, value: string): string[] =>
+  [...new Set(FORMS[form](value))]
+    .filter((normal) => normal.length >= SHORTEST)
+    .map((normal) => keys.hash('identifier', `${form}\u0000${normal}`));
 
 /** Types of which one value is that of many people, or of nobody in particular. */
 const SHARED = new Set('AGE DATE_OF_BIRTH DATE_TIME URL ZIP_CODE SWIFT_CODE ABA_ROUTING_NUMBER PASSWORD SECRET'.split(' '));
@@ -50,7 +54,7 @@ export function identifiersIn(keys: Keys, texts: readonly string[], spans: reado
       if (SHARED.has(type)) continue;
       const next: Found = { start, end, type, at, value: text.slice(start, end) };
       const values = last && isOneName(last, next, texts) ? [next.value, `${last.value} ${next.value}`] : [next.value];
-      for (const value of values) for (const key of identifierKey(keys, formOf(type), value)) keysFound.add(key);
+      for (const value of values) for (const key of identifierKeys(keys, formOf(type), value)) keysFound.add(key);
       last = next;
     }
   return [...keysFound];
@@ -60,13 +64,11 @@ export function identifiersIn(keys: Keys, texts: readonly string[], spans: reado
 export const subjectKeys = (keys: Keys, subject: string): string[] => {
   const digits = subject.replace(/\D/g, '').length;
   const forms: Form[] = digits >= 6 && !/[\p{L}@]/u.test(subject) ? ['phone', 'other'] : ['name', 'other'];
-  return [...new Set(forms.flatMap((form) => identifierKey(keys, form, subject)))];
+  return [...new Set(forms.flatMap((form) => identifierKeys(keys, form, subject)))];
 };
 
 /** Names a subject in a certificate: the same one by the same name, and nobody can tell whom. */
-export const subjectName = (keys: Keys, subject: string): string => keys.hash('subject', FORMS.name(subject));
-
-const inOrder = (words: readonly string[]): string => [...words].sort().join(' ');
+export const subjectName = (keys: Keys, subject: string): string => keys.hash('subject', nameOf(subject));
 
 /** Whether a number or an account stands among the words, with other blanks in it. */
 function hasJoined(words: readonly string[], wanted: string): boolean {
@@ -90,12 +92,20 @@ function tellingWords(subject: string): readonly string[] {
 /** Whether a subject can lead to anybody: by an identifier, or by its words. */
 export const isTelling = (subject: string): boolean => !MASK.test(subject) && plainWords(subject).join('').length >= SHORTEST;
 
-/** Whether a text has the words of the subject beside each other, in whatever order; a number's, however it is parted. */
-export function mentions(text: string, subject: string): boolean {
-  const wanted = tellingWords(subject);
-  if (wanted.length === 0) return false;
+function hasWords(text: string, wanted: readonly string[], isNumber: boolean): boolean {
   const words = plainWords(text);
   const [those, all] = [new Set(wanted), inOrder(wanted)];
   const isThere = words.some((word, at) => those.has(word) && inOrder(words.slice(at, at + wanted.length)) === all);
-  return isThere || (/\d/.test(subject) && hasJoined(words, wanted.join('')));
+  return isThere || (isNumber && hasJoined(words, wanted.join('')));
+}
+
+/** Whether a text has the words of the subject beside each other, in whatever order and alphabet; a number's, however it is parted. */
+export function mentions(text: string, subject: string): boolean {
+  if (tellingWords(subject).length === 0) return false;
+  const [texts, subjects] = [writingsOf(text), writingsOf(subject)];
+  return subjects.some((one, i) => {
+    const written = texts[i] ?? text;
+    const isSeen = i > 0 && one === subject && written === text;
+    return !isSeen && hasWords(written, tellingWords(one), /\d/.test(subject));
+  });
 }

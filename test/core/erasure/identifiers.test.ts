@@ -20,6 +20,12 @@ describe('a subject is found by what was found in a document', () => {
     ['DE89 3704 0044 0532 0130 00', 'DE89370400440532013000', 'IBAN_CODE'],
     ['4111-1111-1111-1111', '4111 1111 1111 1111', 'CREDIT_CARD'],
     ['078-05-1120', '078051120', 'US_SSN'],
+    ['Joerg Mueller', 'Jörg Müller', 'PERSON'],
+    ['Jörg Müller', 'MUELLER, Joerg', 'PERSON'],
+    ['Lukasz Zak', 'Łukasz Żak', 'PERSON'],
+    ['Søren Ørsted', 'Soren Orsted', 'PERSON'],
+    ['030 901820', '+49 30 901820', 'PHONE_NUMBER'],
+    ['+47 22 12 34 56', '22123456', 'PHONE_NUMBER'],
   ])('%s as %s', (subject, value, type) => {
     expect(finds(subject, `Write to ${value}.`, value, type)).toBe(true);
   });
@@ -28,6 +34,8 @@ describe('a subject is found by what was found in a document', () => {
     expect(finds('ana.lopez@example.com', 'bo.lopez@example.com', 'bo.lopez@example.com', 'EMAIL_ADDRESS')).toBe(false);
     expect(finds('+49 30 1234 5678', '+49 30 1234 5679', '+49 30 1234 5679', 'PHONE_NUMBER')).toBe(false);
     expect(finds('Ana López', 'Ana Lima', 'Ana Lima', 'PERSON')).toBe(false);
+    expect(finds('Ana Baur', 'Ana Bauer', 'Ana Bauer', 'PERSON')).toBe(false);
+    expect(finds('030 901820', '040 901820', '040 901820', 'PHONE_NUMBER')).toBe(false);
   });
 
   it.each([
@@ -65,6 +73,10 @@ describe('a text mentions a subject', () => {
     expect(mentions('Ana met Lopez', 'Ana Lopez')).toBe(false);
     expect(mentions('Ana Ana met', 'Ana Lopez')).toBe(false);
     expect(mentions('banana lopezia', 'Ana Lopez')).toBe(false);
+    expect(mentions('Mueller_Joerg.pdf', 'Jörg Müller')).toBe(true);
+    expect(mentions('a letter of Jörg Müller', 'Joerg Mueller')).toBe(true);
+    expect(mentions('Łukasz Żak was here', 'lukasz zak')).toBe(true);
+    expect(mentions('Ana Bauer was here', 'Ana Baur')).toBe(false);
   });
 
   it('and a number however it is parted, but not within another one', () => {
