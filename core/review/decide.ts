@@ -60,11 +60,21 @@ async function forget(head: Head, { ledger, traces, clock }: Ports): Promise<Emi
   return [];
 }
 
+/** A release that was taken back and is said again: the document stays as it is, and teaches what it taught. */
+async function teachAgain(head: Head, deciding: Judging, last: Decision, { ledger, traces, clock }: Ports): Promise<Emitted[]> {
+  const at = clock.now();
+  const again = decisionOf(deciding, last, head, last.contentHash, at);
+  await teach(head, last.evidence ?? [], traces);
+  await ledger.put({ ...head, decisions: [...(head.decisions ?? []), again].slice(-KEPT), updatedAt: at });
+  return [];
+}
+
 async function judge(head: Head, deciding: Judging, ports: Ports): Promise<(Emitted | Hint)[]> {
   const { ledger, policies, clock } = ports;
   const last = decidedNow(head).at(-1);
   // The answer to it was lost, and it is said again.
-  if (last?.verdict === deciding.verdict && head.state !== 'held') return [];
+  if (last?.verdict === deciding.verdict && head.state !== 'held')
+    return last.forgotten === undefined ? [] : teachAgain(head, deciding, last, ports);
   const rejected = head.state === 'rejected' && deciding.verdict === 'release' ? rejection(head) : undefined;
   const { hold, problem: _, ...rest } = head;
   const on = head.state === 'held' ? hold : rejected;

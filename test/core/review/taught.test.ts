@@ -62,6 +62,10 @@ describe('a released passage', () => {
     expect(head.decisions).toMatchObject([{ verdict: 'release', forgotten: expect.any(Number) }]);
     expect(await put(world, '/course/two.md', lesson('two'))).toBe('held');
     await expect(decide(world, '/course/one.md', 'forget')).rejects.toMatchObject({ code: 'invalid-input' });
+    // Said again it teaches again.
+    await decide(world, '/course/one.md', 'release');
+    expect(world.headOf('/course/one.md').state).toBe('indexed');
+    expect(await put(world, '/course/three.md', lesson('three'))).toBe('indexed');
   });
 
   it('teaches nothing when it is rejected', async () => {
