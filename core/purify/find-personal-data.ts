@@ -18,7 +18,7 @@ const CELL = 60;
  * Personal data that the built-in finders see, in order and without overlaps. `hint`: words that stand over the text, as a
  * column's header or a field's label. `nounsLarge`: the text is a part of one that writes nouns large, as German does.
  */
-export function findPersonalData(text: string, hint = '', nounsLarge = false): Span[] {
+export function findPersonalData(text: string, hint = '', nounsLarge = false): readonly Span[] {
   const read = plain(text);
   // A name or an address has one.
   if (!hasLetter(read)) return mergeSpans(matchFinders(FINDERS, read, hint));
@@ -27,13 +27,28 @@ export function findPersonalData(text: string, hint = '', nounsLarge = false): S
   return mergeSpans(matchFinders(FINDERS, read, hint), findAddresses(shadow), names);
 }
 
+/** The words of a column come again: what was found in so many short texts is kept, and all of it let go when there are more. */
+const MOST_REMEMBERED = 10_000;
+const remembered = new Map<string, readonly Span[]>();
+
+function findInShort(text: string, hint: string, nounsLarge: boolean): readonly Span[] {
+  const key = `${nounsLarge ? 1 : 0}${hint}\0${text}`;
+  const known = remembered.get(key);
+  if (known) return known;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  const found = findPersonalData(text, hint, nounsLarge);
+  remembered.set(key, found);
+  return found;
+}
+
 /** What is longer is looked at window by window, so that its words never lie in memory all at once. */
 const LONGEST = 50_000;
 /** As much of a text as a name or an address with the words around it takes. */
 const SHARED = 400;
 
 /** The personal data of a text of any length, in no order where it is long. */
-export function findInLong(text: string, hint = '', nounsLarge = false): Span[] {
+export function findInLong(text: string, hint = '', nounsLarge = false): readonly Span[] {
+  if (text.length <= CELL && hasLetter(text)) return findInShort(text, hint, nounsLarge);
   if (text.length <= LONGEST) return findPersonalData(text, hint, nounsLarge);
   const spans: Span[] = [];
   const large = nounsLarge || writesNounsLarge(text);

@@ -44,62 +44,71 @@ function trimmed(span: Span, text: string): Span {
 }
 
 type Figure = { finder: Finder; reach: Reach };
-/** Finders by what they look at: all of a text, whatever stands in it or where something calls for them, or stretches around figures. */
-type Asked = { always: readonly Finder[]; called: readonly Finder[]; figures: readonly Figure[] };
+/** What is asked of a text: finders that look at all of it, and those that look at stretches around figures. */
+type Asked = { plain: readonly Finder[]; figures: readonly Figure[] };
+type AskedByHint = Asked & { hinted: ReadonlySet<Finder> };
 /** Sorted once: most texts are a line or a cell. */
-type Sorted = Asked & { mayCall(lower: string): boolean; byHint: Map<string, Asked> };
+type Sorted = Asked & { always: readonly Finder[]; mayCall(lower: string): boolean; byHint: Map<string, AskedByHint> };
 const sorted = new WeakMap<readonly Finder[], Sorted>();
 function sortedOf(finders: readonly Finder[]): Sorted {
   const known = sorted.get(finders);
   if (known) return known;
   const figures = finders.filter(({ digits }) => digits > 0).map((finder) => ({ finder, reach: reachOf(finder.pattern) }));
   const plain = finders.filter(({ digits }) => digits === 0);
-  const made: Sorted = {
-    always: plain.filter(({ triggers }) => triggers === undefined),
-    called: plain,
-    figures,
-    mayCall: mayCall(finders),
-    byHint: new Map(),
-  };
+  const made: Sorted = { plain, figures, always: plain.filter(isUntriggered), mayCall: mayCall(finders), byHint: new Map() };
   sorted.set(finders, made);
   return made;
 }
+
+const isUntriggered = ({ triggers }: Finder): boolean => triggers === undefined;
 
 /** Hints that are remembered: a table has one for each column, a form one for each field. */
 const MOST_HINTS = 1_000;
 
 /** What of the finders may see anything where the text has no letters: the words that tell stand over it, or are not needed. */
-function askedOfFigures({ always, called, figures, byHint }: Sorted, hint: string): Asked {
+function askedOfFigures({ plain, figures, byHint }: Sorted, hint: string): AskedByHint {
   const known = byHint.get(hint);
   if (known) return known;
   const lower = hint.toLowerCase();
-  const isCalled = ({ triggers = [''] }: Finder): boolean => triggers.some((trigger) => lower.includes(trigger));
+  const hinted = new Set(
+    [...plain, ...figures.map(({ finder }) => finder)].filter(({ triggers = [''] }) => triggers.some((one) => lower.includes(one))),
+  );
   const mayBeSure = ({ score, alone = 0, context }: Finder): boolean => Math.max(score, alone) >= ENOUGH || context?.test(hint) === true;
   const made = {
-    always,
-    called: called.filter((finder) => isCalled(finder) || finder.triggers?.some((trigger) => !hasLetter(trigger))),
-    figures: figures.filter(({ finder }) => isCalled(finder) && mayBeSure(finder)),
+    hinted,
+    plain: plain.filter((finder) => hinted.has(finder) || finder.triggers?.some((trigger) => !hasLetter(trigger))),
+    figures: figures.filter(({ finder }) => hinted.has(finder) && mayBeSure(finder)),
   };
   if (byHint.size >= MOST_HINTS) byHint.clear();
   byHint.set(hint, made);
   return made;
 }
 
-const untriggered = ({ triggers }: Finder): boolean => triggers === undefined;
+/** The finders that have something to look for in a text, and whether one of those is called for. */
+function askedOf(own: Sorted, text: string, hint: string): Asked & { isCalled(finder: Finder): boolean } {
+  if (!hasLetter(text)) {
+    const { plain, figures, hinted } = askedOfFigures(own, hint);
+    return {
+      plain,
+      figures,
+      isCalled: (finder) => hinted.has(finder) || finder.triggers?.some((trigger) => text.includes(trigger)) === true,
+    };
+  }
+  const { plain, figures, always } = own;
+  const lower = hint === '' ? text.toLowerCase() : `${hint}\n${text}`.toLowerCase();
+  return own.mayCall(lower) ? { plain, figures, isCalled: calling(lower) } : { plain: always, figures, isCalled: isUntriggered };
+}
 
 /**
  * What the finders see in a text, in no order. Patterns of figures look at the stretches around figures alone, so that prose
  * costs little. `hint`: words that stand over the text, as a column's header.
  */
 export function matchFinders(finders: readonly Finder[], text: string, hint = ''): Span[] {
-  const own = sortedOf(finders);
-  const { always, called, figures } = hasLetter(text) ? own : askedOfFigures(own, hint);
-  const lower = hint === '' ? text.toLowerCase() : `${hint}\n${text}`.toLowerCase();
-  const isCalled = own.mayCall(lower) ? calling(lower) : untriggered;
+  if (text === '') return [];
+  const { plain, figures, isCalled } = askedOf(sortedOf(finders), text, hint);
   const around: Surroundings = { hint, alone: text.length <= 64 ? text.trim() : '' };
   const spans: Span[] = [];
-  for (const finder of isCalled === untriggered ? always : called)
-    if (isCalled(finder) && (finder.sign?.test(text) ?? true)) found(finder, text, 0, text, around, spans);
+  for (const finder of plain) if (isCalled(finder) && (finder.sign?.test(text) ?? true)) found(finder, text, 0, text, around, spans);
   for (const { start, end } of numberRegions(text)) {
     const part = text.slice(start, end);
     const most = figuresOf(part);

@@ -38,9 +38,14 @@ function isBlankBetween(text: string, from: number, to: number): boolean {
 export function numberRegions(text: string): Region[] {
   const regions: Region[] = [];
   let last: Region | undefined;
-  for (let i = nextFigure(text, 0); i >= 0; i = nextFigure(text, i + 1)) {
+  for (let from = 0, i = nextFigure(text, from); i >= 0; i = nextFigure(text, from)) {
+    from = i + 1;
     if (last && i < last.end) {
-      if (i + 1 < last.end - MOST_BESIDE / 2) continue;
+      // What its words reach over is passed at once.
+      if (i + 1 < last.end - MOST_BESIDE / 2) {
+        from = last.end - MOST_BESIDE / 2 - 1;
+        continue;
+      }
       last.end = Math.max(last.end, forth(text, i + 1, Math.min(text.length, i + MOST_BESIDE)));
       continue;
     }
