@@ -6,6 +6,7 @@ import { GIVEN } from '../gazetteer/given.ts';
 import { NAMES } from '../gazetteer/names.ts';
 import { PLACES } from '../gazetteer/places.ts';
 import { WORDS } from '../gazetteer/words.ts';
+import { isSyllable } from './vietnamese.ts';
 
 /** What is known of a word. */
 export type WordFacts = {
@@ -79,7 +80,7 @@ function lookedUp(word: string): number {
     // Given names are in both tables: a word that only seems to be in one is in none.
     (isName && has(SETS.given) ? GIVEN_NAME : 0) |
     (isName ? NAME : 0) |
-    (nobody || has(SETS.word) ? WORD : 0) |
+    (nobody || has(SETS.word) || isSyllable(word, folded) ? WORD : 0) |
     (SETS.rare.has(hash) ? RARE : 0) |
     (SETS.place.has(hash) ? PLACE : 0)
   );
