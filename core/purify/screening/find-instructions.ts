@@ -13,6 +13,7 @@ import { matchEnglish, matchRules } from './match-rules.ts';
 import { lowerCase } from './normal-text.ts';
 import type { Hit } from './phrase-matcher.ts';
 import { piecewise } from './piecewise.ts';
+import { findPromotions } from './promotion.ts';
 import { asksForSomething, findShifts } from './register-shift.ts';
 import { overlap, type Stretch } from './stretch.ts';
 
@@ -66,6 +67,7 @@ function hitsOfPiece(text: string, { unseen, code, allow, weights }: Required<Om
     ...findMagnets(lower),
     ...findShifts(lower),
     ...findDirectives(text, lower),
+    ...findPromotions(text, lower),
   ];
   const comments = [...text.matchAll(COMMENT)].map(({ 0: comment, index }) => ({ start: index, end: index + comment.length }));
   const allowed = allowedIn(text, allow);

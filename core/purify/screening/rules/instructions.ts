@@ -40,7 +40,18 @@ export const INSTRUCTIONS: readonly PhraseRule[] = [
   {
     rule: 'instruction-override',
     weight: 0.55,
-    says: 'your|the new|updated|real|actual|true|only|revised|main instruction|instructions|task|directive|directives|objective|goal|mission ?now is|are|follow|follows',
+    says: 'your new|updated|real|actual|true|only|revised|main instruction|instructions|task|directive|directives|objective|goal|mission ?now is|are|follow|follows',
+  },
+  {
+    rule: 'instruction-override',
+    weight: 0.55,
+    says: 'the new|updated|revised|real|actual|true|only|main instruction|instructions|directive|directives ?now is|are|follow|follows',
+  },
+  // What every report of a project says, too.
+  {
+    rule: 'instruction-override',
+    weight: 0.3,
+    says: 'the new|updated|revised|real|actual|true|only|main task|objective|goal|mission ?now is|are|follows',
   },
   {
     rule: 'instruction-override',

@@ -21,7 +21,7 @@ export const MARKUP: readonly PatternRule[] = [
     rule: 'chat-markup',
     weight: 0.6,
     pattern:
-      /\[\/?(?:system|assistant|ai|user|human|admin|developer|new instructions?|system (?:message|prompt|override|note)|(?:end|rest|start|begin)[ _-]of[ _-](?:the[ _-])?(?:document|context|prompt|input|email|conversation|text|data|message|instructions?)|rest-of-document)\]/g,
+      /(?<![\](|][ \t]?)\[\/?(?:system|assistant|ai|user|human|admin|developer|new instructions?|system (?:message|prompt|override|note)|(?:end|rest|start|begin)[ _-]of[ _-](?:the[ _-])?(?:document|context|prompt|input|email|conversation|text|data|message|instructions?)|rest-of-document)\]/g,
   },
   {
     rule: 'chat-markup',
@@ -85,7 +85,7 @@ export const MARKUP: readonly PatternRule[] = [
     rule: 'instruction-override',
     weight: 0.5,
     pattern:
-      /\b(?:your|the) (?:new|actual|real|only|true|updated) (?:task|instructions?|objective|assignment|goal|mission)[ \t]*(?::|is to\b)/g,
+      /\b(?:your (?:new|actual|real|only|true|updated) (?:task|instructions?|objective|assignment|goal|mission)|the (?:new|updated) (?:task|instructions?|assignment)|the (?:actual|real|only|true) instructions?)[ \t]*(?::|is to\b)/g,
   },
   // The frame of a tool's call or answer, as programs and not people write it.
   {

@@ -5,7 +5,12 @@ export const TAKEOVER: readonly PhraseRule[] = [
   {
     rule: 'instruction-override',
     weight: 0.7,
-    says: 'this|these|the_following instruction|instructions|message|directive|command|note|prompt|order|task ?now overrides|override|supersedes|supersede|takes_precedence|take_precedence|has_priority|have_priority|replaces|replace',
+    says: 'this|these|the_following instruction|instructions|directive|note|prompt|order|task ?now overrides|override|supersedes|supersede|takes_precedence|take_precedence|has_priority|have_priority|replaces|replace',
+  },
+  {
+    rule: 'instruction-override',
+    weight: 0.7,
+    says: 'this message|command ?now overrides|supersedes|takes_precedence|has_priority|replaces ~2 all|any|every|everything|your|previous|prior|earlier|system|other',
   },
   {
     rule: 'instruction-override',
