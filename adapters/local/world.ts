@@ -54,7 +54,7 @@ import { sqliteTraces } from './sqlite-traces.ts';
 import { storeKeys } from './store-key.ts';
 import { formerRoots, type SweepOptions, sweeper } from './sweep.ts';
 import { childTables } from './tables/child-tables.ts';
-import { tokenKeys, withTokenKey } from './token-key.ts';
+import { namedTokenKey, withTokenKey } from './token-key.ts';
 import { proveVault, vaultOf } from './vault/local-vault.ts';
 
 export type WorldOptions = {
@@ -144,7 +144,7 @@ async function assemble(options: WorldOptions, dataDir: string, db: Db, embedder
     clock: { now },
     ids: { next: randomUUID },
     keys: storeKeys(dataDir),
-    tokenKeys: async () => tokenKeys(process.env, () => storeKeys(dataDir)),
+    tokenKeys: () => namedTokenKey(process.env),
     policies: await storedPolicies(db, config),
     fingerprint: fingerprints(STAGES, embedder),
     sources: sourcesWithMembers({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { namedTokenKey } from '#adapters/local/token-key.ts';
 import { tokenKeyId } from '#schemas/token-key.ts';
 import { jsonOf, run, workspace } from './helpers.ts';
 
@@ -57,6 +58,11 @@ describe('the key of tokens', () => {
     await refresh(FIRST);
     expect(await tokens()).toEqual(before);
   }, 120_000);
+
+  it('is needed for what a pass under it left undone: tokens of two keys would pass for those of one', async () => {
+    await expect(namedTokenKey({})).rejects.toMatchObject({ code: 'invalid-config' });
+    expect((await namedTokenKey({ SLUICE_TOKEN_KEY: SECOND })).id).toBe(idOf(SECOND));
+  });
 
   it('is derived from the store key where none is given, and is refused where it is none', async () => {
     const { ingest, tokens, told, stale } = pipeline();
