@@ -21,7 +21,7 @@ const BIRTH = words(
   'nascita',
 );
 
-/** Dates of birth and ages; any other date is nobody's. */
+/** Dates of birth; any other date is nobody's. */
 export const DATES: readonly Finder[] = [
   {
     type: 'DATE_OF_BIRTH',
@@ -45,21 +45,5 @@ export const DATES: readonly Finder[] = [
       'nat',
       'nascita',
     ],
-  },
-  {
-    type: 'AGE',
-    pattern:
-      /(?<![\p{L}\p{N}.,-])(?<id>\d{1,3})(?:[- ](?:years?|yrs?|months?)[- ]old|[- ]?(?:y\/?o|yo)(?![\p{L}])|[- ]year[- ]olds?| años de edad|[- ]j[äa]hrig| Jahre alt| ans d['’][âa]ge|[- ]anni)/giu,
-    valid: (found) => Number(found) <= 125,
-    score: 0.8,
-    digits: 1,
-  },
-  {
-    type: 'AGE',
-    pattern:
-      /(?<![\p{L}\p{N}])(?:(?:i|he|she|who|they)(?:['’]ll| will| would|['’]d)?(?: just| have| has| had| recently)? (?:turn(?:s|ed|ing)?|am turning|is turning)|(?:just|recently) turned|turn(?:s|ed|ing)|aged?|age (?:is|of)|aged? ?:|i am|i['’]m|(?:s?he) (?:is|was)|[s]?he['’]s|at the age of|im alter von|alter ?:|edad ?:?|cumpl[a-zíó]{1,5}|tengo|tiene|(?:mujer|hombre|niñ[oa]|señora?|paciente|joven|femme|homme|patiente?|donna|uomo|paziente|mulher|homem) (?:de|di)|[âa]ge ?:?|j['’]ai|[âa]g[ée]e? de)\s{1,2}(?<id>\d{1,3})(?![\p{L}\p{N}%$€£:/-]|[.,]\d|\s{1,2}(?:%|percent|miles?|km|kg|lbs?|minutes?|hours?|days?|weeks?|euros?|dollars?|of |th|st |nd |rd |times|people|points))/giu,
-    valid: (found) => Number(found) <= 125 && Number(found) > 0,
-    score: 0.6,
-    digits: 1,
   },
 ];

@@ -17,6 +17,8 @@ export type Finder = {
   alone?: number;
   /** Words just before it that say that it is something else. */
   unless?: WordTest;
+  /** The same of what follows. */
+  unlessBefore?: WordTest;
   /** Digits that what is found has at least; 0: it may have none, and is looked for in all of a text. */
   digits: number;
   /** Characters without a blank that what is found has at least. */

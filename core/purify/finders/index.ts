@@ -1,3 +1,4 @@
+import { AGES } from './ages.ts';
 import { CONTACT } from './contact.ts';
 import { DATES } from './dates.ts';
 import { DOCUMENTS } from './documents.ts';
@@ -9,4 +10,14 @@ import { SECRETS } from './secrets.ts';
 import { SPELLED } from './spelled.ts';
 
 /** Every kind that a pattern finds; names and addresses have finders of their own. */
-export const FINDERS: readonly Finder[] = [...CONTACT, ...SPELLED, ...FINANCE, ...EUROPE, ...WORLD, ...DOCUMENTS, ...SECRETS, ...DATES];
+export const FINDERS: readonly Finder[] = [
+  ...CONTACT,
+  ...SPELLED,
+  ...FINANCE,
+  ...EUROPE,
+  ...WORLD,
+  ...DOCUMENTS,
+  ...SECRETS,
+  ...DATES,
+  ...AGES,
+];

@@ -13,7 +13,7 @@ export type Surroundings = { hint: string; alone: string };
 /** How sure a finding is, with what stands around it. */
 function sureness(finder: Finder, text: string, start: number, end: number, { hint, alone }: Surroundings): number {
   const before = text.slice(Math.max(0, start - BEFORE), start);
-  if (finder.unless?.test(before)) return 0;
+  if (finder.unless?.test(before) || finder.unlessBefore?.test(text.slice(end, end + BEFORE))) return 0;
   if (finder.score >= ENOUGH) return finder.score;
   if (finder.context && (finder.context.test(before) || finder.context.test(text.slice(end, end + AFTER)) || finder.context.test(hint)))
     return IN_CONTEXT;
