@@ -17,7 +17,7 @@ type Word = { text: string; start: number; end: number; facts: WordFacts };
 const GAP = /^[ _.,+-]{0,3}(?:(?:van|von|der|den|de|del|di|la|zu)[ _.-]){0,2}$/;
 const PARTICLES = new Set('van von der den de del di la zu'.split(' '));
 /** What a landscape's name begins with, in the languages of the south. */
-const LANDSCAPES = new Set('monte rio costa puerto porto sierra villa isla'.split(' '));
+const LANDSCAPES = new Set('monte rio costa puerto porto sierra villa isla sao'.split(' '));
 /** Files that are about one person: there even a name of two ordinary words (`john-smith-cv.pdf`) is one. */
 const PERSONAL = new Set(
   'cv resume curriculum vitae lebenslauf bewerbung bewerbungsfoto anschreiben zeugnis passport passeport pasaporte reisepass personalausweis payslip payroll gehaltsabrechnung lohnabrechnung nomina arbeitsvertrag kuendigung kundigung patient patientin krankmeldung'.split(
@@ -45,7 +45,9 @@ function isPair(one: Word, other: Word, gap: string, isPersonal: boolean): boole
   // `Keller, Anna`
   if (one.facts.name && isGiven(other) && (isPersonal || gap.includes(','))) return true;
   if (isFamily(one) && isGiven(other) && !isOrdinary(other.facts) && !one.facts.given) return true;
-  return gap !== '' && isGiven(one) && !isOrdinary(one.facts) && isUnknown(other) && isLarge(one) && isLarge(other);
+  // A given name that is nothing else, beside a word that may be a family's: `Lena Vogel`.
+  const mayFollow = isUnknown(other) || (other.facts.name && !other.facts.place);
+  return gap !== '' && isGiven(one) && !isOrdinary(one.facts) && mayFollow && isLarge(one) && isLarge(other);
 }
 
 /** People whom the document names, as the words of each. */

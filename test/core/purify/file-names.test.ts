@@ -26,6 +26,7 @@ describe('names of files and folders', () => {
     ['Sofía-Fernández-nómina.pdf', '[PERSON]-nómina.pdf'],
     ['clients/Peter Schmidt/2026/offer.pdf', 'clients/[PERSON]/2026/offer.pdf'],
     ['x.zip!/Wilhelmina Quillfeather.txt', 'x.zip!/[PERSON].txt'],
+    ['Lena Vogel pumps.txt', '[PERSON] pumps.txt'],
     ['a.keller@example.com.eml', '[EMAIL_ADDRESS].eml'],
     ['card_4929 1234 5678 9015.txt', 'card_[CREDIT_CARD].txt'],
     ['iban_DE89370400440532013000.txt', 'iban_[IBAN_CODE].txt'],
