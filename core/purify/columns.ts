@@ -25,13 +25,30 @@ function hasName(text: string): boolean {
 /** The fewest cells that tell what a column holds, and how many of them have to be known for names. */
 const FEWEST = 3;
 const MOSTLY = 0.7;
+/** Of fewer cells each counts for more: none of them may be anything else. */
+const FEW = 6;
+const MOST_OF_FEW = 0.6;
+
+/** A given and a family name, of which no table need know the second. */
+const isWholeName = (text: string): boolean => {
+  const facts = (text.match(/\p{Lu}[\p{L}\p{M}'’-]+/gu) ?? []).map(factsOf);
+  return facts.length > 1 && facts.some(({ given }) => given) && hasName(text);
+};
+/** Two or three large words, none of which is an ordinary one. */
+const mayBeWholeName = (text: string): boolean =>
+  /^\p{Lu}\p{Ll}[\p{L}\p{M}'’-]*(?: \p{Lu}[\p{L}\p{M}'’-]+){1,2}$/u.test(text) &&
+  isNameLike(text) &&
+  text.split(' ').every((word) => !factsOf(word).word);
 
 /** Whether a column under a header that may be one of names has names of people, so that a rare one among them is a name, too. */
 export function isOfPeople(header: string, cells: readonly string[]): boolean {
   if (!NAME.test(header) || THING.test(header)) return false;
   const some = [...new Set(cells.map((cell) => cell.trim()))].filter((cell) => cell !== '');
   const known = some.filter((cell) => isNameLike(cell) && hasName(cell)).length;
-  return some.length >= FEWEST && known >= MOSTLY * some.length;
+  if (some.length >= FEWEST && known >= MOSTLY * some.length) return true;
+  if (some.length > FEW) return false;
+  const whole = some.filter((cell) => isNameLike(cell) && isWholeName(cell)).length;
+  return whole >= MOST_OF_FEW * some.length && some.every((cell) => isWholeName(cell) || mayBeWholeName(cell));
 }
 
 /** What heads names where another column has the other half of them. */
@@ -43,13 +60,20 @@ export const isHalfOfNames = (header: string, others: readonly string[]): boolea
 
 const HEADERS = [PERSON, NAME, NO_PEOPLE, ADDRESS, AGE, BIRTH, CODE];
 
-/** Whether a cell of the first row is a header beside another, and not the value of a form's first label. */
-export function isHeader(text: string, label: string): boolean {
+/** Whether a cell is called as columns and fields are. */
+export const isLabelOfField = (text: string): boolean => HEADERS.some((header) => header.test(text.trim())) || isOfCredentials(text);
+
+/**
+ * Whether a cell of the first row is a header beside another, and not the value of a form's first label. `inForm`: below that
+ * stand other labels.
+ */
+export function isHeader(text: string, label: string, inForm: boolean): boolean {
   const cell = text.trim();
   if (isOfCredentials(cell) || (isOfCredentials(label) && /^[\p{L} _-]+$/u.test(cell))) return true;
   const facts = (cell.match(/\p{L}[\p{L}\p{M}'’]+/gu) ?? []).map(factsOf);
   const isOrdinary = facts.length > 0 && facts.every(({ word }) => word);
-  if (isOrdinary && cell === cell.toLowerCase()) return true;
+  // `Price` is a name too, as any value of a form may be.
+  if (isOrdinary && (cell === cell.toLowerCase() || !inForm)) return true;
   if (facts.some(({ given }) => given)) return false;
   return HEADERS.some((header) => header.test(cell)) || (isOrdinary && facts.some(({ name }) => !name));
 }

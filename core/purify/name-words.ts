@@ -1,5 +1,5 @@
-/** `annaKeller` is two words. */
-const WORD = /\p{Lu}?[\p{Ll}\p{Lo}\p{M}'’]+|\p{Lu}{2,}(?!\p{Ll})|\p{Lu}/gu;
+/** `annaKeller` is two words, `McDonald` one. */
+const WORD = /Ma?c\p{Lu}[\p{Ll}\p{M}'’]+|\p{Lu}?[\p{Ll}\p{Lo}\p{M}'’]+|\p{Lu}{2,}(?!\p{Ll})|\p{Lu}/gu;
 
 /** The words in the name of a file or a person, divided at large letters too, and where each begins. */
 export const wordsOfName = (name: string): { text: string; start: number }[] =>

@@ -1,5 +1,6 @@
 import type { DocumentMetadata, Element, Extracted, TableElement } from '#schemas/records/extracted.ts';
-import { isHalfOfNames, isHeader, isOfPeople } from './columns.ts';
+import { isHalfOfNames, isHeader, isLabelOfField, isOfPeople } from './columns.ts';
+import { factsOf } from './names/lexicon.ts';
 
 /** A text of a document that may hold personal data. */
 export type Piece = {
@@ -32,19 +33,30 @@ function headersOf({ rows, headerRows }: TableElement): string[] {
   );
 }
 
+/** Two columns of labels and their values, and not of things and how many, how much or how good these are. */
+const isForm = ({ rows, headerRows }: TableElement): boolean =>
+  rows.slice(headerRows, headerRows + SAMPLE).some(([label = '', value = '']) => isLabelOfField(label) || /\p{L}/u.test(value));
+
+/** Beside another header, `Count` goes on with no name. */
+const isWord = (text: string): boolean => factsOf(text.trim()).word;
+
 const isLabel = (text: string): boolean => text !== '' && text.length <= LABEL_LENGTH;
 
 function changedTable(table: TableElement, change: Change): TableElement {
   const headers = headersOf(table);
+  const inForm = isForm(table);
   /** The header over a cell, and in a table of two columns the label before it, in a line of its own. */
   const hintOf = (row: number, column: number, cells: readonly string[]): string => {
     const isHead = row < table.headerRows;
     const header = isHead ? '' : (headers[column] ?? '');
     const [label = '', value = ''] = column === 1 && cells.length === 2 ? cells : [];
-    return `${header}\n${isLabel(label) && !(isHead && isHeader(value, label)) ? label : ''}`.trim();
+    return `${header}\n${isLabel(label) && !(isHead && isHeader(value, label, inForm)) ? label : ''}`.trim();
   };
   const rows = mapped(table.rows, (cells, row) =>
-    mapped(cells, (text, column) => change({ text, hint: hintOf(row, column, cells), ...(column > 0 && { continues: 'cell' as const }) })),
+    mapped(cells, (text, column) => {
+      const goesOn = column > 0 && !(row < table.headerRows && isWord(text));
+      return change({ text, hint: hintOf(row, column, cells), ...(goesOn && { continues: 'cell' as const }) });
+    }),
   );
   return rows === table.rows ? table : { ...table, rows };
 }

@@ -50,6 +50,8 @@ const countless = (words: readonly string[]): readonly string[] => (COUNTING.tes
 function calledBy(words: readonly string[], isBirth: boolean): readonly Finder[] {
   if (isBirth) return DATES.filter(({ type }) => type === 'DATE_OF_BIRTH');
   const own = countless(words);
+  // `prepaid insurance id` names an element, not whom it is of.
+  if (own.length > 2 && own.at(-1) === 'id') return [];
   return FINDERS.filter(({ context, digits }) => context !== undefined && digits > 0 && endWith(context, own) !== undefined);
 }
 

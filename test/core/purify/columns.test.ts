@@ -107,6 +107,50 @@ it.each(['customer name', 'first name', 'Contact name', 'employee name'])('a hea
   ).toEqual([header, '[PERSON]']);
 });
 
+it.each(['Price', 'Mark', 'Count'])('a header %s over figures is no name, whatever stands beside it', (header) => {
+  for (const other of ['Item', 'name', 'customer name']) {
+    const rows = [
+      [other, header],
+      ['Rotor', '12'],
+      ['Valve', '3'],
+    ];
+    expect(masked(rows)[0]).toEqual([other, header]);
+  }
+  expect(
+    masked([
+      ['Product', 'Price', header],
+      ['Rotor', '12', '3'],
+    ])[0],
+  ).toEqual(['Product', 'Price', header]);
+  expect(
+    masked([
+      ['name', 'Grant'],
+      ['age', '36'],
+    ]),
+  ).toEqual([
+    ['name', '[PERSON]'],
+    ['age', '[AGE]'],
+  ]);
+  expect(
+    masked([
+      ['name', 'Rose'],
+      ['Colour', 'red'],
+    ])[0],
+  ).toEqual(['name', '[PERSON]']);
+});
+
+it('a column of few names has a rare one among them', () => {
+  const column = (header: string, ...cells: string[]): (string | undefined)[] =>
+    masked([['nr', header], ...cells.map((cell, i) => [`A${i}`, cell])])
+      .slice(1)
+      .map(([, cell]) => cell);
+  expect(column('Kunde', 'Maria Keller', 'Jonas Weber', 'Zzyxwq Blorvik')).toEqual(['[PERSON]', '[PERSON]', '[PERSON]']);
+  expect(column('Kunde', 'Maria Keller', 'Zzyxwq Blorvik')).toEqual(['[PERSON]', 'Zzyxwq Blorvik']);
+  expect(column('Kunde', 'Maria Keller', 'Jonas Weber', 'Blorvik GmbH')[2]).toBe('Blorvik GmbH');
+  expect(column('Kunde', 'Maria Keller', 'Jonas Weber', 'Zzyxwq')[2]).toBe('Zzyxwq');
+  expect(column('product', 'Maria Keller', 'Zzyxwq Blorvik')[1]).toBe('Zzyxwq Blorvik');
+});
+
 it('generalises what has an odd shape no further than it is read', () => {
   const general = maskPolicy(Config.parse({ pii: { default: 'generalise' } }).pii);
   const read = (text: string): string => maskText(text, general).masked;

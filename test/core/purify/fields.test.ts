@@ -52,6 +52,7 @@ describe('what stands behind the name of a field and is no value of a person sta
     '{"cap": 1000, "fileName": "Zzyxwq", "nameLabel": "Zzyxwq", "userAgent": "Zzyxwq"}',
     '{"password": "$DB_PASSWORD", "secret": "{{secret}}", "user": "root", "callTimeout": "600000"}',
     '{"address": "0x12ab", "listenAddress": "tcp://localhost:8080", "memory address": "Register 12"}',
+    'PrepaidInsurance id: ixv-10225',
     '<label for="firstName">First name</label><input name="surname" type="text"/>',
     "INSERT INTO parts (name_label, code) VALUES ('Rotor', '12')",
     'She said the surname: it is the last. The name of the field (surname) is written small.',

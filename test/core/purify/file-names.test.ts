@@ -61,6 +61,7 @@ describe('names of files and folders', () => {
     expect(token).toMatch(/^\[PERSON_/);
     for (const name of ['AnnaKeller-CV.md', 'Anna Keller-CV.md', 'anna_keller-CV.md'])
       expect(maskPath(name, policy, [['anna', 'keller']])).toBe(`${token}-CV.md`);
+    expect(maskPath('RonaldMcDonald.md', policy, [])).toBe(`${policy.token?.('PERSON', 'Ronald McDonald')}.md`);
     expect(maskPath('Ronald_McDonald.md', policy, [['ronald', 'mc', 'donald']])).toBe(`${policy.token?.('PERSON', 'Ronald McDonald')}.md`);
   });
 });
