@@ -23,11 +23,21 @@ function make(file: string): void {
   renameSync(`${file}.new`, file);
 }
 
-/** Throws `data-dir-corrupt` where it is not there. */
+function read(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be read';
+    if (code === 'ENOENT')
+      throw new SluiceError('data-dir-corrupt', `reading ${file}: it is missing, and the index was made with it`, { cause: error });
+    throw new SluiceError('unavailable', `reading ${file}: ${code}`, { cause: error });
+  }
+}
+
+/** Throws `data-dir-corrupt` where it is not there, and `unavailable` where it may not be read. */
 export function readStoreKey(dataDir: string): Uint8Array {
   const file = fileOf(dataDir);
-  if (!existsSync(file)) throw new SluiceError('data-dir-corrupt', `reading ${file}: it is missing, and the index was made with it`);
-  const key = readFileSync(file);
+  const key = read(file);
   if (key.length !== BYTES) throw new SluiceError('data-dir-corrupt', `reading ${file}: it is ${key.length} bytes, not ${BYTES}`);
   return key;
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { open, page, workspace, write } from './helpers.ts';
+import { jsonOf, open, page, run, workspace, write } from './helpers.ts';
 
 async function indexed() {
   const { inbox, dataDir } = workspace({ 'a.md': page('A', 1) });
@@ -22,4 +22,17 @@ test.each([
   write(inbox, { 'a.md': page('A', 2) });
   await expect(open(dataDir)).rejects.toMatchObject({ code: 'data-dir-corrupt' });
   expect(readdirSync(dataDir)).toEqual(before);
+});
+
+test('a key that is there and cannot be read is told as that, and as no fault of Sluice', async () => {
+  const { dataDir, key } = await indexed();
+  rmSync(key);
+  mkdirSync(key);
+  for (const command of [['search', 'page'], ['status'], ['export']]) {
+    const refused = await run([...command, '--data-dir', dataDir, '--json']);
+    expect([refused.code, jsonOf(refused)]).toMatchObject([
+      2,
+      { error: { code: 'unavailable', message: expect.stringContaining('store.key') } },
+    ]);
+  }
 });
