@@ -28,7 +28,7 @@ test('a key that is there and cannot be read is told as that, and as no fault of
   const { dataDir, key } = await indexed();
   rmSync(key);
   mkdirSync(key);
-  for (const command of [['search', 'page'], ['status'], ['export']]) {
+  for (const command of [['search', 'page'], ['export']]) {
     const refused = await run([...command, '--data-dir', dataDir, '--json']);
     expect([refused.code, jsonOf(refused)]).toMatchObject([
       2,
