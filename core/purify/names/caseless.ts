@@ -1,4 +1,4 @@
-import { letterAt } from '../finders/letters.ts';
+import { LETTER, MARK, unitsOf } from '../characters.ts';
 import { factsOf, factsWithin } from './lexicon.ts';
 
 /** Written all small or all large, as people type and as forms are filled in. */
@@ -57,6 +57,8 @@ export function withIntroduced(text: string, starts: Iterable<number>, caseless:
   return shadow;
 }
 
+const OF_WORDS = LETTER | MARK;
+
 /** A text in small letters with every word large that is not an ordinary one, and with initials between these. */
 function withNamesLarge(text: string): string {
   let shadow = '';
@@ -64,7 +66,7 @@ function withNamesLarge(text: string): string {
   const single: number[] = [];
   for (let at = 0; at < text.length; ) {
     const start = at;
-    for (let units = letterAt(text, at); units > 0; units = letterAt(text, at)) at += units;
+    for (let units = unitsOf(text, at, OF_WORDS); units > 0; units = unitsOf(text, at, OF_WORDS)) at += units;
     if (at === start) at++;
     else if (at === start + 1) single.push(start);
     else if (mayBeName(text, start, at)) {

@@ -27,11 +27,14 @@ const BLOCKS = new RegExp(
     .join('|')}|(?:[A-Za-z0-9+/_-]{10,100}\\s{1,2})+)[A-Za-z0-9+/_-]{2,100}={0,2}`,
   'g',
 );
+/** As in base64 without blanks: two words beside each other are mostly less. */
+const SHORTEST = 24;
 /** Words beside it that are as long as a block. */
 const BESIDE = 2;
 
 function fromBlocks(passage: string): string {
   const blocks = passage.split(/\s+/);
+  if (blocks.join('').length < SHORTEST) return '';
   const ways = Array.from({ length: (BESIDE + 1) ** 2 }, (_, i) =>
     blocks.slice(i % (BESIDE + 1), blocks.length - Math.floor(i / (BESIDE + 1))),
   );

@@ -1,4 +1,6 @@
+import { LETTER, unitsOf } from '../characters.ts';
 import type { Hit } from './phrase-matcher.ts';
+import type { Stretch } from './stretch.ts';
 
 /** A stretch that is looked at for itself, and how few different words make it a magnet instead of writing. */
 const WORDS = 60;
@@ -17,19 +19,34 @@ export function findMagnets(lower: string): Hit[] {
 
 function stuffing(lower: string): Hit[] {
   const hits: Hit[] = [];
-  for (const { 0: line, index } of lower.matchAll(/[^\n]{200,}/g)) {
+  for (const { 0: line, index } of lower.matchAll(/(?<![^\n])[^\n]{200,}/g)) {
     if (/[|\t{}=\d]{4,}|\d[^\p{L}]*\d[^\p{L}]*\d/u.test(line.slice(0, 400))) continue;
-    const words = [...line.matchAll(/\p{L}{2,}/gu)];
-    for (let first = 0; first + WORDS <= words.length; first += WORDS) {
-      const stretch = words.slice(first, first + WORDS);
-      if (new Set(stretch.map(([word]) => word)).size > WORDS * DIFFERENT) continue;
-      const start = index + (stretch[0]?.index ?? 0);
-      const last = stretch.at(-1);
-      hits.push({ rule: 'keyword-stuffing', weight: 0.55, start, end: index + (last ? last.index + last[0].length : line.length) });
-      break;
-    }
+    const stretch = stuffedStretch(line);
+    if (stretch) hits.push({ rule: 'keyword-stuffing', weight: 0.55, start: index + stretch.start, end: index + stretch.end });
   }
   return hits;
+}
+
+/** The first words of a line, so many at a time, of which too few are different. */
+function stuffedStretch(line: string): Stretch | undefined {
+  const different = new Set<string>();
+  let [count, first] = [0, 0];
+  for (let at = 0; at < line.length; ) {
+    const start = at;
+    for (let units = unitsOf(line, at, LETTER); units > 0; units = unitsOf(line, at, LETTER)) at += units;
+    if (at - start < 2) {
+      at = Math.max(at, start + 1);
+      continue;
+    }
+    if (count === 0) first = start;
+    // What has enough of them is counted to its end, and its words are not made.
+    if (different.size <= WORDS * DIFFERENT) different.add(line.slice(start, at));
+    if (++count < WORDS) continue;
+    if (different.size <= WORDS * DIFFERENT) return { start: first, end: at };
+    count = 0;
+    different.clear();
+  }
+  return undefined;
 }
 
 function repeatedQuestions(lower: string): Hit[] {
