@@ -8,6 +8,12 @@ function entropy(text: string): number {
 
 const looksRandom = (found: string): boolean => /\d/.test(found) && /[a-z]/i.test(found) && entropy(found) > 3.2;
 
+const LABEL_END = '[ \\t]{0,8}\\r?\\n';
+/** A label in a line of its own, and a value in the next. */
+const onNextLine = (label: string, value: string): RegExp =>
+  new RegExp(`(?<=(?:^|\\n)[ \\t]{0,8})(?:${label})${LABEL_END}[ \\t]{0,8}(?<id>${value})(?=[ \\t\\r]{0,8}(?:\\n|$))`, 'giu');
+const ON_NEXT_LINE = { type: 'PASSWORD', score: 0.9, digits: 0, sign: new RegExp(`[dtaen]${LABEL_END}`, 'i') };
+
 /** Passwords, keys and tokens: of nobody's person, and of more harm than a name. */
 export const SECRETS: readonly Finder[] = [
   {
@@ -67,6 +73,22 @@ export const SECRETS: readonly Finder[] = [
     score: 0.9,
     digits: 0,
     triggers: ['pw ', 'pw:', 'pw='],
+  },
+  {
+    ...ON_NEXT_LINE,
+    pattern: onNextLine('password|passwort|kennwort|contrase[ñn]a|mot de passe', '\\S{4,64}'),
+    valid: (found) => /[\d!#$%&*+?@^_~]/.test(found),
+    triggers: ['passwor', 'kennwort', 'contrase', 'mot de passe'],
+  },
+  { ...ON_NEXT_LINE, pattern: onNextLine('pin(?: code)?', '\\d{4,8}'), triggers: ['pin\n', 'pin\r', 'pin code'] },
+  {
+    type: 'SECRET',
+    pattern:
+      /(?<![\p{L}\p{N}])(?:cvv2?|cvc2?|card security code|kartenpr[üu]fnummer)(?:\s{0,3}[:=#]\s{0,3}|\s{1,3}(?:(?:is|ist|code|number)\s{1,3})?)(?<id>\d{3,4})(?![\p{L}\d%]|[.,-]\d)/giu,
+    valid: (found) => !/^(?:19|20)\d\d$/.test(found),
+    score: 0.9,
+    digits: 0,
+    triggers: ['cvv', 'cvc', 'card security code', 'kartenpr'],
   },
   {
     type: 'SECRET',
