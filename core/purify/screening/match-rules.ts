@@ -3,14 +3,16 @@ import { INSTRUCTIONS } from './rules/instructions.ts';
 import { LANGUAGE_PHRASES } from './rules/languages.ts';
 import { MARKUP } from './rules/markup.ts';
 import { isForbidden, NEGATIONS, type Negation } from './rules/negation.ts';
+import { OUTCOMES } from './rules/outcome.ts';
 import { PERSONA } from './rules/persona.ts';
+import { PRESSURE } from './rules/pressure.ts';
 import type { PatternRule, PhraseRule } from './rules/rule.ts';
 import { OTHER_SCRIPTS } from './rules/scripts.ts';
 import { SECRETS } from './rules/secrets.ts';
 import { TAKEOVER } from './rules/takeover.ts';
 import { WORDS } from './rules/words.ts';
 
-const ENGLISH: readonly PhraseRule[] = [...INSTRUCTIONS, ...PERSONA, ...TAKEOVER, ...SECRETS];
+const ENGLISH: readonly PhraseRule[] = [...INSTRUCTIONS, ...PERSONA, ...TAKEOVER, ...OUTCOMES, ...PRESSURE, ...SECRETS];
 export const PHRASES: readonly PhraseRule[] = [...ENGLISH, ...LANGUAGE_PHRASES];
 /** Who forbids to share a password asks for none. */
 const FORBIDS = /\b(?:never|not|nobody|no one|don't|cannot|can't|won't|avoid|without|refuse to)\b[^.!?\n]{0,24}$/;

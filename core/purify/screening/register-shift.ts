@@ -12,7 +12,8 @@ const VERBS = new Set(
 const NOUNS_TOO = new Set(
   `list search book schedule transfer pay purchase answer draft outline output print reply show name produce repeat state post share use break
   make change update cancel move set reserve refund get save upload open visit access fetch execute run install call check read
-  design code highlight swap shuffle format structure mix blend hint report`.split(/\s+/),
+  design code highlight swap shuffle format structure mix blend hint report
+  claim deny award praise commend leave keep finish close round drop put pass`.split(/\s+/),
 );
 /** The same in German, Spanish and French, in the form in which one speaks to a friend, a child or a machine: no letter or manual does. */
 const FAMILIAR = new Set(
@@ -29,9 +30,9 @@ const AMONG_FRIENDS = /(?<!\p{L})(?:du|dich|dir|dein\p{L}*|tú|tu|tus|ti|toi|ta|
 /** What manuals ask their readers for; among such sentences one that asks for words is no other voice. */
 const MANUAL =
   /^(?:(?:then|now|next|if [^,]{1,80},|when [^,]{1,80},|after [^,]{1,80},) )?(?:stop|open|close|turn|press|wait|check|put|take|hold|clean|lock|tighten|loosen|start|switch|connect|disconnect|see|use|note|click|select|enter|choose|drain|measure|record|keep|do|never|always|ensure|make sure|look|let|run|install|fill|lift|pull|push|wear|read|compare|call|bring|go|apply|test|mark|log|type|follow|avoid|contact|inspect|adjust|refer)\b/;
-const OBJECT = /^\s(?:me|us|a|an|the|all|some|any|one|two|three|five|ten|this|that|it|every|your|each|how|why|what|only|down)\b/;
+const OBJECT = /^\s(?:me|us|a|an|the|all|some|any|one|two|three|five|ten|this|that|it|every|your|each|how|why|what|only|down|with|off)\b/;
 const LEAD_IN =
-  /^(?:(?:please|kindly|now|also|then|next|finally|additionally|first|instead|lastly|before that|after that|in addition|by the way|hey|hi|hello)[, ]+){0,2}(?:(?:can|could|would|will) you (?:please |also |kindly )?|i (?:need|want|would like) you to (?:also )?|you (?:should|must|need to|have to) (?:also |now )?|(?:make sure|be sure|remember|don't forget|do not forget) to |your task is to |help me (?:to )?|bitte |por favor,? |(?:antes|wenn|cuando|quand|avant|bevor|falls|si) [^,]{1,80}, |s'il te plaît,? |tu |in your (?:response|reply|answer|output), )?/;
+  /^(?:(?:please|kindly|now|also|then|next|finally|additionally|first|instead|lastly|before that|after that|in addition|by the way|hey|hi|hello)[, ]+){0,2}(?:(?:can|could|would|will) you (?:please |also |kindly )?|i (?:need|want|would like) you to (?:also )?|you (?:should|must|need to|have to) (?:also |now )?|(?:make sure|be sure|remember|don't forget|do not forget) to |your task is to |help me (?:to )?|bitte |por favor,? |(?:if|when|whenever|should|in case|as soon as|where|once|asked|on|before|while) [^,]{1,80}, |(?:antes|wenn|cuando|quand|avant|bevor|falls|si) [^,]{1,80}, |s'il te plaît,? |tu |in your (?:response|reply|answer|output), )?/;
 const ANSWER = /\byour (?:response|reply|answer|output|message|summary)(?:s|'s)?\b/;
 
 /** What is sent to somebody is the reader's own answer, and so is one that a letter wants its number in. */
