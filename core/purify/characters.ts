@@ -12,12 +12,16 @@ const kinds = new Uint8Array(0x10000);
 
 /** How many units the character there has if it is of one of these kinds: one or two, and none if it is not. */
 export function unitsOf(text: string, at: number, wanted: number): 0 | 1 | 2 {
-  const code = text.charCodeAt(at);
-  if (code >= 0xd800 && code < 0xdc00) return kindOf(String.fromCodePoint(text.codePointAt(at) ?? 0)) & wanted ? 2 : 0;
-  let kind = kinds[code] ?? 0;
-  if (kind === 0 && at < text.length) {
-    kind = kindOf(String.fromCharCode(code)) | LOOKED_AT;
-    kinds[code] = kind;
-  }
-  return (kind & wanted) === 0 ? 0 : 1;
+  const known = kinds[text.charCodeAt(at)] ?? 0;
+  if (known !== 0) return (known & wanted) === 0 ? 0 : 1;
+  return at < text.length ? unitsOfNew(text, at, wanted) : 0;
+}
+
+/** Characters of two units are looked at anew each time: texts have few. */
+function unitsOfNew(text: string, at: number, wanted: number): 0 | 1 | 2 {
+  const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
+  const kind = kindOf(character);
+  if (character.length === 1) kinds[text.charCodeAt(at)] = kind | LOOKED_AT;
+  if ((kind & wanted) === 0) return 0;
+  return character.length === 1 ? 1 : 2;
 }

@@ -57,7 +57,12 @@ export function withIntroduced(text: string, starts: Iterable<number>, caseless:
   return shadow;
 }
 
-const OF_WORDS = LETTER | MARK;
+const [BLANK, A, Z] = [32, 97, 122];
+function unitsOfWord(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code >= A && code <= Z) return 1;
+  return code === BLANK ? 0 : unitsOf(text, at, LETTER | MARK);
+}
 
 /** A text in small letters with every word large that is not an ordinary one, and with initials between these. */
 function withNamesLarge(text: string): string {
@@ -66,7 +71,7 @@ function withNamesLarge(text: string): string {
   const single: number[] = [];
   for (let at = 0; at < text.length; ) {
     const start = at;
-    for (let units = unitsOf(text, at, OF_WORDS); units > 0; units = unitsOf(text, at, OF_WORDS)) at += units;
+    for (let units = unitsOfWord(text, at); units > 0; units = unitsOfWord(text, at)) at += units;
     if (at === start) at++;
     else if (at === start + 1) single.push(start);
     else if (mayBeName(text, start, at)) {
