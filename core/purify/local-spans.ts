@@ -6,6 +6,7 @@ import { findInLong, findPersonalData } from './find-personal-data.ts';
 import { FINDERS } from './finders/index.ts';
 import { matchFinders } from './finders/match.ts';
 import { plain } from './finders/plain-form.ts';
+import { findSpoken } from './finders/spoken.ts';
 import { mergeSpans } from './merge-spans.ts';
 import { isThing, writesNounsLarge } from './names/cues.ts';
 import { factsOf } from './names/lexicon.ts';
@@ -129,6 +130,7 @@ function findInBlock(pieces: readonly Piece[], block: Block, nounsLarge: boolean
       ...findInLong(text, hint, nounsLarge),
       ...findByHint(text, hint),
       ...findInFields(text),
+      ...findSpoken(text),
       ...overLineEnds(text),
     ]);
     const last = continues ? pieces[i - 1]?.text : undefined;

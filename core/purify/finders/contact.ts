@@ -3,7 +3,7 @@ import { factsOf } from '../names/lexicon.ts';
 import { digitsOf } from './checksums.ts';
 import { type Finder, words } from './finder.ts';
 
-const PHONE_WORDS = words(
+export const PHONE_WORDS = words(
   'phone',
   'tele?ph?on',
   'tel\\b',

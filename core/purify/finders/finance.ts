@@ -2,7 +2,20 @@ import { createHash } from 'node:crypto';
 import { digitsOf, luhn, mod97, varied, weighted } from './checksums.ts';
 import { type Finder, words } from './finder.ts';
 
-const CARD_WORDS = words('card', 'credit', 'debit', 'visa', 'master', 'amex', 'maestro', 'tarjeta', 'karte', 'kredit', 'carte', 'pan\\b');
+export const CARD_WORDS = words(
+  'card',
+  'credit',
+  'debit',
+  'visa',
+  'master',
+  'amex',
+  'maestro',
+  'tarjeta',
+  'karte',
+  'kredit',
+  'carte',
+  'pan\\b',
+);
 
 /** Lengths by country: https://www.swift.com/standards/data-standards/iban-international-bank-account-number */
 const IBAN_LENGTHS =
@@ -65,7 +78,7 @@ function isBech32(found: string): boolean {
   return check === 1 || check === 0x2bc830a3;
 }
 
-const BANK_WORDS = words('account', 'acct', 'a/c', 'bank', 'checking', 'savings', 'cuenta', 'konto', 'compte', 'rekening');
+export const BANK_WORDS = words('account', 'acct', 'a/c', 'bank', 'checking', 'savings', 'cuenta', 'konto', 'compte', 'rekening');
 
 /** Cards, accounts and the addresses of crypto-currencies. */
 export const FINANCE: readonly Finder[] = [
