@@ -1,5 +1,6 @@
 import type { DocumentMetadata, Element, Extracted, TableElement } from '#schemas/records/extracted.ts';
 import { isHalfOfNames, isHeader, isLabelOfField, isOfPeople } from './columns.ts';
+import { worded } from './fields/field-keys.ts';
 import { factsOf } from './names/lexicon.ts';
 
 /** A text of a document that may hold personal data. */
@@ -27,7 +28,7 @@ function headersOf({ rows, headerRows }: TableElement): string[] {
   const body = rows.slice(headerRows, headerRows + SAMPLE);
   const width = Math.max(0, ...heads.map((cells) => cells.length));
   const cellsOf = (part: readonly string[][], column: number): string[] => part.map((cells) => cells[column] ?? '');
-  const headers = Array.from({ length: width }, (_, column) => cellsOf(heads, column).filter(isLabel).join(' ').trim());
+  const headers = Array.from({ length: width }, (_, column) => spaced(cellsOf(heads, column).filter(isLabel).join(' ').trim()));
   return headers.map((header, column) =>
     isHalfOfNames(header, headers) || isOfPeople(header, cellsOf(body, column)) ? `${header} ${OF_PEOPLE}` : header,
   );
@@ -40,6 +41,9 @@ const isForm = ({ rows, headerRows }: TableElement): boolean =>
 /** Beside another header, `Count` goes on with no name. */
 const isWord = (text: string): boolean => factsOf(text.trim()).word;
 
+/** A name as programs give it is read as its words: `dateOfBirth`, `mobile_phone`. */
+const spaced = (header: string): string => (/^[\p{L}\d]+(?:_[\p{L}\d]+)*$/u.test(header) ? worded(header) : header);
+
 const isLabel = (text: string): boolean => text !== '' && text.length <= LABEL_LENGTH;
 
 function changedTable(table: TableElement, change: Change): TableElement {
@@ -50,7 +54,7 @@ function changedTable(table: TableElement, change: Change): TableElement {
     const isHead = row < table.headerRows;
     const header = isHead ? '' : (headers[column] ?? '');
     const [label = '', value = ''] = column === 1 && cells.length === 2 ? cells : [];
-    return `${header}\n${isLabel(label) && !(isHead && isHeader(value, label, inForm)) ? label : ''}`.trim();
+    return `${header}\n${isLabel(label) && !(isHead && isHeader(value, label, inForm)) ? spaced(label) : ''}`.trim();
   };
   const rows = mapped(table.rows, (cells, row) =>
     mapped(cells, (text, column) => {

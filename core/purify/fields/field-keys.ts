@@ -15,9 +15,9 @@ const LONGEST = 48;
 const MOST_WORDS = 5;
 
 /** `persons.firstName`, `FIRST_NAME` and `given-name` as words in small letters. */
-const worded = (key: string): string =>
+export const worded = (key: string): string =>
   key
-    .replace(/(?<=[\p{Ll}\d])(?=\p{Lu}\p{Ll})|[\s._-]+/gu, ' ')
+    .replace(/(?<=\p{L}[\p{Ll}\d])(?=\p{Lu}\p{Ll})|[\s._-]+/gu, ' ')
     .trim()
     .toLowerCase();
 

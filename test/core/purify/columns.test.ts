@@ -151,6 +151,21 @@ it('a column of few names has a rare one among them', () => {
   expect(column('product', 'Maria Keller', 'Zzyxwq Blorvik')[1]).toBe('Zzyxwq Blorvik');
 });
 
+it.each([
+  ['dateOfBirth', '1985-05-20', 'DATE_OF_BIRTH'],
+  ['mobilePhone', '5551234567', 'PHONE_NUMBER'],
+  ['customer_lastName', 'Zzyxwq', 'PERSON'],
+  ['apiKey', 'zebra-horse', 'SECRET'],
+  ['postalCode', '10115', 'ZIP_CODE'],
+])('a header as programs write it is read as its words: %s', (header, value, type) => {
+  expect(
+    masked([
+      ['part', header, 'colour'],
+      ['rotor', value, 'red'],
+    ])[1],
+  ).toEqual(['rotor', `[${type}]`, 'red']);
+});
+
 it('generalises what has an odd shape no further than it is read', () => {
   const general = maskPolicy(Config.parse({ pii: { default: 'generalise' } }).pii);
   const read = (text: string): string => maskText(text, general).masked;
