@@ -92,7 +92,7 @@ An unknown field or a wrong value ends the command with [\`invalid-config\`](err
 
 const AFTER = `A file belongs to the innermost source whose folder holds it, and to \`files\` when none does. The source is a part of a
 document's identity: a file that comes under another source is one document removed and one indexed, from cached vectors. In a folder without a configuration
-\`ingest\` and \`start\` refuse an index that has documents of declared sources: of no source they would be everybody's.
+whatever works on documents (\`ingest\`, \`start\`, \`refresh\`, decisions of \`review\`, \`erase\`, \`redrive\`, \`reconcile\`) refuses an index that has some of declared sources: of no source they would be everybody's.
 
 Settings that shape documents (all but \`parsing\`, \`bus\`, \`watch\`, \`metrics\`, \`search\`, \`server\`, \`budgets\` and \`deploy\`) are stored as a numbered revision, and a
 document is processed under one revision from its first event to its last. A new value counts for documents that come or change

@@ -90,8 +90,8 @@ export function sourceNamed({ sources }: Config, values: Values): Source | undef
 export const dataDirOf = (values: Values): string => text(values, 'data-dir') ?? '.sluice';
 
 /**
- * The configuration of a pass over files. Throws `invalid-config` in a folder without one when the index has documents of declared
- * sources: taken for files of no source they would be everybody's.
+ * The configuration under which documents are worked on. Throws `invalid-config` in a folder without one when the index has documents of
+ * declared sources: taken for files of no source they would be everybody's, and those of a source that is not there would be gone.
  */
 export async function loadPassConfig(values: Values, more: readonly string[] = []): Promise<Config> {
   const isSaid = fileIn(process.cwd()) !== undefined || list(values, 'set').some((one) => one.startsWith('sources'));

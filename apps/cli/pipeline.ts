@@ -1,7 +1,7 @@
 import type { ClientOptions } from '#adapters/remote/client.ts';
 import type { Pipeline } from '#core/ports/pipeline.ts';
 import { text, type Values } from './command.ts';
-import { dataDirOf, loadConfig } from './configuration.ts';
+import { dataDirOf, loadConfig, loadPassConfig } from './configuration.ts';
 
 /** The value of an option, or of the environment variable that stands for it. */
 const given = (values: Values, option: string, variable: string): string | undefined =>
@@ -30,11 +30,10 @@ export async function withPipeline<T>(values: Values, use: (pipeline: Pipeline) 
 
 async function openPipeline(values: Values): Promise<Pipeline> {
   const deployed = deployedOf(values);
-  const config = () => loadConfig(values);
   if (deployed === undefined) {
     const { localPipeline } = await import('#adapters/local/local-pipeline.ts');
-    return localPipeline({ dataDir: dataDirOf(values), config });
+    return localPipeline({ dataDir: dataDirOf(values), config: () => loadPassConfig(values) });
   }
   const { remotePipeline } = await import('#adapters/remote/remote-pipeline.ts');
-  return remotePipeline({ ...deployed, config });
+  return remotePipeline({ ...deployed, config: () => loadConfig(values) });
 }

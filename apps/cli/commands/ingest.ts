@@ -1,8 +1,7 @@
 import { SluiceError } from '#core/errors.ts';
 import { type Command, flag, text } from '../command.ts';
-import { loadConfig, loadPassConfig, sourceNamed } from '../configuration.ts';
+import { loadConfig, sourceNamed } from '../configuration.ts';
 import { tellPass } from '../passing.ts';
-import { isDeployed } from '../pipeline.ts';
 
 export const ingest: Command = {
   summary: 'bring the index in step with files and folders, in one pass',
@@ -14,8 +13,7 @@ export const ingest: Command = {
     delete: { type: 'boolean', help: 'with --remote: remove from the inbox what the named folders no longer have' },
   },
   async run({ values, operands }) {
-    const config = await (isDeployed(values) ? loadConfig(values) : loadPassConfig(values));
-    const source = sourceNamed(config, values);
+    const source = sourceNamed(await loadConfig(values), values);
     const names = operands.length > 0 ? operands : source ? [source.path] : [];
     if (names.length === 0) throw new SluiceError('invalid-input', 'ingest: name at least one file or folder, or a --source');
     const prefix = text(values, 'prefix');
