@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { SluiceError } from '#core/errors.ts';
-import { errorRecord, printJson } from './output.ts';
+import { errorRecord, print } from './output.ts';
 
-/** The lines of a stream, separated by `\n` alone: U+2028 and a lone `\r` may stand inside JSON text. */
-export async function* lines(stream: AsyncIterable<Uint8Array | string>): AsyncGenerator<string> {
+/** The lines of each part of a stream as it arrives, separated by `\n` alone: U+2028 and a lone `\r` may stand inside JSON text. */
+async function* linesByPart(stream: AsyncIterable<Uint8Array | string>): AsyncGenerator<string[]> {
   const decoder = new TextDecoder();
   let rest = '';
   for await (const chunk of stream) {
@@ -15,10 +15,14 @@ export async function* lines(stream: AsyncIterable<Uint8Array | string>): AsyncG
     }
     const whole = rest + text.slice(0, cut);
     rest = text.slice(cut + 1);
-    yield* whole.split('\n').filter((line) => line.trim() !== '');
+    yield whole.split('\n').filter((line) => line.trim() !== '');
   }
   rest += decoder.decode();
-  if (rest.trim() !== '') yield rest;
+  if (rest.trim() !== '') yield [rest];
+}
+
+export async function* lines(stream: AsyncIterable<Uint8Array | string>): AsyncGenerator<string> {
+  for await (const part of linesByPart(stream)) yield* part;
 }
 
 const Identified = z.object({ id: z.union([z.string(), z.number()]) });
@@ -46,6 +50,9 @@ function idOf(line: string): string | number | null {
   }
 }
 
+/** Answers are written so many characters at a time: a write for each costs as much as a short answer. */
+const AT_A_TIME = 8_192;
+
 /**
  * Answers each line of standard input with one line: `{id, ...answer(row)}`, or `{id, error: {code, message}}`, so
  * that one bad line never hurts another. Answers the exit code.
@@ -55,14 +62,25 @@ export async function filterLines<T extends { id: string | number }>(
   answer: (row: T) => Promise<object> | object,
 ): Promise<number> {
   let failed = false;
-  for await (const line of lines(process.stdin)) {
+  const answered = async (line: string): Promise<object> => {
     try {
       const row = parseLine(line, schema);
-      await printJson({ id: row.id, ...(await answer(row)) });
+      return { id: row.id, ...(await answer(row)) };
     } catch (error) {
       failed = true;
-      await printJson({ id: idOf(line), error: errorRecord(error) });
+      return { id: idOf(line), error: errorRecord(error) };
     }
+  };
+  for await (const part of linesByPart(process.stdin)) {
+    let answers = '';
+    for (const line of part) {
+      answers += `${JSON.stringify(await answered(line))}\n`;
+      if (answers.length < AT_A_TIME) continue;
+      await print(answers);
+      answers = '';
+    }
+    // Whoever waits for an answer before the next line gets it.
+    if (answers !== '') await print(answers);
   }
   return failed ? 1 : 0;
 }
