@@ -28,6 +28,8 @@ const DONE_BY = /\b(?:if (?:you|they|we|one|it|he|she|anyone|someone|somebody|pe
 const DOING = /^(?:ignoring|disregarding|forgetting|overriding|bypassing|neglecting|dismissing|skipping)\b/;
 const CONSEQUENCE =
   /^[^.!?\n]{0,80}\b(?:voids?|voided|invalid\w*|injur\w+|hurt|harm\w*|damag\w+|dangerous|danger|fire|shock|burns|accidents?|death|liab\w+|risk\w*|fined?|penalt\w+|dismissed|disqualified|expelled|prosecuted|results? in|leads? to|causes?)\b/;
+const CAUSES =
+  /^[^.!?\n,;:]{0,40}\b(?:voids?|invalidates?|endangers?|(?:may|can|could|will|would|might|often) (?:\w+ ){0,2}?(?:void|invalidate|injure|hurt|harm|damage|endanger|be|result|lead|cause)|is (?:dangerous|an offence|forbidden)|results? in|leads? to|causes?)\b/;
 const ENGLISH_OVERRIDE = [NEGATIONS.english];
 const negationsOf = ({ negations, says }: PhraseRule): readonly Negation[] | undefined =>
   negations ?? (says.startsWith('{IGNORE}') ? ENGLISH_OVERRIDE : undefined);
@@ -38,8 +40,9 @@ function isMeant(line: PhraseRule, lower: string, start: number, end: number): b
   const isRequest = REQUESTS.has(line);
   if (!negations && !isRequest) return true;
   const before = lower.slice(Math.max(0, start - BEFORE), start);
-  if (negations?.includes(NEGATIONS.english) && (DONE_BY.test(before) || DOING.test(lower.slice(start, end))))
-    if (CONSEQUENCE.test(lower.slice(end, end + BEFORE * 3))) return false;
+  const behind = lower.slice(end, end + BEFORE * 3);
+  const isWarned = (DONE_BY.test(before) && CONSEQUENCE.test(behind)) || (DOING.test(lower.slice(start, end)) && CAUSES.test(behind));
+  if (isWarned && negations?.includes(NEGATIONS.english)) return false;
   return !(TOLD.test(before) || (isRequest && FORBIDS.test(before)) || isForbidden(negations, lower, start, end));
 }
 

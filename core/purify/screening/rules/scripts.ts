@@ -32,7 +32,7 @@ function overrides({ order, ignore, what, earlier, negation }: Override): Lines 
 }
 
 const CHINESE = {
-  ignore: '忽略|无视|無視|忽视|忽視|不要理会|不要理會|不要遵守|不要遵循|忘记|忘記|忘掉|不用管|抛开|拋開|覆盖|绕过|繞過',
+  ignore: '忽略|无视|無視|忽视|忽視|不要理会|不要理會|不要遵守|不要遵循|忘记|忘記|忘掉|不用管|抛开|拋開|覆盖|绕过',
   what: '指示|指令|说明|說明|提示|规则|規則|命令|要求|设定|設定|约束|約束|限制',
   earlier: '之前|以前|先前|此前|前面|上面|上述|以上|所有|全部|任何|一切|你的|您的|你|您|系统|系統|原有|原来|初始|原始|既有',
   negation: NEGATIONS.chinese,
@@ -42,7 +42,7 @@ const CHINESE = {
 const OVERRIDES: readonly Lines[] = [
   { ...CHINESE, order: 'deed' as const },
   // With the object in front: 把之前的指令忽略
-  { ...CHINESE, order: 'object' as const, earlier: `[把将將](?:${CHINESE.earlier})` },
+  { ...CHINESE, order: 'object' as const, what: `(?<=[把将將].{0,14}?)(?:${CHINESE.what})` },
   {
     order: 'object' as const,
     ignore: '無視|忘れ|従わない(?=で|こと|$|[。])|従わなくて|従う(?=な|必要)|無効(?=に(?:し|する))',
