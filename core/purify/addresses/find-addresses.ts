@@ -24,7 +24,7 @@ const BOX = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:(?:P\\.? ?O\\.? ?Box|Post(?:al)? Box|Postfach|Postbus|Apartado(?: de Correos)?|Bo[iî]te Postale|BP|Casella Postale|(?:PSC|Unit|CMR) \\d{1,5},? Box) \\d{1,6}|USS [\\p{L}]{2,20}(?= ?\\n?FPO))(?:,? ?\\n? ?(?:APO|FPO|DPO) A[AEP] \\d{5}|(?<tail>${TAIL}{0,8}))`,
   'giu',
 );
-const BOX_WORD = /box|fach|postbus|apartado|postale|bp |uss /i;
+const BOX_SIGN = /(?:box|fach|postbus|apartado|correos|postale|bp) \d|\buss [^\n]{2,21}\n?fpo/i;
 const CORNER = /(?<=\bat |\bin |\bon |\bis |: ?|\s)(?:the )?corner of [^\n.?!]{3,70}? and [\p{Lu}][\p{L}\p{M}'’. -]{2,40}/gu;
 const LONE_UNIT = /(?<![\p{L}\p{N}])(?:Apt|Apartment|Suite|Ste)\.? ?#?\d{1,5}[A-Z]?(?![\p{L}\d])/giu;
 const UNIT_WORD = /apt|apartment|suite|ste/i;
@@ -123,7 +123,7 @@ export function findAddresses(text: string): Span[] {
     const part = text.slice(start, end);
     spans.push(
       ...(mayHaveStreet(part, text.slice(Math.max(0, start - CUE_REACH), start)) ? streetsIn(part, start, text) : []),
-      ...(BOX_WORD.test(part) ? simple(part, start, BOX, 'STREET_ADDRESS', 0.9) : []),
+      ...(BOX_SIGN.test(part) ? simple(part, start, BOX, 'STREET_ADDRESS', 0.9) : []),
       ...(UNIT_WORD.test(part) ? simple(part, start, LONE_UNIT, 'STREET_ADDRESS', 0.6) : []),
       ...(CODE_WORD.test(part) ? simple(part, start, CODE, 'ZIP_CODE', 0.8) : []),
       ...(UK_CODE_END.test(part) ? simple(part, start, UK_CODE, 'ZIP_CODE', 0.7) : []),

@@ -18,8 +18,8 @@ const mayBeName = (words: readonly NameWord[], strict: boolean): boolean =>
   );
 
 /** Two single words of which one is known for a name; a given one where other words are written like names. */
-function isPair(both: readonly NameWord[], { nounsLarge, caseless }: Manner): boolean {
-  const tells = both.some((word) => (nounsLarge || caseless ? word.kind === 'word' && isGivenOnly(word) : isNamed(word)));
+function isPair(both: readonly NameWord[], manner: Manner): boolean {
+  const tells = both.some((word) => (manner.caseless || manner.nounsLarge ? word.kind === 'word' && isGivenOnly(word) : isNamed(word)));
   return tells && both.some(({ facts }) => !facts.place) && !both.every(({ facts }) => facts.word);
 }
 
@@ -33,7 +33,7 @@ export function inCompany(runs: readonly Run[], text: string, manner: Manner): R
     const [one, two] = [words.at(-1), runs[i + 1]?.words[0]];
     return one && two && two.start - one.end < 8 ? (JOINED.exec(text.slice(one.end, two.start))?.[0] ?? '') : '';
   });
-  const strict = rowsOf(gaps).map((isRow) => !isRow || manner.nounsLarge || manner.caseless);
+  const strict = rowsOf(gaps).map((isRow) => !isRow || manner.caseless || manner.nounsLarge);
   const may = (i: number): boolean => mayBeName(runs[i]?.words ?? [], (strict[i] ?? true) && !isTurned(runs, i, text));
   for (let i = 0; i + 1 < runs.length; i++) {
     const [one, two] = [runs[i], runs[i + 1]];

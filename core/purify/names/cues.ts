@@ -131,14 +131,24 @@ const isField = (text: string, start: number, end: number): boolean => startsLin
 export const isLabel = (text: string, start: number, end: number, hasGiven: boolean): boolean =>
   isCounted(text, start, end) || (isField(text, start, end) && (!hasGiven || /^:[ \t]+\d/.test(text.slice(end, end + 8))));
 
-/** What a text as a whole tells; looked at once. `caseless`: its words were written all large or all small. */
-export type Manner = { cues: Cues; transcript: boolean; nounsLarge: boolean; caseless: boolean };
-export const mannerOf = (text: string, nounsLarge: boolean, caseless: boolean): Manner => ({
-  cues: cuesOf(text),
-  transcript: isTranscript(text),
-  nounsLarge: nounsLarge || writesNounsLarge(text),
-  caseless,
-});
+/** What a text as a whole tells; each is looked at once, when it is first asked. `caseless`: its words were written all large or all small. */
+export type Manner = { readonly cues: Cues; readonly transcript: boolean; readonly nounsLarge: boolean; readonly caseless: boolean };
+export function mannerOf(text: string, nounsLarge: boolean, caseless: boolean): Manner {
+  let transcript: boolean | undefined;
+  let large: boolean | undefined = nounsLarge ? true : undefined;
+  return {
+    cues: cuesOf(text),
+    caseless,
+    get transcript() {
+      transcript ??= isTranscript(text);
+      return transcript;
+    },
+    get nounsLarge() {
+      large ??= writesNounsLarge(text);
+      return large;
+    },
+  };
+}
 
 export const startsSentence = (text: string, at: number): boolean =>
   /(?:^|[.!?:\n"“(>-])\s{0,12}$/u.test(text.slice(Math.max(0, at - 14), at));

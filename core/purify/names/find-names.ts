@@ -42,11 +42,11 @@ const spanOf = ({ words, score }: Run): Span[] => {
 };
 
 /** What stands alone and was a part of a name elsewhere in the text. */
-function metAgain(runs: readonly Run[], text: string, { nounsLarge }: Manner): Run[] {
+function metAgain(runs: readonly Run[], text: string, manner: Manner): Run[] {
   const sure = runs.flatMap(({ words, score }) => (score > 0 && (words.length > 1 || score >= SURE) ? words : []));
   const met = new Set(
     sure
-      .filter(({ kind, facts }) => kind === 'word' && (!facts.word || facts.given || (facts.name && !nounsLarge)))
+      .filter(({ kind, facts }) => kind === 'word' && (!facts.word || facts.given || (facts.name && !manner.nounsLarge)))
       .map((word) => word.text),
   );
   return runs.flatMap(({ words, score }) => {

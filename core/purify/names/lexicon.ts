@@ -42,7 +42,7 @@ const NOTHING = factsOfBits(0);
 const FACTS = Array.from({ length: 32 }, (_, bits) => factsOfBits(bits));
 
 /** Words met are few and come again: each is remembered in the slot of its hash until another takes that, for 64 bits of hash a word. */
-const SLOTS = 1 << 16;
+const SLOTS = 1 << 17;
 const hashes = new Int32Array(2 * SLOTS);
 const bitsOf = new Uint8Array(SLOTS);
 const OTHER_STEP = 0x85ebca6b;

@@ -57,13 +57,13 @@ function ofSeveral(run: readonly NameWord[], words: readonly NameWord[], text: s
   return strong > 0 && words.length === 2 ? 0.5 : 0;
 }
 
-function ofOne(only: NameWord, text: string, nounsLarge: boolean): number {
+function ofOne(only: NameWord, text: string, manner: Manner): number {
   if (!isStrong(only) || only.facts.place) return 0;
   // Short words in capitals are abbreviations before they are names.
   if (only.text.length < 6 && only.text === only.text.toUpperCase()) return 0;
   if (hasForeignArticle(text, only.start)) return 0;
   if (only.facts.given) return only.text.length > 2 ? 0.7 : 0;
-  return only.text.length > 3 && !nounsLarge && !isPlaceOrMeasure(text, only.end) ? 0.55 : 0;
+  return only.text.length > 3 && !manner.nounsLarge && !isPlaceOrMeasure(text, only.end) ? 0.55 : 0;
 }
 
 /** Where any noun, or any word, is written as a name is: whether this is more than one of them. */
@@ -80,21 +80,28 @@ function kindOf(run: readonly NameWord[]): Kind {
 }
 
 /** How sure it is that a run of large words is a person; 0: it is not. Where nouns are large, as in German, a family name alone says nothing. */
-export function sureness(run: readonly NameWord[], text: string, { cues, transcript, nounsLarge, caseless }: Manner): number {
+export function sureness(run: readonly NameWord[], text: string, manner: Manner): number {
   const [first, last] = [run[0], run.at(-1)];
   const words = run.filter(({ kind }) => kind === 'word');
   if (!first || !last || words.length === 0) return 0;
   if (first.kind === 'title') return CUED;
   const named = words.every((word) => isName(word) || isUnknown(word));
   if ((named || words.some(isName) || words.some(isUnknown)) && !arePlaces(words)) {
-    if (isCued(text, cues, first.start, last.end, kindOf(run))) return isThing(text, first.start, last.end) ? 0 : CUED;
+    if (isCued(text, manner.cues, first.start, last.end, kindOf(run))) return isThing(text, first.start, last.end) ? 0 : CUED;
     const ordinary = words.some(({ facts }) => facts.word);
-    if (named && !ordinary && run.length <= 2 && (transcript || words.some(isNamed)) && isSpeaker(text, first.start, last.end)) return CUED;
-    if (named && words.length >= 2 && words.length <= 4 && (words.some(isName) || !nounsLarge) && headsAddress(text, first.start, last.end))
+    if (named && !ordinary && run.length <= 2 && isSpeaker(text, first.start, last.end) && (words.some(isNamed) || manner.transcript))
+      return CUED;
+    if (
+      named &&
+      words.length >= 2 &&
+      words.length <= 4 &&
+      (words.some(isName) || !manner.nounsLarge) &&
+      headsAddress(text, first.start, last.end)
+    )
       return 0.6;
   }
   if (isLabel(text, first.start, last.end, words.some(isNamed)) || (run.length === 1 && isRoom(text, first.start, first.end))) return 0;
-  if ((nounsLarge || caseless) && !standsOut(run, words, text)) return 0;
-  const sure = run.length === 1 ? ofOne(first, text, nounsLarge) : ofSeveral(run, words, text);
+  if ((manner.caseless || manner.nounsLarge) && !standsOut(run, words, text)) return 0;
+  const sure = run.length === 1 ? ofOne(first, text, manner) : ofSeveral(run, words, text);
   return sure > 0 && isThing(text, first.start, last.end) ? 0 : sure;
 }
