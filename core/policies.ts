@@ -4,6 +4,9 @@ import { canonicalJson, digest } from './fingerprint.ts';
 import type { Policies } from './ports/index.ts';
 import { withFunctions } from './quality/own-rules.ts';
 
+/** A source that is declared no more: what it has goes with the next pass, and is nobody's until then. */
+const GONE = { ...DEFAULT_SOURCE, access: [] };
+
 /** What is set anew at each start or deployment and shapes no document. */
 const shaping = ({
   server: _server,
@@ -38,6 +41,7 @@ export function policiesOf(current: number, config: Config, load: (revision: num
       known.catch(() => loaded.delete(revision));
       return known;
     },
-    source: ({ sources }, wanted) => sources.find((source) => source.name === wanted) ?? DEFAULT_SOURCE,
+    source: ({ sources }, wanted) =>
+      sources.find((source) => source.name === wanted) ?? (wanted === DEFAULT_SOURCE.name ? DEFAULT_SOURCE : GONE),
   };
 }
