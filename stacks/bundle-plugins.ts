@@ -19,6 +19,17 @@ const zodAsUsed = replacing('zod-as-used', [
     /zod\/v4\/core\/json-schema-processors\.js$/,
     `export const allProcessors = {}; ${refusing('toJSONSchema', 'a function makes no JSON Schema')}`,
   ],
+  [
+    // Every schema carries the methods, which none is asked for.
+    /zod\/v4\/core\/to-json-schema\.js$/,
+    [
+      ...['createToJSONSchemaMethod', 'createStandardJSONSchemaMethod'].map((name) => `export const ${name} = () => toJSONSchema;`),
+      ...['extractDefs', 'finalize', 'handleUnrepresentable', 'initializeContext', 'process', 'processSchema'].map(
+        (name) => `export const ${name} = () => toJSONSchema();`,
+      ),
+      refusing('toJSONSchema', 'a function makes no JSON Schema'),
+    ].join('\n'),
+  ],
   [/zod\/v4\/classic\/from-json-schema\.js$/, refusing('fromJSONSchema', 'a function reads no JSON Schema')],
 ]);
 
