@@ -2,6 +2,7 @@ import type { Span } from '../ports/pii.ts';
 import { generalised } from './generalise.ts';
 import { localSpans } from './local-spans.ts';
 import type { MaskPolicy } from './policy.ts';
+import { findInSeen } from './seen-text.ts';
 
 const VISIBLE = 4;
 
@@ -40,7 +41,7 @@ export function maskSpans(text: string, spans: readonly Span[], policy: MaskPoli
 
 /** The text with what the built-in finders see replaced; the spans are offsets in the input, of what was replaced. */
 export function maskText(text: string, policy: MaskPolicy): { masked: string; spans: Span[] } {
-  const [found = []] = localSpans([{ text }], policy);
+  const found = findInSeen(text, (seen) => localSpans([{ text: seen }], policy)[0] ?? []);
   const spans = found.filter(({ type }) => policy.strategyOf(type) !== 'keep');
   return { masked: maskSpans(text, spans, policy), spans };
 }

@@ -3,12 +3,20 @@ import type { Keys } from '../ports/index.ts';
 
 const LENGTH = 12;
 
+/** Kinds whose words and signs say something where they have figures, too; of any other a figure makes a number, which is written in groups. */
+const WORDED = new Set(['STREET_ADDRESS', 'EMAIL_ADDRESS', 'URL', 'USER_NAME', 'PASSWORD', 'SECRET']);
+const isWorded = (type: string, value: string): boolean => /\p{L}/u.test(value) && (WORDED.has(type) || !/\p{N}/u.test(value));
+/** What comes before the country's code, and the zero that is dialled within it alone: `0049 (0)30`. */
+const PREFIX = /^\s*00(?=[1-9])|(?<=^\s*(?:\+|00)[^()]{1,8})\(0\)/g;
+
 /** Another way of writing the same value: case, accents, blanks and the signs between figures say nothing. */
-const normal = (value: string): string =>
-  fold(value)
-    .replace(/[^\p{L}\p{N}@]+/gu, /\p{L}/u.test(value) ? ' ' : '')
+function normal(type: string, value: string): string {
+  const dialled = type === 'PHONE_NUMBER' ? value.replace(PREFIX, '') : value;
+  return fold(dialled)
+    .replace(/[^\p{L}\p{N}@]+/gu, isWorded(type, value) ? ' ' : '')
     .trim();
+}
 
 /** A name for a value that nobody can turn back without the key, and that is the same wherever the value stands. */
 export const tokenOf = (keys: Keys, type: string, value: string): string =>
-  `[${type}_${keys.hash('pii-token', `${type}\u0000${normal(value)}`).slice(0, LENGTH)}]`;
+  `[${type}_${keys.hash('pii-token', `${type}\u0000${normal(type, value)}`).slice(0, LENGTH)}]`;

@@ -37,6 +37,26 @@ describe('a strategy', () => {
     expect(masked(LETTER, settings)).toBe(expected);
   });
 
+  it.each([
+    ['PHONE_NUMBER', ['+49 30 901820', '+49 (0)30 901820', '0049 30 901820', '+4930901820'], '+49 30 901821'],
+    ['IBAN_CODE', ['DE89 3704 0044 0532 0130 00', 'de89370400440532013000', 'DE89.3704.0044.0532.0130.00'], 'DE88370400440532013000'],
+    ['ES_NIF', ['12345678-Z', '12.345.678 Z', '12345678Z'], '12345679S'],
+    ['STREET_ADDRESS', ['12 Main Street', '12  MAIN STREET'], '1 2Main Street'],
+  ])('gives one token to a %s in each of its writings', (type, writings, other) => {
+    const { token } = maskPolicy(pii({ default: 'token' }), undefined, memoryKeys('a'));
+    expect(new Set(writings.map((value) => token?.(type, value))).size).toBe(1);
+    expect(token?.(type, other)).not.toBe(token?.(type, writings[0] ?? ''));
+  });
+
+  it.each([
+    ['Card 4111\u200b1111\u200b11111111.', 'Card [CREDIT_CARD].'],
+    ['Write to jose\u0301.garci\u0301a@example.com now', 'Write to [EMAIL_ADDRESS] now'],
+    ['Call An\u00adna Kel\u200dler.', 'Call [PERSON].'],
+    ['Nothing\u200b here', 'Nothing\u200b here'],
+  ])('sees %j as a reader does, and leaves the rest as it is', (text, wanted) => {
+    expect(masked(text, {})).toBe(wanted);
+  });
+
   it('may give a token: the same for the same person, another under another key, and never the name', () => {
     const token = masked('Maria Keller called.', { default: 'token' });
     expect(token).toMatch(/^\[PERSON_[0-9a-f]{12}\] called\.$/);
