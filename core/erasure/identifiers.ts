@@ -23,11 +23,13 @@ const formOf = (type: string): Form => (isName(type) ? 'name' : /PHONE|FAX/.test
 
 /** Shorter ones (ages, initials) belong to too many people to tell anybody. */
 const SHORTEST = 4;
+/** Two characters of these are as much as four letters, and many a whole name: `王芳`, `김민`. */
+const WHOLE_SYLLABLES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
+
+const isLongEnough = (normal: string): boolean => normal.length + (normal.match(WHOLE_SYLLABLES)?.length ?? 0) >= SHORTEST;
 
 const identifierKeys = (keys: Keys, form: Form, value: string): string[] =>
-  [...new Set(FORMS[form](value))]
-    .filter((normal) => normal.length >= SHORTEST)
-    .map((normal) => keys.hash('identifier', `${form}\u0000${normal}`));
+  [...new Set(FORMS[form](value))].filter(isLongEnough).map((normal) => keys.hash('identifier', `${form}\u0000${normal}`));
 
 /** Types of which one value is that of many people, or of nobody in particular. */
 const SHARED = new Set('AGE DATE_OF_BIRTH DATE_TIME URL ZIP_CODE SWIFT_CODE ABA_ROUTING_NUMBER PASSWORD SECRET'.split(' '));
@@ -82,15 +84,11 @@ function hasJoined(words: readonly string[], wanted: string): boolean {
 /** What masking writes for everybody's data of a kind; a token is one person's. */
 const MASK = /^\s*\[(?!\w*_[0-9a-f]{12}\])[A-Z][A-Z0-9_]*\]\s*$/;
 
-/** The words by which texts may mention a subject; none where they say nothing: a single short word is many people's. */
-function tellingWords(subject: string): readonly string[] {
-  if (MASK.test(subject)) return [];
-  const words = plainWords(subject);
-  return words.join('').length < (words.length > 1 ? SHORTEST : 2 * SHORTEST) ? [] : words;
-}
-
 /** Whether a subject can lead to anybody: by an identifier, or by its words. */
-export const isTelling = (subject: string): boolean => !MASK.test(subject) && plainWords(subject).join('').length >= SHORTEST;
+export const isTelling = (subject: string): boolean => !MASK.test(subject) && isLongEnough(plainWords(subject).join(''));
+
+/** The words by which texts may mention a subject; none where they say nothing. */
+const tellingWords = (subject: string): readonly string[] => (isTelling(subject) ? plainWords(subject) : []);
 
 function hasWords(text: string, wanted: readonly string[], isNumber: boolean): boolean {
   const words = plainWords(text);

@@ -85,11 +85,21 @@ describe('a text mentions a subject', () => {
     expect(mentions('94111 1111 1111 1111', '4111111111111111')).toBe(false);
   });
 
-  it('and a single short word is nobody', () => {
+  it('and a single word of four letters is somebody, a shorter one nobody', () => {
     expect(mentions('Ana was here', 'Ana')).toBe(false);
+    expect(mentions('Project Kalmar is late, says Macron.', 'Macron')).toBe(true);
+    expect(mentions('Otto was here', 'otto')).toBe(true);
     expect(mentions('Quillfeather was here', 'quillfeather')).toBe(true);
     expect(mentions('', '')).toBe(false);
   });
+});
+
+it('two characters are a name in scripts where each is a syllable', () => {
+  expect(['王建国', '王芳', '김민수'].filter(isTelling)).toHaveLength(3);
+  expect(['王', 'ab', '김'].filter(isTelling)).toEqual([]);
+  expect(mentions('昨天王芳来了。', '王芳')).toBe(true);
+  expect(mentions('昨天王建国来了。', '王芳')).toBe(false);
+  expect(finds('王芳', '昨天王芳来了。', '王芳', 'PERSON')).toBe(true);
 });
 
 it('a subject has one name in certificates, which does not tell who it is', () => {
