@@ -6,6 +6,7 @@ import { FINANCE } from './finance.ts';
 import type { Finder } from './finder.ts';
 import { EUROPE } from './ids-europe.ts';
 import { WORLD } from './ids-world.ts';
+import { PASSWORDS } from './passwords.ts';
 import { SECRETS } from './secrets.ts';
 import { SPELLED } from './spelled.ts';
 
@@ -17,6 +18,7 @@ export const FINDERS: readonly Finder[] = [
   ...EUROPE,
   ...WORLD,
   ...DOCUMENTS,
+  ...PASSWORDS,
   ...SECRETS,
   ...DATES,
   ...AGES,

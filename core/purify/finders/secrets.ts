@@ -6,15 +6,15 @@ function entropy(text: string): number {
   return counts.reduce((bits, { length }) => bits - (length / text.length) * Math.log2(length / text.length), 0);
 }
 
+/** RFC 7617: the name and the password of an account, with a colon between them, in base 64. */
+function isUserAndPassword(found: string): boolean {
+  const read = Buffer.from(found, 'base64').toString('utf8');
+  return /^[^\p{Cc}\ufffd:]{1,64}:[^\p{Cc}\ufffd]+$/u.test(read);
+}
+
 const looksRandom = (found: string): boolean => /\d/.test(found) && /[a-z]/i.test(found) && entropy(found) > 3.2;
 
-const LABEL_END = '[ \\t]{0,8}\\r?\\n';
-/** A label in a line of its own, and a value in the next. */
-const onNextLine = (label: string, value: string): RegExp =>
-  new RegExp(`(?<=(?:^|\\n)[ \\t]{0,8})(?:${label})${LABEL_END}[ \\t]{0,8}(?<id>${value})(?=[ \\t\\r]{0,8}(?:\\n|$))`, 'giu');
-const ON_NEXT_LINE = { type: 'PASSWORD', score: 0.9, digits: 0, sign: new RegExp(`[dtaen]${LABEL_END}`, 'i') };
-
-/** Passwords, keys and tokens: of nobody's person, and of more harm than a name. */
+/** Keys and tokens: of nobody's person, and of more harm than a name. */
 export const SECRETS: readonly Finder[] = [
   {
     type: 'SECRET',
@@ -55,32 +55,40 @@ export const SECRETS: readonly Finder[] = [
     digits: 0,
     triggers: ['-----begin'],
   },
-  { type: 'PASSWORD', pattern: /(?<=\s(?:-u|--user) [^\s:]{1,64}:)\S{4,128}/g, score: 0.9, digits: 0, triggers: ['-u ', '--user '] },
-  { type: 'PASSWORD', pattern: /(?<=:\/\/[^\s/:@]{1,64}:)[^\s/@]{1,128}(?=@)/g, score: 1, digits: 0, triggers: ['://'] },
+  { type: 'SECRET', pattern: /(?<![A-Za-z0-9])hf_[A-Za-z0-9]{30,40}(?![A-Za-z0-9_])/g, score: 1, digits: 0, triggers: ['hf_'] },
   {
-    type: 'PASSWORD',
+    type: 'SECRET',
+    pattern: /(?<![A-Za-z0-9.])SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}/g,
+    score: 1,
+    digits: 0,
+    triggers: ['sg.'],
+  },
+  { type: 'SECRET', pattern: /(?<![A-Za-z0-9])do[por]_v1_[a-f0-9]{40,64}/g, score: 1, digits: 0, triggers: ['_v1_'] },
+  {
+    type: 'SECRET',
+    pattern: /(?<=(?:AccountKey|SharedAccessKey|account_key)["']?\s{0,3}[:=]\s{0,3}["']?)[A-Za-z0-9+/]{40,88}={0,2}/gi,
+    score: 1,
+    digits: 0,
+    triggers: ['accountkey', 'sharedaccesskey', 'account_key'],
+  },
+  {
+    type: 'SECRET',
+    pattern: /(?<![\p{L}\p{N}])basic[ \t]{1,3}(?<id>[A-Za-z0-9+/_-]{8,512}={0,2})(?![A-Za-z0-9+/=_-])/giu,
+    valid: isUserAndPassword,
+    score: 1,
+    digits: 0,
+    triggers: ['basic ', 'basic\t'],
+  },
+  {
+    type: 'SECRET',
     pattern:
-      /(?<![\p{L}\p{N}])(?:pass(?:word|wd|phrase|code)?|pwd|passwort|kennwort|contrase[ñn]a|clave|mot de passe|senha|pin(?: code)?)(?:\s{1,3}(?:is|ist|lautet|es|est)\s{1,3}|\s{0,3}[:=]\s{0,3})["']?(?<id>[^\s"',;]{4,128})/giu,
-    valid: (found) => /[\d!#$%&*+?@^_~]/.test(found),
+      /(?<![\p{L}\p{N}])(?:api|auth|access|secret|refresh)[ _-]?(?:token|key|secret)\s{0,3}[:=]\s{0,3}["']?(?<id>[A-Za-z0-9_+/-]{8,15})(?![\w.+/=(-])/giu,
+    valid: (found) => /[A-Za-z]/.test(found) && /\d.*\d/.test(found),
     score: 0.9,
     digits: 0,
-    triggers: ['pass', 'pwd', 'kennwort', 'contrase', 'clave', 'senha', 'pin ', 'pin:', 'pin='],
+    triggers: ['key', 'secret', 'token'],
+    sign: /(?:token|key|secret)\s{0,3}[:=]/i,
   },
-  {
-    type: 'PASSWORD',
-    pattern: /(?<![\p{L}\p{N}])pw(?:\s{0,3}[:=]\s{0,3}|\s{1,3}(?:is\s|ist\s)?)["']?(?<id>[^\s"',;]{6,128})/giu,
-    valid: (found) => /\p{L}/u.test(found) && /\d/.test(found),
-    score: 0.9,
-    digits: 0,
-    triggers: ['pw ', 'pw:', 'pw='],
-  },
-  {
-    ...ON_NEXT_LINE,
-    pattern: onNextLine('password|passwort|kennwort|contrase[ñn]a|mot de passe', '\\S{4,64}'),
-    valid: (found) => /[\d!#$%&*+?@^_~]/.test(found),
-    triggers: ['passwor', 'kennwort', 'contrase', 'mot de passe'],
-  },
-  { ...ON_NEXT_LINE, pattern: onNextLine('pin(?: code)?', '\\d{4,8}'), triggers: ['pin\n', 'pin\r', 'pin code'] },
   {
     type: 'SECRET',
     pattern:
