@@ -130,7 +130,13 @@ export function eraser(options: EraserOptions): Eraser {
         throw error;
       });
       if (found.length === 0 && finished) return finished;
-      if (found.length === 0) throw new SluiceError('not-found', 'erasing: there is nothing of it, or it was erased before');
+      if (found.length === 0) {
+        // It may have stood in what was removed or replaced since, of which pages and terms are left.
+        await deleteLeftovers(db, []);
+        await clearFiles(db, dataDir);
+        const cleared = 'what was deleted before is cleared from the files of the index now';
+        throw new SluiceError('not-found', `erasing: no document has it, or it was erased before; ${cleared}`);
+      }
       proveMaking(
         found.map(({ head }) => head),
         options,

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { localPipeline } from '#adapters/local/local-pipeline.ts';
@@ -148,6 +148,28 @@ describe('erasing', () => {
     expect(old !== undefined && index().includes(old)).toBe(false);
     expect(holding(dataDir, [MARK])).toEqual([]);
     expect(await searched(dataDir, 'moved closed')).not.toEqual([]);
+  });
+
+  it('clears the files of a name that stood only in what was removed or edited since', async () => {
+    const { inbox, dataDir } = workspace({
+      'gone.md': 'Ottilie Quibbleton keeps the zanzibarite lid.\n',
+      'edited.md': 'Ottilie Quibbleton keeps the other lid.\n',
+      'other.md': page('Other', 1),
+    });
+    const keeping = async () => jsonOf(await run(['ingest', inbox, '--data-dir', dataDir, '--set', 'pii.types.PERSON=keep', '--json']));
+    await keeping();
+    rmSync(path.join(inbox, 'gone.md'));
+    write(inbox, { 'edited.md': 'Somebody keeps the other lid.\n' });
+    expect(await keeping()).toMatchObject({ indexed: 1, removed: 1 });
+    expect(holding(dataDir, ['quibbleton'])).toEqual(['index.db']);
+
+    await expect(erase(dataDir, { subject: 'Ottilie Quibbleton' })).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('cleared'),
+    });
+
+    expect(holding(dataDir, ['quibbleton', 'zanzibarit'])).toEqual([]);
+    expect(await searched(dataDir, 'other lid')).toHaveLength(1);
   });
 
   it('needs to be told what, and to be told twice', async () => {
