@@ -3,7 +3,7 @@ import { withIntroduced } from './caseless.ts';
 import { inCompany, type Run } from './company.ts';
 import { isThing, type Manner, mannerOf, startsSentence } from './cues.ts';
 import { type NameWord, type Sequence, sequencesOf } from './sequences.ts';
-import { sureness } from './sureness.ts';
+import { isName, sureness } from './sureness.ts';
 
 /** From this score on a word is taken for the name of the same person where it stands alone, too. */
 const SURE = 0.9;
@@ -18,8 +18,22 @@ const isOrdinaryWord = ({ kind, facts }: NameWord): boolean => kind === 'word' &
 const supports = (other: NameWord | undefined): boolean =>
   other !== undefined && (other.kind === 'initial' || other.kind === 'title' || (other.kind === 'word' && other.facts.given));
 
+const inCapitals = ({ text }: NameWord): boolean => text === text.toUpperCase();
+/** Given names that are words of a command or of a heading in English. */
+const ALSO_WORD =
+  /^(?:mark|mine|will|grant|bill|sue|rob|pat|drew|chase|hunter|rose|grace|hope|faith|joy|art|guy|dean|earl|king|prince|major|max|min|page|may|summer|autumn|dawn|eve|miles|dale|rich|ray|sandy|amber|ruby|pearl|ivy|olive|holly|robin|jack|bob|nick|don|penny|charity|reed|wade|cash|chip|cliff|clay|lance|lane|skip|stone|ward|angel|blue|carol|case|early|general|golden|ginger|iris|jade|lily|link|love|mercy|noble|patience|rex|royal|season|unity|violet|winter|java|ada|julia|delta|gamma|alpha|beta)$/iu;
+/** `between JANE WILLIAMS and`: a given and a family name in capitals are no heading in a line that goes on in small letters. */
+function isNameInCapitals(run: readonly NameWord[], sequence: Sequence, text: string): boolean {
+  const [first, last] = [run[0], run.at(-1)];
+  if (!first?.facts.given || first.facts.place || !last || run.length > 3 || ALSO_WORD.test(first.text)) return false;
+  if (!run.every((word) => isName(word) && inCapitals(word)) || sequence.some((word) => !run.includes(word) && inCapitals(word)))
+    return false;
+  const [from, to] = [text.lastIndexOf('\n', first.start) + 1, text.indexOf('\n', last.end)];
+  return /\p{Ll}{2}/u.test(text.slice(from, to < 0 ? undefined : to));
+}
+
 /** The runs of a sequence without ordinary words; a word that is a name too stays where its neighbour is a name. */
-function runsOf(sequence: Sequence, { cues }: Manner): NameWord[][] {
+function runsOf(sequence: Sequence, { cues, caseless }: Manner, text: string): NameWord[][] {
   if (cues.has(sequence[0]?.start ?? -1) && sequence.length <= MOST_WORDS && !sequence.every(isPlainWord)) return [sequence];
   const runs: NameWord[][] = [[]];
   for (const [i, word] of sequence.entries()) {
@@ -30,7 +44,10 @@ function runsOf(sequence: Sequence, { cues }: Manner): NameWord[][] {
   // `Thirty Mile Zone`, `LIST`: words of a heading, of which each is a name somewhere.
   const own = (): number => (BYLINE.test(sequence[0]?.text ?? '') ? sequence.length - 1 : sequence.length);
   const isHeading = (run: readonly NameWord[]): boolean =>
-    run.length > 1 && run.every(isOrdinaryWord) && (run.length < own() || run.every(({ text }) => text === text.toUpperCase()));
+    run.length > 1 &&
+    run.every(isOrdinaryWord) &&
+    (run.length < own() || run.every(inCapitals)) &&
+    (caseless || !isNameInCapitals(run, sequence, text));
   return runs.filter((run) => run.length > 0 && !isHeading(run));
 }
 
@@ -66,7 +83,7 @@ function metAgain(runs: readonly Run[], text: string, manner: Manner): Run[] {
 export function findNames(shadow: string, nounsLarge: boolean, caseless: boolean): Span[] {
   const manner = mannerOf(shadow, nounsLarge, caseless);
   const text = withIntroduced(shadow, manner.cues.keys(), caseless);
-  const alone = sequencesOf(text).flatMap((sequence) => runsOf(sequence, manner));
+  const alone = sequencesOf(text).flatMap((sequence) => runsOf(sequence, manner, text));
   const runs = inCompany(
     alone.map((words) => ({ words, score: sureness(words, text, manner) })),
     text,

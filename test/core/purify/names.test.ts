@@ -34,6 +34,7 @@ describe('names of people', () => {
     ['田中太郎さんに連絡してください。氏名：佐藤花子', ['田中太郎', '佐藤花子']],
     ['제 이름은 김민수입니다.', ['김민수']],
     ['السيد محمد أحمد وقع العقد.', ['محمد أحمد']],
+    ['Dear JOHN SMITH, we let you, JANE WILLIAMS, know. JOHN SMITH shall pay.', ['JOHN SMITH', 'JANE WILLIAMS', 'JOHN SMITH']],
     ['Octavia Hill lives in Sierra Miller’s house.', ['Octavia Hill', 'Sierra Miller']],
   ])('%s', (text, expected) => {
     expect(names(text)).toEqual(expected);
@@ -74,6 +75,7 @@ describe('names of people', () => {
     'effects of the viscosity and nonlinear deviation of a hypersonic flow on the oscillograph',
     'Beim Gehen durch die Halle liegt der Hut am Schwarzen Brett, und die neue Hülse ist nicht da.',
     'Getrennt von Laugen und Lebensmitteln; der Kran und die Krane und Stapler sind im Hof.',
+    'Please MARK READ all of them, and see that DEAN LIST and VICTORIA FALLS are in the list.\nJAMES BOOK LIST',
     'Sony has a new console. Firefox was renamed.',
     'A mobile system called Firefox OS uses a technology called Deflate.',
     'Make Your Summer More Poetic: Thirty Mile Zone, General Public License',
