@@ -85,7 +85,7 @@ export const SHAPES = {
   },
   // What a guardrail is shown depends on what is taken for personal data.
   screen: {
-    version: 11,
+    version: 12,
     shapedBy: ({ screening, pii, sources }) => [
       screening.guardrail || screening.judge ? { ...screening, detector: pii.detector, judgeVersion: JUDGE_VERSION } : screening,
       ...sources.flatMap(({ name, screening: own }) => (own ? [[name, own]] : [])),

@@ -1,7 +1,14 @@
+import { isObeyed, mentionAt } from './mention.ts';
 import { overlap, type Stretch } from './stretch.ts';
 
 /** How a passage is framed: what is quoted, fenced or spoken about is less of an instruction to whoever reads it. */
-export type Frame = { quoted: boolean; fenced: boolean; discussed: boolean };
+export type Frame = {
+  quoted: boolean;
+  fenced: boolean;
+  discussed: boolean;
+  /** The words that it is part of, where the text calls them words: a phrase, an example, a block of code beside prose. */
+  mention: Stretch | undefined;
+};
 
 const AROUND = 600;
 /** So many different words of the trade around a passage make it a passage about attacks. */
@@ -27,8 +34,9 @@ export function frameOf(text: string, lower: string, { start, end }: Stretch, co
   const known = TRADE.filter((words) => words.test(around)).length;
   return {
     quoted: isQuoted(text, start, end),
-    fenced: code.some((at) => overlap(at, { start, end })) || isFenced(text, start) || isAmongCode(text, start),
+    fenced: code.some((at) => overlap(at, { start, end })) || fenceAt(text, start) !== undefined || isAmongCode(text, start),
     discussed: known >= DISCUSSED,
+    mention: mentionAt(lower, { start, end }) ?? shownAt(text, lower, { start, end }, code),
   };
 }
 
@@ -52,11 +60,23 @@ export function isQuoted(text: string, start: number, end: number): boolean {
   });
 }
 
-/** Whether the passage stands in a fenced block of code. */
-function isFenced(text: string, start: number): boolean {
-  if (!text.includes('```')) return false;
-  const fences = text.slice(Math.max(0, start - 4_000), start).match(/^[ \t]*```/gm)?.length ?? 0;
-  return fences % 2 === 1;
+/** The fenced block of code in which the passage stands. */
+function fenceAt(text: string, start: number): Stretch | undefined {
+  if (!text.includes('```')) return undefined;
+  const from = Math.max(0, start - 4_000);
+  const fences = [...text.slice(from, start).matchAll(/^[ \t]*```/gm)];
+  const open = fences.at(-1);
+  if (!open || fences.length % 2 === 0) return undefined;
+  const close = /^[ \t]*```/m.exec(text.slice(start, start + 4_000));
+  return close ? { start: from + open.index, end: start + close.index + close[0].length } : { start: from + open.index, end: text.length };
+}
+
+/** A block of code that prose shows, and that it does not want obeyed. A text that is all code shows nothing: its comments may speak. */
+function shownAt(text: string, lower: string, hit: Stretch, code: readonly Stretch[]): Stretch | undefined {
+  const block = code.find((at) => overlap(at, hit)) ?? fenceAt(text, hit.start);
+  if (!block) return undefined;
+  const isAll = `${text.slice(0, Math.max(0, block.start))}${text.slice(block.end)}`.trim() === '';
+  return isAll || isObeyed(lower, block) ? undefined : block;
 }
 
 /** Lines of programs, of their comments and settings: prose has none of these three in a row of seven. */
@@ -76,8 +96,12 @@ function isAmongCode(text: string, start: number): boolean {
   return [...before, own, ...after.slice(0, LINES_AROUND)].filter((line) => CODE_LINE.test(line)).length >= CODE_LINES;
 }
 
+/** What is mentioned weighs so little that an order of two or three rules passes. */
+const MENTIONED = 0.25;
+
 /** What a hit weighs in its frame. Only spoken of, or only quoted, is an excuse that an attacker could write himself. */
-export function framedWeight(weight: number, { quoted, fenced, discussed }: Frame): number {
+export function framedWeight(weight: number, { quoted, fenced, discussed, mention }: Frame): number {
+  if (mention) return weight * MENTIONED;
   if (discussed && (quoted || fenced)) return weight * 0.35;
   if (discussed) return weight * 0.5;
   return fenced ? weight * 0.6 : weight;

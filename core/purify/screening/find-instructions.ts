@@ -71,15 +71,26 @@ function hitsOfPiece(text: string, { unseen, code, allow, weights }: Required<Om
   ];
   const comments = [...text.matchAll(COMMENT)].map(({ 0: comment, index }) => ({ start: index, end: index + comment.length }));
   const allowed = allowedIn(text, allow);
-  return [...hits.map((hit) => framed(hit, text, lower, code)), ...unseenHits(hits, [...unseen, ...comments])].filter(
+  return [...framed(hits, text, lower, code), ...unseenHits(hits, [...unseen, ...comments])].filter(
     (hit) => hit.weight > 0 && !allowed.some((passage) => overlap(passage, hit)),
   );
 }
 
-const framed = (hit: Hit, text: string, lower: string, code: readonly Stretch[]): Hit => ({
-  ...hit,
-  weight: framedWeight(hit.weight, frameOf(text, lower, hit, code)),
-});
+/** Who puts words in a code or a disguise does not quote them. */
+const IS_DISGUISED = /^(?:encoded-|disguised-)/;
+
+/** A window of the classifier is wider than the words that are mentioned in it, and has them as its reason. */
+function framed(hits: readonly Hit[], text: string, lower: string, code: readonly Stretch[]): Hit[] {
+  const frames = hits.map((hit) => {
+    const frame = frameOf(text, lower, hit, code);
+    return { hit, frame: IS_DISGUISED.test(hit.rule) ? { ...frame, mention: undefined } : frame };
+  });
+  const mentions = frames.flatMap(({ frame }) => frame.mention ?? []);
+  return frames.map(({ hit, frame }) => {
+    const mention = frame.mention ?? (hit.rule === 'classifier' ? mentions.find((words) => overlap(words, hit)) : undefined);
+    return { ...hit, weight: framedWeight(hit.weight, { ...frame, mention }) };
+  });
+}
 
 function codedHits(text: string): Hit[] {
   return decodePassages(text).map(({ code, text: decoded, isProse, start, end }) => {
