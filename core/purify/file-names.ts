@@ -102,13 +102,15 @@ function runsOf(name: string, people: People): Word[][] {
 
 /** What else a file may be named by. Versions look like addresses of machines, and a file like one of the web. */
 const NOT_IN_NAMES = new Set(
-  'PERSON URL IP_ADDRESS AGE DATE_OF_BIRTH ZIP_CODE STREET_ADDRESS SWIFT_CODE USER_NAME LICENSE_PLATE VIN SECRET PASSWORD'.split(' '),
+  'PERSON URL IP_ADDRESS AGE ZIP_CODE STREET_ADDRESS SWIFT_CODE USER_NAME LICENSE_PLATE VIN SECRET PASSWORD'.split(' '),
 );
 
 /** Nothing that is looked for has less; most names have none, and would be looked through for nothing. */
 const MAY_HOLD = /@|(?:\d\D*){6}/;
 /** A mail address and the file's ending behind it. */
 const ADDRESS = /@[^@]*\.[^@]*\.\w{1,5}$/;
+/** Days in names are mostly those of an event: one is of a birth right behind the word for it. */
+const BORN = /(?<!\p{L})(?:geb|geboren(?: am)?|born(?: on)?|dob|née?(?: le)?|nacid[oa](?: el)?|nat[oa](?: il)?|\*)[ :.,-]*$/iu;
 /** A number with a letter that would check it, written small: a hash. */
 const HASH = /^\d{5,}\p{Ll}$/u;
 
@@ -121,6 +123,7 @@ function spansOf(name: string, policy: MaskPolicy, people: People): Span[] {
   const found = MAY_HOLD.test(name) ? (localSpans([{ text }], policy)[0] ?? []) : policy.own(text);
   const others = found
     .filter(({ type, start }) => !NOT_IN_NAMES.has(type) && start >= before.length)
+    .filter(({ type, start }) => type !== 'DATE_OF_BIRTH' || BORN.test(text.slice(0, start)))
     .map((span) => ({ ...span, start: span.start - before.length, end: span.end - before.length }))
     .filter(({ start, end }) => !HASH.test(name.slice(start, end)));
   const isFree = ({ start, end }: Span): boolean => !others.some((other) => start < other.end && other.start < end);
@@ -133,9 +136,12 @@ function spansOf(name: string, policy: MaskPolicy, people: People): Span[] {
  */
 export function findInPath(path: string, policy: MaskPolicy, people: People): Span[] {
   const found: Span[] = [];
+  // What lies in somebody's folder is named by them: `Agnes Moorcroft/Payslip Moorcroft.pdf`.
+  const known = [...people];
   let at = 0;
   for (const name of path.split('/')) {
-    const own = spansOf(name, policy, people).filter(({ start, end }) => !policy.allowed(name.slice(start, end)));
+    const own = spansOf(name, policy, known).filter(({ start, end }) => !policy.allowed(name.slice(start, end)));
+    known.push(...peopleIn([name], [own]));
     found.push(...own.map((span) => ({ ...span, start: span.start + at, end: span.end + at })));
     at += name.length + 1;
   }

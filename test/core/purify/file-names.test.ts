@@ -31,10 +31,13 @@ describe('names of files and folders', () => {
     ['card_4929 1234 5678 9015.txt', 'card_[CREDIT_CARD].txt'],
     ['iban_DE89370400440532013000.txt', 'iban_[IBAN_CODE].txt'],
     ['call +49 30 901820.mp3', 'call [PHONE_NUMBER].mp3'],
+    ['Moorcroft, Agnes (geb. 12.3.1981)/Lohn Moorcroft 536-90-4399.txt', '[PERSON] (geb. [DATE_OF_BIRTH])/Lohn [PERSON] [US_SSN].txt'],
+    ['Agnes Moorcroft/pay/moorcroft_2026.pdf', '[PERSON]/pay/[PERSON]_2026.pdf'],
+    ['Agnes Moorcroft born 1981-03-12.pdf', '[PERSON] born [DATE_OF_BIRTH].pdf'],
   ])('with personal data: %s', (path, without) => expect(masked(path)).toBe(without));
 
   it.each(
-    'jordan-river-report.pdf;rose.pdf;Rose Garden.pdf;cran-0123.txt;monte-carlo-simulation.ipynb;victoria-park-map.png;santa-maria.md;mark-white-notes.md;john-smith-notes.pdf;2024-01-15_123456789.pdf;IMG_20240115_123456.jpg;release-1.2.3.4.zip;2221625d;index.d.ts;README.md;may-june-report.xlsx;../x/./y;a//b;'.split(
+    'jordan-river-report.pdf;rose.pdf;Rose Garden.pdf;cran-0123.txt;monte-carlo-simulation.ipynb;victoria-park-map.png;santa-maria.md;mark-white-notes.md;john-smith-notes.pdf;2024-01-15_123456789.pdf;IMG_20240115_123456.jpg;release-1.2.3.4.zip;2221625d;index.d.ts;README.md;may-june-report.xlsx;geburtstag-2024-03-12.jpg;report 2024-03-12.pdf;born-to-run-2019-05-01.mp3;Rose Garden/Rose 2.pdf;2024-05-01 birth of a nation.mp4;Newborn_20240501_1.jpg;../x/./y;a//b;'.split(
       ';',
     ),
   )('of things and places stay: %s', (path) => expect(masked(path)).toBe(path));
