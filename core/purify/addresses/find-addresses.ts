@@ -65,9 +65,25 @@ function points(match: RegExpMatchArray, before: string): number {
   return sum;
 }
 
+/** A full stop behind a figure, a code or a word that is no abbreviation, and the words that go on. */
+const STOP = /(?:\d[A-Z]{0,2}|\p{L}{5})\.\s{1,4}(?<next>\p{Lu}[\p{L}’']*)(?![\p{L}’']|\.? ?#?\d)(?: (?<then>\p{L}+))?/gu;
+const PART_OF_HOUSE = /^(?:OG|Stock|Etage|Apartment|Suite|Unit|Flat|Floor|Room|Building|Wohnung|Piso|Planta|Bureau)$/u;
+
+/** `9JT. My car`, but neither `9JT. England` nor `Main Street. New York`. */
+function startsNextSentence(next: string, then: string): boolean {
+  const { word, place, name } = factsOf(next);
+  if (!word || place || PART_OF_HOUSE.test(next)) return false;
+  return (!name || then === then.toLowerCase()) && !factsOf(`${next} ${then}`).place;
+}
+
 /** The end of a match without the words that begin the next sentence or a line of its own. */
 function endOf(match: RegExpMatchArray & { index: number }): number {
-  return match.index + match[0].replace(/[\s.,]+$/u, '').length;
+  const [all] = match;
+  const ends = all.includes('.')
+    ? [...all.matchAll(STOP)].filter(({ groups }) => startsNextSentence(groups?.next ?? '', groups?.then ?? ''))
+    : [];
+  const kept = ends[0] ? all.slice(0, ends[0].index + ends[0][0].indexOf('.')) : all;
+  return match.index + kept.replace(/[\s.,]+$/u, '').length;
 }
 
 /** Stretches of text with a figure in them: before one stands at most a street's name, after it the rest of an address. */
