@@ -33,6 +33,16 @@ export const PHONE_WORDS = words(
   'registered',
   'my number',
   'us number',
+  'тел(?:ефон|\\.)',
+  'моб\\.',
+  'τηλ',
+  'κινητ',
+  '手[机機]',
+  '电话',
+  '電話',
+  '携帯',
+  '전화',
+  '휴대폰',
 );
 
 /** Country code and length as the numbering plans have them. */
@@ -183,7 +193,7 @@ export const CONTACT: readonly Finder[] = [
   },
   {
     type: 'MAC_ADDRESS',
-    pattern: /(?<![\w:.-])[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}(?![\w:-])/g,
+    pattern: /(?<![\w:.-])[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}(?![\w:-]|\.[0-9a-fA-F])/g,
     valid: isMac,
     score: 0.9,
     digits: 0,

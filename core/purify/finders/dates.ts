@@ -1,8 +1,8 @@
 import { type Finder, words } from './finder.ts';
 
 const MONTHS =
-  'jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|f[ée]v(?:rier)?|mar(?:ch|s|zo)?|m[äa]rz|apr(?:il)?|avr(?:il)?|abr(?:il)?|may|mai|mayo|june?|juni|juin|junio|july?|juli|juillet|julio|aug(?:ust)?|ao[ûu]t|agosto|sept?(?:ember|embre|iembre)?|oct(?:ober|obre|ubre)?|okt(?:ober)?|nov(?:ember|embre|iembre)?|dec(?:ember)?|dez(?:ember)?|d[ée]c(?:embre)?|dic(?:iembre)?|enero|ene|febrero';
-const DAY = `(?:\\d{1,2}[./-]\\d{1,2}[./-](?:\\d{4}|\\d{2})|\\d{4}[./-]\\d{1,2}[./-]\\d{1,2}|\\d{1,2}(?:st|nd|rd|th|\\.|er)? (?:de |of )?(?:${MONTHS})\\.?,? (?:de |del )?\\d{4}|(?:${MONTHS})\\.? \\d{1,2}(?:st|nd|rd|th)?,? \\d{4})`;
+  'jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|f[ée]v(?:rier)?|mar(?:ch|s|zo)?|m[äa]rz|apr(?:il)?|avr(?:il)?|abr(?:il)?|may|mai|mayo|june?|juni|juin|junio|july?|juli|juillet|julio|aug(?:ust)?|ao[ûu]t|agosto|sept?(?:ember|embre|iembre)?|oct(?:ober|obre|ubre)?|okt(?:ober)?|nov(?:ember|embre|iembre)?|dec(?:ember)?|dez(?:ember)?|d[ée]c(?:embre)?|dic(?:iembre)?|enero|ene|febrero|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro|januari|februari|maart|mei|augustus|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|października|listopada|grudnia|января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря';
+const DAY = `(?:\\d{1,2}[./-]\\d{1,2}[./-](?:\\d{4}|\\d{2})|\\d{4}[./-]\\d{1,2}[./-]\\d{1,2}|\\d{1,2}(?:st|nd|rd|th|\\.|er|º)? (?:de |of )?(?:${MONTHS})\\.?,? (?:de |del )?\\d{4}|(?:${MONTHS})\\.? \\d{1,2}(?:st|nd|rd|th)?,? \\d{4})`;
 const BIRTH = words(
   'born',
   'birth',
@@ -11,13 +11,27 @@ const BIRTH = words(
   'geboren',
   'geburt',
   'geb\\.',
+  'nac[ií] el',
+  'naci[oó] (?:el|en)',
+  'nací',
   'nacid',
   'nacimiento',
   'n[ée]e? le',
   'naissance',
   'date de naiss',
-  'nato il',
-  'nata il',
+  'nat[oa] il',
+  'nat[oa] a \\p{L}{2,20},? il',
+  'sono nat[oa]',
+  'nasci',
+  'urodz',
+  'ur\\.',
+  'geboorte',
+  'naroz',
+  'родил',
+  'рожден',
+  'född',
+  'født',
+  'fødsel',
   'nascita',
 );
 
@@ -38,12 +52,23 @@ export const DATES: readonly Finder[] = [
       'geburt',
       'geb.',
       'nacid',
-      'nacimiento',
+      'nacim',
+      'nací',
+      'naci',
       'e le',
       'é le',
       'naiss',
       'nat',
-      'nascita',
+      'nasci',
+      'urodz',
+      ' ur.',
+      'geboor',
+      'naroz',
+      'родил',
+      'рожден',
+      'född',
+      'født',
+      'fødsel',
     ],
   },
 ];

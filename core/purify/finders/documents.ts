@@ -12,6 +12,12 @@ const PASSPORT = words(
   '여권',
   'pass-?n',
   'viaje',
+  'паспорт',
+  'διαβατήριο',
+  '护照',
+  '護照',
+  '旅券',
+  'パスポート',
 );
 const LICENCE = words(
   "driv(?:er|ing)['’]?s?[ -]?(?:licen[cs]e|permit)?",
@@ -72,6 +78,15 @@ export const DOCUMENTS: readonly Finder[] = [
     context: PASSPORT,
     digits: 2,
     unbroken: 8,
+  },
+  {
+    // The series and the number of a Russian one.
+    type: 'PASSPORT',
+    pattern: /(?<![\p{L}\d.-])\d{2} ?\d{2} (?:№ ?)?\d{6}(?![\p{L}\d-])/gu,
+    score: 0.1,
+    context: words('паспорт'),
+    digits: 10,
+    triggers: ['паспорт'],
   },
   { type: 'ID_DOCUMENT', pattern: /(?<![\p{L}\p{N}-])[A-Z]\d{7,8}[A-Z]?(?![\p{L}\p{N}-])/giu, score: 0.1, alone: 0.5, digits: 7 },
   {

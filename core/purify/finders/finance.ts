@@ -24,12 +24,12 @@ const IBAN_LENGTHS =
 const ibanCountries = Map.groupBy(IBAN_LENGTHS.match(/.{4}/g) ?? [], (entry) => Number(entry.slice(2)));
 /** Each country's by its own length, so that the word after it is not taken in. */
 const IBAN = new RegExp(
-  `(?<![A-Z0-9])(?:${[...ibanCountries].map(([length, all]) => `(?:${all.map((entry) => entry.slice(0, 2)).join('|')})\\d{2}(?:[ -]?[A-Z0-9]){${length - 4}}`).join('|')})(?![A-Z0-9])`,
+  `(?<![A-Z0-9])(?:${[...ibanCountries].map(([length, all]) => `(?:${all.map((entry) => entry.slice(0, 2)).join('|')})\\d{2}(?:[ .-]?[A-Z0-9]){${length - 4}}`).join('|')})(?![A-Z0-9])`,
   'gi',
 );
 
 const isIban = (found: string): boolean => {
-  const iban = found.replace(/[\s-]/g, '').toUpperCase();
+  const iban = found.replace(/[\s.-]/g, '').toUpperCase();
   return mod97(iban.slice(4) + iban.slice(0, 4)) === 1;
 };
 
@@ -87,7 +87,7 @@ export const FINANCE: readonly Finder[] = [
   {
     type: 'CREDIT_CARD',
     pattern:
-      /(?<![\p{L}\d.-])(?:\d{13,19}|(?<!\d )\d{4}(?:([ -])\d{4}\1\d{4}\1\d{4}(?!\1\d{4}(?!\d))|[ -]\d{6}[ -]\d{4,5}))(?![\p{L}\d-]|\.\d)/gu,
+      /(?<![\p{L}\d.-])(?:\d{13,19}|(?<!\d )\d{4}(?:( - |[ .-])\d{4}\1\d{4}\1\d{4}(?!\1\d{4}(?!\d))|[ -]\d{6}[ -]\d{4,5}))(?![\p{L}\d-]|\.\d)/gu,
     valid: isCard,
     score: 1,
     digits: 13,

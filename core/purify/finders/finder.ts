@@ -36,12 +36,15 @@ export const IN_CONTEXT = 0.9;
 /** Tells whether a text has one of several words. */
 export type WordTest = { test(text: string): boolean };
 
+/** Of scripts that put no blank between words: `联系电话`. */
+const UNPARTED = /^[\u3040-\u30ff\u3400-\u9fff]/;
+
 /** Words as a word begins with them, in any case. The pattern is made when it is first asked: most are in no run. */
 export function words(...all: readonly string[]): WordTest {
   let pattern: RegExp | undefined;
   return {
     test(text) {
-      pattern ??= new RegExp(`(?<![\\p{L}\\p{N}])(?:${all.join('|')})`, 'iu');
+      pattern ??= new RegExp(`(?:${all.map((word) => (UNPARTED.test(word) ? word : `(?<![\\p{L}\\p{N}])${word}`)).join('|')})`, 'iu');
       return pattern.test(text);
     },
   };

@@ -45,6 +45,23 @@ export const EUROPE: readonly Finder[] = [
     digits: 7,
   },
   {
+    // As people write it beside its name: with the stops of thousands, with blanks.
+    type: 'ES_NIF',
+    pattern: /(?<![\p{L}\p{N}.-])(?:[XYZ][ -]?\d|\d{1,2})\.?\d{3}\.?\d{3}(?: - |[ -]?)[TRWAGMYFPDXBNJZSQVHLCKE](?![\p{L}\p{N}])/giu,
+    valid: isSpanish,
+    score: 0.2,
+    context: words('dni\\b', 'd\\.n\\.i', 'ni[ef]\\b', 'n\\.i\\.[ef]', 'documento'),
+    digits: 7,
+    triggers: ['dni', 'd.n.i', 'nie', 'nif', 'n.i.', 'documento'],
+  },
+  {
+    type: 'IT_FISCAL_CODE',
+    pattern: /(?<![\p{L}\p{N}])[A-Z]{3} [A-Z]{3} \d[0-9LMNP-V][A-EHLMPRST][0-9LMNP-V]{2} [A-Z][0-9LMNP-V]{3} ?[A-Z](?![\p{L}\p{N}])/gu,
+    valid: isItalian,
+    score: 0.9,
+    digits: 2,
+  },
+  {
     type: 'IT_FISCAL_CODE',
     pattern: /(?<![\p{L}\p{N}])[A-Z]{6}\d[0-9LMNP-V][A-EHLMPRST][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z](?![\p{L}\p{N}])/giu,
     valid: isItalian,
@@ -86,6 +103,14 @@ export const EUROPE: readonly Finder[] = [
     digits: 11,
   },
   {
+    type: 'DE_TAX_ID',
+    pattern: /(?<![\p{L}\d./-])(?:\d{2,3}[ /]\d{3}[ /]\d{4,5}|\d{13})(?![\p{L}\d/-])/gu,
+    score: 0.1,
+    context: words('steuer-?(?:nr|nummer)', 'st\\.?-?nr'),
+    digits: 10,
+    triggers: ['steuer', 'stnr', 'st.nr', 'st-nr', 'st.-nr'],
+  },
+  {
     type: 'DE_SOCIAL_SECURITY',
     pattern: /(?<![\p{L}\p{N}])\d{2}[0-3]\d[01]\d{3}[A-Z]\d{3}(?![\p{L}\p{N}])/giu,
     valid: (found) => isDay(Number(found.slice(6, 8)), Number(found.slice(4, 6)), Number(found.slice(2, 4)) % 50),
@@ -120,7 +145,7 @@ export const EUROPE: readonly Finder[] = [
   },
   {
     type: 'NL_BSN',
-    pattern: /(?<![\p{L}\d.-])\d{9}(?![\p{L}\d-])/gu,
+    pattern: /(?<![\p{L}\d.-])\d{3}([ .]?)\d{3}\1\d{3}(?![\p{L}\d-])/gu,
     valid: isDutch,
     score: 0.2,
     context: words('bsn', 'burgerservice', 'sofi'),
