@@ -104,16 +104,24 @@ function readerOf(db: DatabaseSync, key: () => Uint8Array, { by, at }: { by: str
   const note = db.prepare('INSERT INTO reads (at, by, reason, token, found) VALUES (?, ?, ?, ?, ?)');
   return {
     async detokenise(tokens, reason) {
-      const rows = tokens.map((token) => find.get(token));
-      whole(db, () => {
-        for (const [i, token] of tokens.entries()) note.run(at, by, reason, token, rows[i] ? 1 : 0);
-      });
-      return tokens.map((token, i) => {
-        const row = rows[i];
-        const sealed = row?.value;
-        const value = sealed instanceof Uint8Array ? unseal(key(), belongsTo(String(row?.document), token), sealed) : null;
-        return { token, value, key: String(row?.key ?? '') };
-      });
+      const noted = (values: readonly { token: string; value: string | null }[]): void =>
+        whole(db, () => {
+          for (const { token, value } of values) note.run(at, by, reason, token, value === null ? 0 : 1);
+        });
+      try {
+        const values = tokens.map((token) => {
+          const row = find.get(token);
+          const sealed = row?.value;
+          const value = sealed instanceof Uint8Array ? unseal(key(), belongsTo(String(row?.document), token), sealed) : null;
+          return { token, value, key: String(row?.key ?? '') };
+        });
+        noted(values);
+        return values;
+      } catch (error) {
+        // Who looked without the right key was told nothing, and is noted all the same.
+        noted(tokens.map((token) => ({ token, value: null })));
+        throw error;
+      }
     },
     async reads() {
       const rows = db.prepare('SELECT at, by, reason, token, found FROM reads ORDER BY rowid').all();

@@ -43,6 +43,8 @@ describe('the vault', () => {
     ]);
     const locked = await run(['detokenise', token, '--reason', 'curious', ...at], { env: { SLUICE_VAULT_KEY: 'cd'.repeat(32) } });
     expect(jsonOf<{ error: { code: string } }>(locked).error.code).toBe('invalid-config');
+    const looked = jsonOf<{ reads: object[] }>(await run(['detokenise', '--reads', ...at]));
+    expect(looked.reads.at(-1)).toMatchObject({ token, reason: 'curious', found: false });
 
     const erased = await run(['erase', '--subject', NAME, '--yes', ...at, ...SET]);
     expect(erased.code).toBe(0);
