@@ -16,6 +16,12 @@ export const INSTRUCTIONS: readonly PhraseRule[] = [
   },
   {
     rule: 'instruction-override',
+    weight: 0.6,
+    says: '{IGNORE} ~2 instructions|prompt|prompts|directives|directions|orders|commands|guidelines|guidance|rules above|before_this|given_above|so_far|you_were_given|you_have_been_given|given_to_you|given_earlier',
+    unless: 'if|unless|when|where|while|for|in|on',
+  },
+  {
+    rule: 'instruction-override',
     weight: 0.75,
     says: '{IGNORE} ~2 everything|anything|all|whatever|what ~4 above|before|previously|said|told|earlier|taught',
     unless: '~2 {PAPERS}',

@@ -4,14 +4,14 @@ import type { PhraseRule } from './rule.ts';
 /** The same in other languages: their word for ignoring near their words for earlier instructions, and what then is to be said. */
 const IGNORE_WORDS = {
   spanish: words(
-    'ignora|ignore|ignorar|ignoren|ignorando|olvida|olvide|olvidar|desestima|desestime|descarta|descarte|omite|omita|haz_caso_omiso_de|haga_caso_omiso_de|anula',
+    'ignora|ignore|ignorar|ignoren|ignorando|olvida|olvide|olvidar|desestima|desestime|descarta|descarte|omite|omita|haz_caso_omiso_de|haga_caso_omiso_de|anula|no_tengas_en_cuenta|no_tenga_en_cuenta|no_tengan_en_cuenta|no_hagas_caso|no_haga_caso|no_sigas|deja_de_seguir|deje_de_seguir|no_prestes_atención',
     'anterior|anteriores|previa|previas|previos|todas|todos|sistema|tu|tus|arriba|recibidas|iniciales|originales|precedentes|hasta',
     'instrucciones|instrucción|indicaciones|órdenes|reglas|directrices|mensajes|contexto',
     'página|contenido|currículum|documento|función|texto|datos|anterior',
     'declara|declare|di|diga|escribe|escriba|responde|responda|imprime|imprima|afirma|indica|indique',
   ),
   french: words(
-    'ignore|ignorez|ignorer|ignorons|oublie|oubliez|oublier|néglige|négligez|ne_tenez_pas_compte|ne_tiens_pas_compte|fais_abstraction|faites_abstraction',
+    'ignore|ignorez|ignorer|ignorons|oublie|oubliez|oublier|néglige|négligez|ne_tenez_pas_compte|ne_tiens_pas_compte|ne_tenez_plus_compte|ne_tiens_plus_compte|ne_plus_tenir_compte|ne_prends_pas_en_compte|ne_prenez_pas_en_compte|ne_suis_plus|ne_suivez_plus|fais_abstraction|faites_abstraction',
     'précédent|précédents|précédente|précédentes|toutes|tous|système|tes|vos|ci-dessus|antérieures|initiales|originales|reçues|données',
     'instructions|instruction|consignes|directives|règles|ordres|messages|contexte',
     'page|contenu|cv|document|fonction|texte|données|précédent',
@@ -32,7 +32,7 @@ const IGNORE_WORDS = {
     'diga|declare|escreva|responda|imprima|afirme|informe',
   ),
   italian: words(
-    'ignora|ignori|ignorate|ignorare|dimentica|dimentichi|dimenticate|trascura|tralascia|non_considerare',
+    'ignora|ignori|ignorate|ignorare|dimentica|dimentichi|dimenticate|trascura|tralascia|non_considerare|non_tenere_conto|non_tenere_più_conto|non_tenete_conto|non_tenga_conto|non_seguire|non_seguire_più|non_dare_retta',
     'precedente|precedenti|tutte|tutti|tue|tuoi|sistema|sopra|originali|iniziali',
     'istruzioni|istruzione|regole|indicazioni|ordini|direttive|comandi|contesto',
     'pagina|contenuto|curriculum|documento|funzione|testo|dati',
@@ -95,6 +95,23 @@ export const LANGUAGE_PHRASES: readonly PhraseRule[] = [
     weight: 0.6,
     says: `${IGNORE_WORDS.german.earlier} ~1 ${IGNORE_WORDS.german.what} ~1 ignorieren|missachten|vergessen|übergehen|verwerfen`,
     negations: [NEGATIONS.germanObject],
+  },
+  // In German what negates stands behind its object.
+  {
+    rule: 'instruction-override',
+    weight: 0.85,
+    says: `beachte|beachten_sie|befolge|befolgen_sie|berücksichtige|berücksichtigen_sie|schenke|schenken_sie ~2 ${IGNORE_WORDS.german.earlier} ~1 ${IGNORE_WORDS.german.what} nicht_mehr|nicht_länger|keine_beachtung|keine_aufmerksamkeit`,
+    unless: 'nur|bloß|erlischt|so|kann|können|droht|haften|wird|werden',
+  },
+  {
+    rule: 'instruction-override',
+    weight: 0.85,
+    says: 'unohda|unohtakaa|ohita|ohittakaa|sivuuta|hylkää ~2 aiemmat|aikaisemmat|edelliset|kaikki|yllä_olevat|alkuperäiset ~2 ohjeet|ohjeesi|käskyt|säännöt|määräykset|kehotteet',
+  },
+  {
+    rule: 'instruction-override',
+    weight: 0.85,
+    says: 'älä_noudata|älä_välitä|älä_huomioi|älkää_noudattako|älkää_välittäkö ~2 aiempia|aiemmista|aikaisempia|edellisiä|edellisistä ~2 ohjeita|ohjeista|käskyjä|käskyistä|sääntöjä|säännöistä',
   },
   {
     rule: 'instruction-override',

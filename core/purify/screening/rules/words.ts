@@ -2,7 +2,8 @@
 export const WORDS = {
   IGNORE: `ignore ignoring ignores disregard disregarding forget forgetting override overriding overrides bypass bypassing discard
     neglect nullify abandon dismiss skip erase suspend supersede unlearn overlook stop_following stop_obeying
-    do_not_follow don't_follow do_not_obey don't_obey pay_no_attention_to set_aside put_aside no_longer_follow instead_of_following
+    do_not_follow don't_follow do_not_obey don't_obey pay_no_attention_to pay_no_heed_to take_no_notice_of take_no_account_of do_not_pay_attention_to
+    don't_pay_attention_to set_aside put_aside no_longer_follow instead_of_following
     rather_than_following do_not_comply_with don't_comply_with cease_following do_not_consider`,
   EARLIER: `previous previously prior above earlier preceding foregoing former past existing original initial current system developer
     your you the_user's admin other`,
