@@ -12,7 +12,7 @@ export type Finder = {
   /** How sure the shape and the check alone make it: below `ENOUGH` it needs words around it, or to stand alone. */
   score: number;
   /** Words around it that say what it is, in any language. */
-  context?: WordTest;
+  context?: Words;
   /** How sure it is where it is all of a text, as in a form's field. */
   alone?: number;
   /** Words just before it that say that it is something else. */
@@ -35,17 +35,22 @@ export const IN_CONTEXT = 0.9;
 
 /** Tells whether a text has one of several words. */
 export type WordTest = { test(text: string): boolean };
+/** Tells also where the last of them begins; -1: there is none. */
+export type Words = WordTest & { lastIn(text: string): number };
 
 /** Of scripts that put no blank between words: `联系电话`. */
 const UNPARTED = /^[\u3040-\u30ff\u3400-\u9fff]/;
 
 /** Words as a word begins with them, in any case. The pattern is made when it is first asked: most are in no run. */
-export function words(...all: readonly string[]): WordTest {
+export function words(...all: readonly string[]): Words {
   let pattern: RegExp | undefined;
-  return {
-    test(text) {
-      pattern ??= new RegExp(`(?:${all.map((word) => (UNPARTED.test(word) ? word : `(?<![\\p{L}\\p{N}])${word}`)).join('|')})`, 'iu');
-      return pattern.test(text);
-    },
+  const test = (text: string): boolean => {
+    pattern ??= new RegExp(`(?:${all.map((word) => (UNPARTED.test(word) ? word : `(?<![\\p{L}\\p{N}])${word}`)).join('|')})`, 'iu');
+    return pattern.test(text);
   };
+  const lastIn = (text: string): number => {
+    if (!test(text) || !pattern) return -1;
+    return [...text.matchAll(new RegExp(pattern, 'giu'))].at(-1)?.index ?? -1;
+  };
+  return { test, lastIn };
 }

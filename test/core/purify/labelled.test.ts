@@ -39,3 +39,18 @@ describe('numbers as people write them beside their label', () => {
     'Il contratto del 4 maggio 1956, umowa z 4 maja 1956, договор от 4 мая 1956.',
   ])('%s stays', (text) => expect(found(text)).toEqual([]));
 });
+
+describe('of two labels the nearest before a number tells its kind', () => {
+  it.each([
+    ['Telefon 0151 23456789, PESEL 44051401359', 'PHONE_NUMBER', 'PL_PESEL'],
+    ['Tel. 0151 23456789, Steuer-ID: 86095742719', 'PHONE_NUMBER', 'DE_TAX_ID'],
+    ['Steuer-ID: 86095742719, Telefon 0151 23456789', 'DE_TAX_ID', 'PHONE_NUMBER'],
+    ['Passport 533380006. Account 55779911.', 'PASSPORT', 'US_BANK_NUMBER'],
+    ['Account 55779911, phone 5551234567', 'US_BANK_NUMBER', 'PHONE_NUMBER'],
+    ['Phone 030 1234567, BSN 111222333', 'PHONE_NUMBER', 'NL_BSN'],
+    ['SSN 219099998 phone 5551234567', 'US_SSN', 'PHONE_NUMBER'],
+  ])('%s', (text, first, second) => expect(found(text).map(([type]) => type)).toEqual([first, second]));
+
+  it('one whose check is wrong is what the other label says', () =>
+    expect(found('Telefon 0151 23456789, PESEL 44051401358').map(([type]) => type)).toEqual(['PHONE_NUMBER', 'PHONE_NUMBER']));
+});
