@@ -30,6 +30,12 @@ const CONSEQUENCE =
   /^[^.!?\n]{0,80}\b(?:voids?|voided|invalid\w*|injur\w+|hurt|harm\w*|damag\w+|dangerous|danger|fire|shock|burns|accidents?|death|liab\w+|risk\w*|fined?|penalt\w+|dismissed|disqualified|expelled|prosecuted|results? in|leads? to|causes?)\b/;
 const CAUSES =
   /^[^.!?\n,;:]{0,40}\b(?:voids?|invalidates?|endangers?|(?:may|can|could|will|would|might|often) (?:\w+ ){0,2}?(?:void|invalidate|injure|hurt|harm|damage|endanger|be|result|lead|cause)|is (?:dangerous|an offence|forbidden)|results? in|leads? to|causes?)\b/;
+/** A paper that says what becomes of instructions that somebody else was given. */
+const PAPER =
+  /\b(?:this|the|said) (?:amendment|agreement|contract|addendum|annex|circular|regulation|statute|warrant|edition|clause|notice|letter|order)(?: \w+){0,2} $/;
+const STATES = /^(?:overrides|supersedes|replaces)\b/;
+const TO_SOMEBODY =
+  /^ (?:given |issued )?(?:to|of|for|by|from) (?:the|our|its|all) (?!ai\b|assistant|model|system|llm|chat|bot|reader|language|agent|following)\w+/;
 const ENGLISH_OVERRIDE = [NEGATIONS.english];
 const negationsOf = ({ negations, says }: PhraseRule): readonly Negation[] | undefined =>
   negations ?? (says.startsWith('{IGNORE}') ? ENGLISH_OVERRIDE : undefined);
@@ -42,7 +48,8 @@ function isMeant(line: PhraseRule, lower: string, start: number, end: number): b
   const before = lower.slice(Math.max(0, start - BEFORE), start);
   const behind = lower.slice(end, end + BEFORE * 3);
   const isWarned = (DONE_BY.test(before) && CONSEQUENCE.test(behind)) || (DOING.test(lower.slice(start, end)) && CAUSES.test(behind));
-  if (isWarned && negations?.includes(NEGATIONS.english)) return false;
+  const isStated = STATES.test(lower.slice(start, end)) && PAPER.test(before) && TO_SOMEBODY.test(behind);
+  if ((isWarned || isStated) && negations?.includes(NEGATIONS.english)) return false;
   return !(TOLD.test(before) || (isRequest && FORBIDS.test(before)) || isForbidden(negations, lower, start, end));
 }
 

@@ -72,9 +72,9 @@ function words(ignore: string, earlier: string, what: string, which: string, say
   return { ignore, earlier, what, which, say };
 }
 
-/** Where instructions for people stand. */
+/** Where instructions for people stand, and what they are for. */
 const PRINTED =
-  'in|on|of|from|im|in_der|auf|auf_dem|aus|des|du|de|de_la|à_la|del|en_el|en_la ?the ?your chapter|section|page|annex|manual|handbook|leaflet|label|kapitel|abschnitt|seite|handbuch|handbuchs|formular|beipackzettel|chapitre|notice|manuel|formulaire|capítulo|página|apartado|prospecto';
+  'in|on|of|from|im|in_der|auf|auf_dem|aus|des|du|de|de_la|à_la|del|en_el|en_la|zum|zur|für_das|für_den|für_die ?the ?your ?alten ?bisherigen ?früheren chapter|section|page|annex|manual|handbook|leaflet|label|kapitel|abschnitt|seite|handbuch|handbuchs|formular|beipackzettel|gerät|geräten|maschine|anlage|montage|chapitre|notice|manuel|formulaire|capítulo|página|apartado|prospecto';
 
 export const LANGUAGE_PHRASES: readonly PhraseRule[] = [
   ...Object.entries(IGNORE_WORDS).flatMap(([language, { ignore, earlier, what, which, say }]): PhraseRule[] => {
@@ -86,7 +86,7 @@ export const LANGUAGE_PHRASES: readonly PhraseRule[] = [
       { ...override, weight: 0.85, says: `${ignore} ~3 ${what} ~1 ${earlier}` },
       { ...override, weight: 0.6, says: `${ignore} ~3 ${what} ~3 ${say}` },
       // Rules get old among people, too.
-      { ...override, weight: 0.45, says: `${ignore} ~4 ${what}`, unless: PRINTED },
+      { ...override, weight: 0.45, says: `${ignore} ~3 ${what}`, unless: PRINTED },
       { ...override, weight: 0.6, says: `${ignore} ~3 ${which} ~5 ${say}` },
     ];
   }),

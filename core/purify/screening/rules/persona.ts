@@ -12,6 +12,8 @@ export const PERSONA: readonly PhraseRule[] = [
     rule: 'role-play',
     weight: 0.55,
     says: "from_now_on|from_this_point|from_here_on|starting_now|henceforth|from_this_moment ~2 you|you're are|will_be|will_act|will_only|will_always|will_answer|will_respond|will_pretend|will_speak|going_to|act|pretend",
+    unless:
+      'a|an|one|our ?of ?our ?new ?valued ?registered ?premium ?full ?paying customer|customers|client|clients|member|members|subscriber|subscribers|tenant|patient|participant|colleague|employee',
   },
   {
     rule: 'role-play',
