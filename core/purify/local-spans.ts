@@ -156,20 +156,26 @@ function findInAll(pieces: readonly Piece[], cache: PartCache | undefined): (rea
   return spans;
 }
 
-/** Words by which the people of a document are known: parts of names of several words that are no ordinary words. */
+const TITLED = /(?<!\p{L})(?:mr|mrs|ms|dr|prof|herrn?|frau|se[nñ]ora?|mme|madame|monsieur|signora?|sig|dott)\.? $/iu;
+const isTitled = (text: string, start: number): boolean => TITLED.test(text.slice(Math.max(0, start - 12), start));
+
+/**
+ * Words by which the people of a document are known, and that are no ordinary words: parts of names of several words, and names
+ * of one behind a title.
+ */
 function namesMet(pieces: readonly Piece[], spans: readonly (readonly Span[])[]): Set<string> {
   const met = new Set<string>();
-  for (const [i, piece] of pieces.entries())
-    for (const { start, end, type } of spans[i] ?? []) {
-      const parts = type === 'PERSON' ? (piece.text.slice(start, end).match(/\p{Lu}[\p{L}\p{M}'’-]{2,}/gu) ?? []) : [];
-      if (parts.length > 1) for (const part of parts) if (!factsOf(part).word) met.add(part);
+  for (const [i, { text }] of pieces.entries())
+    for (const span of spans[i] ?? []) {
+      const parts = span.type === 'PERSON' ? (text.slice(span.start, span.end).match(/\p{Lu}[\p{L}\p{M}'’-]{2,}/gu) ?? []) : [];
+      if (parts.length > 1 || isTitled(text, span.start)) for (const part of parts) if (!factsOf(part).word) met.add(part);
     }
   return met;
 }
 
 /** Where a word of a name stands alone in another part of the document. */
 const metAgain = (text: string, met: ReadonlySet<string>): Span[] =>
-  [...text.matchAll(/(?<![\p{L}\p{N}@/.-])\p{Lu}[\p{L}\p{M}-]{2,}/gu)]
+  [...text.matchAll(/(?<![\p{L}\p{N}@/.-])\p{Lu}[\p{L}\p{M}-]{2,}(?![\p{N}_])/gu)]
     .filter((match) => met.has(match[0]) && !isThing(text, match.index, match.index + match[0].length))
     .map((match) => ({ start: match.index, end: match.index + match[0].length, type: 'PERSON', score: 0.6 }));
 

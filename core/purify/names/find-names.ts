@@ -3,7 +3,7 @@ import { withIntroduced } from './caseless.ts';
 import { inCompany, type Run } from './company.ts';
 import { isThing, type Manner, mannerOf, startsSentence } from './cues.ts';
 import { type NameWord, type Sequence, sequencesOf } from './sequences.ts';
-import { isName, sureness } from './sureness.ts';
+import { isName, isUnknown, sureness } from './sureness.ts';
 
 /** From this score on a word is taken for the name of the same person where it stands alone, too. */
 const SURE = 0.9;
@@ -14,6 +14,10 @@ const MOST_WORDS = 4;
 const isPlainWord = ({ kind, facts }: NameWord): boolean => kind === 'word' && facts.word && !facts.given;
 /** What an author's name stands behind. */
 const BYLINE = /^(?:by|por|par|von|di|da|door|av|af)$/iu;
+/** Behind these stands a name, or an office. */
+const MISTER = /^M(?:r|rs|s)\.?$/;
+const OFFICE =
+  /^(?:president|speaker|chair(?:man|woman|person)?|minister|secretary|ambassador|justice|mayor|commissioner|chancellor|treasurer|moderator|right|wrong|big|nice|perfect|everyone|nobody|somebody|and|or|i|you)$/iu;
 const isOrdinaryWord = ({ kind, facts }: NameWord): boolean => kind === 'word' && facts.word;
 const supports = (other: NameWord | undefined): boolean =>
   other !== undefined && (other.kind === 'initial' || other.kind === 'title' || (other.kind === 'word' && other.facts.given));
@@ -37,7 +41,9 @@ function runsOf(sequence: Sequence, { cues, caseless }: Manner, text: string): N
   if (cues.has(sequence[0]?.start ?? -1) && sequence.length <= MOST_WORDS && !sequence.every(isPlainWord)) return [sequence];
   const runs: NameWord[][] = [[]];
   for (const [i, word] of sequence.entries()) {
-    const named = word.facts.name && (supports(sequence[i - 1]) || (supports(sequence[i + 1]) && i > 0) || sequence.length === 1);
+    const isTitled = sequence.length === 2 && i === 1 && MISTER.test(sequence[0]?.text ?? '') && !OFFICE.test(word.text);
+    const named =
+      isTitled || (word.facts.name && (supports(sequence[i - 1]) || (supports(sequence[i + 1]) && i > 0) || sequence.length === 1));
     if (!isPlainWord(word) || named) runs.at(-1)?.push(word);
     else runs.push([]);
   }
@@ -68,8 +74,11 @@ function metAgain(runs: readonly Run[], text: string, manner: Manner): Run[] {
   );
   return runs.flatMap(({ words, score }) => {
     if (score > 0 || met.size === 0 || isThing(text, words[0]?.start ?? 0, words.at(-1)?.end ?? 0)) return [];
+    const isAgain = ({ kind, text: word, start, facts }: NameWord): boolean =>
+      kind === 'word' && met.has(word) && !(facts.word && startsSentence(text, start));
+    // `Hildegund Pfaffenzeller`: of a family that was met, with a given name that no table has.
     const again = words.filter(
-      ({ kind, text: word, start, facts }) => kind === 'word' && met.has(word) && !(facts.word && startsSentence(text, start)),
+      (word, i) => isAgain(word) || (!manner.caseless && isUnknown(word) && words.slice(i + 1, i + 2).some(isAgain)),
     );
     return again.length > 0 ? [{ words: again, score: 0.6 }] : [];
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findPersonalData } from '#core/purify/find-personal-data.ts';
+import { localSpans } from '#core/purify/local-spans.ts';
 
 const names = (text: string) =>
   findPersonalData(text)
@@ -47,6 +48,16 @@ describe('names of people', () => {
 
   it('are found again where they stand alone', () => {
     expect(names('Emmie Ström sang. Is there a better example than early Ström?')).toEqual(['Emmie Ström', 'Ström']);
+  });
+
+  it('are found again in another paragraph where a title told them, and with a given name that no table has', () => {
+    const pieces = ['Our engineer Dr. Quibbleton came by.', 'Afterwards Quibbleton mended it.'].map((text) => ({ text }));
+    expect(localSpans(pieces, { allowed: () => false, own: () => [] })[1]).toMatchObject([{ start: 11, end: 21, type: 'PERSON' }]);
+    expect(names('Mutter von Benno Pfaffenzeller. Hildegund Pfaffenzeller ruft an.')).toEqual([
+      'Benno Pfaffenzeller',
+      'Hildegund Pfaffenzeller',
+    ]);
+    expect(names('I spoke to Mrs Lo of it. Mr President, it rains.')).toEqual(['Lo']);
   });
 
   it.each([
