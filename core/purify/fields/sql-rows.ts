@@ -1,19 +1,23 @@
 import type { Field } from './read-fields.ts';
+import { columnsOfTable } from './sql-tables.ts';
 
-const INSERT = /insert\s+(?:ignore\s+)?into\s+[\p{L}\d_."`[\]]{1,120}\s{0,4}\((?<columns>[^()]{1,2000})\)\s{0,8}values?\s{0,8}$/iu;
+const INSERT =
+  /insert\s+(?:ignore\s+)?into\s+(?<table>[\p{L}\d_."`[\]]{1,120})\s{0,4}(?:\((?<columns>[^()]{1,2000})\))?\s{0,8}values?\s{0,8}$/iu;
 const ENDS_VALUES = /values?\s{0,8}$/i;
 const REACH = 2_400;
 const ROW = /\s{0,8}\(/y;
 const VALUE = /\s{0,8}(?:[EN]?'(?<quoted>(?:[^'\\]|''|\\.){0,2000})'|(?<bare>[^,()']{0,200}(?:\([^()]{0,200}\))?))\s{0,8}(?<end>[,)])/y;
 const NEXT = /\s{0,8},(?=\s{0,8}\()/y;
 
-/** The values of the rows that an `INSERT` of SQL names columns for; undefined where none begin at the bracket. Ends behind the last. */
+/** The values of the rows that an `INSERT` of SQL, or the table's `CREATE` before it, names columns for; undefined where none begin at the bracket. Ends behind the last. */
 export function sqlRows(text: string, bracket: number): { fields: Field[]; end: number } | undefined {
   // Most brackets of a text stand behind another letter.
   let before = bracket;
   while (before > 0 && text.charCodeAt(before - 1) <= 32) before--;
   if (!/[se]/i.test(text[before - 1] ?? '') || !ENDS_VALUES.test(text.slice(Math.max(0, bracket - 14), bracket))) return undefined;
-  const columns = INSERT.exec(text.slice(Math.max(0, bracket - REACH), bracket))?.groups?.columns?.split(',');
+  const { table, columns: named } = INSERT.exec(text.slice(Math.max(0, bracket - REACH), bracket))?.groups ?? {};
+  if (table === undefined) return undefined;
+  const columns = named?.split(',') ?? columnsOfTable(text, bracket, table);
   if (!columns) return undefined;
   const keys = columns.map((column) => column.replace(/[\s"'`[\]]/g, ''));
   const fields: Field[] = [];

@@ -31,6 +31,10 @@ describe('a field in a text is looked at with its name', () => {
       "INSERT INTO persons (id, first_name, phone) VALUES (1,'Zzyxwq','5551234567'), (2, 'O''Zyx', NULL);",
       "INSERT INTO persons (id, first_name, phone) VALUES (1,'[PERSON]','[PHONE_NUMBER]'), (2, '[PERSON]', NULL);",
     ],
+    [
+      "CREATE TABLE `persons` (\n  `id` int(11) NOT NULL,\n  `last_name` varchar(64),\n  `rate` decimal(5,2),\n  `phone` varchar(20),\n  PRIMARY KEY (`id`)\n);\nINSERT INTO `persons` VALUES (1,'Zzyxwq',1.5,'5551234567'),(2,'Oqzyx',2,NULL);",
+      "CREATE TABLE `persons` (\n  `id` int(11) NOT NULL,\n  `last_name` varchar(64),\n  `rate` decimal(5,2),\n  `phone` varchar(20),\n  PRIMARY KEY (`id`)\n);\nINSERT INTO `persons` VALUES (1,'[PERSON]',1.5,'[PHONE_NUMBER]'),(2,'[PERSON]',2,NULL);",
+    ],
     ["UPDATE persons SET last_name = 'Zzyxwq' WHERE kind = 'Adult'", "UPDATE persons SET last_name = '[PERSON]' WHERE kind = 'Adult'"],
   ])('%s', (text, expected) => expect(masked(text)).toBe(expected));
 
@@ -54,13 +58,25 @@ describe('what stands behind the name of a field and is no value of a person sta
     '{"address": "0x12ab", "listenAddress": "tcp://localhost:8080", "memory address": "Register 12"}',
     'PrepaidInsurance id: ixv-10225',
     '<label for="firstName">First name</label><input name="surname" type="text"/>',
+    "CREATE TABLE persons (id int, last_name text); INSERT INTO parts VALUES (1, 'Rotor')",
     "INSERT INTO parts (name_label, code) VALUES ('Rotor', '12')",
     'She said the surname: it is the last. The name of the field (surname) is written small.',
   ])('%s', (text) => expect(masked(text)).toBe(text));
 });
 
 it('a long text of brackets, colons and quotes takes no longer than its length', () => {
-  for (const part of ['"surname":"', 'surname:\n', '<surname ', 'values (', "values ('a',", '\\"', "INSERT INTO a (b) VALUES ('"]) {
+  for (const part of [
+    '"surname":"',
+    'surname:\n',
+    '<surname ',
+    'values (',
+    "values ('a',",
+    '\\"',
+    "INSERT INTO a (b) VALUES ('",
+    'create table a (b int); insert into a values (',
+    'create table a (',
+    'insert into a values (',
+  ]) {
     const text = part.repeat(100_000 / part.length);
     const begin = performance.now();
     masked(text);
