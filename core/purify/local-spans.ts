@@ -1,6 +1,6 @@
 import type { Span } from '../ports/pii.ts';
 import { addSpans, type Block, BlockSpans, blocksOf, keepSpans, shapingOf } from './blocks.ts';
-import { findByHint } from './columns.ts';
+import { findByHint, isOfThings } from './columns.ts';
 import { findInFields } from './fields/find-in-fields.ts';
 import { findInLong, findPersonalData } from './find-personal-data.ts';
 import { FINDERS } from './finders/index.ts';
@@ -135,6 +135,8 @@ function findInBlock(pieces: readonly Piece[], block: Block, nounsLarge: boolean
     ]);
     const last = continues ? pieces[i - 1]?.text : undefined;
     if (last === undefined || !mayGoOn(last.slice(-BORDER), text.slice(0, BORDER))) continue;
+    // `Paul` and `Paris` under `brand` and `city` are nobody together, either.
+    if (continues === 'cell' && (isOfThings(hint ?? '') || isOfThings(pieces[i - 1]?.hint ?? ''))) continue;
     const [inLast, inNext] = overBorder(last, text, continues === 'cell');
     keepSpans(found, pieces, block, i - 1, inLast);
     keepSpans(found, pieces, block, i, inNext);

@@ -139,6 +139,15 @@ it.each(['Price', 'Mark', 'Count'])('a header %s over figures is no name, whatev
   ).toEqual(['name', '[PERSON]']);
 });
 
+it('cells under headers of things are nobody, together with their neighbours either', () => {
+  const rows = [
+    ['brand', 'city'],
+    ['Paul', 'Paris'],
+    ['Marshall', 'London'],
+  ];
+  expect(masked(rows)).toEqual(rows);
+});
+
 it('a column of few names has a rare one among them', () => {
   const column = (header: string, ...cells: string[]): (string | undefined)[] =>
     masked([['nr', header], ...cells.map((cell, i) => [`A${i}`, cell])])

@@ -36,6 +36,8 @@ describe('names of people', () => {
     ['제 이름은 김민수입니다.', ['김민수']],
     ['السيد محمد أحمد وقع العقد.', ['محمد أحمد']],
     ['Dear JOHN SMITH, we let you, JANE WILLIAMS, know. JOHN SMITH shall pay.', ['JOHN SMITH', 'JANE WILLIAMS', 'JOHN SMITH']],
+    ['Witness: Ygritta Solvbakken', ['Ygritta Solvbakken']],
+    ['Kontoinhaberin: Ygritta Solvbakken', ['Ygritta Solvbakken']],
     ['Octavia Hill lives in Sierra Miller’s house.', ['Octavia Hill', 'Sierra Miller']],
   ])('%s', (text, expected) => {
     expect(names(text)).toEqual(expected);
