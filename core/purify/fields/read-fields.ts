@@ -27,6 +27,9 @@ const QUERY = /(?<value>[^\s&"'<>#;,(){}]{1,200})/y;
 /** What stands before the first name of a line: the mark of a list, of a quotation, a command of a shell. */
 const BEFORE_KEY = /^[\s>*•-]*(?:(?:export|set|ENV|ARG)\s+)?/u;
 const ELEMENT = /<(?:[\p{L}_][\p{L}\d_-]{0,40}:)?(?<key>[\p{L}_][\p{L}\d_.-]{1,47})(?:\s[^<>]{0,300})?>(?<value>[^<>]{1,200})<\//uy;
+/** A field of a form: its name and its value are attributes. */
+const INPUT =
+  /<input(?=[^<>]{0,300}?\sname\s?=\s?["'](?<key>[^"'<>]{2,48})["'])[^<>]{0,300}?\svalue\s?=\s?["'](?<value>[^"'<>]{1,200})["']/iuy;
 
 /** The name that ends before a sign. `quoted`: it has marks; `line`: nothing but it stands before on its line; `query`: it is one of a query. */
 type Name = { key: string; quoted: boolean; line: boolean; query: boolean };
@@ -102,6 +105,12 @@ function valueInMarks(text: string, at: number, key: string): Field | undefined 
 
 function elementAt(text: string, less: number): Field | undefined {
   if (!isWordCharacter(text.charCodeAt(less + 1))) return undefined;
+  INPUT.lastIndex = less;
+  const input = INPUT.exec(text)?.groups;
+  if (input?.key !== undefined && input.value !== undefined) {
+    const end = INPUT.lastIndex - 1;
+    return { key: input.key, start: end - input.value.length, end, form: 'quoted' };
+  }
   ELEMENT.lastIndex = less;
   const { key, value } = ELEMENT.exec(text)?.groups ?? {};
   if (key === undefined || value === undefined) return undefined;
