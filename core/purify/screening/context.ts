@@ -27,6 +27,24 @@ const TRADE = [
   /\bfor example\b|\bsuch as\b|\bexamples?\b|\be\.g\.|\bscenarios?\b|por ejemplo|por exemplo|例如|例えば|例:|예를|예시|उदाहरण|например|παράδειγμα|beispiel|par exemple|scénario|シナリオ|시나리오|情境|場景|escenario|cenário/,
 ];
 
+/** What exams are about themselves, and what they tell who sits one, as a prompt would. */
+const EXAM = [
+  /\bexam(?:s|ination)?\b|\bquiz\b|\bworksheet\b/,
+  /\bquestion \d|\btask \d|\bpart [a-d\d]\b/,
+  /\bpoints?\b|\bmarks?\b|\bgraded?\b/,
+  /\bminutes\b|\bhours\b/,
+  /\bcandidates?\b|\bstudents?\b|\bpupils?\b|\bessay\b/,
+];
+const IN_EXAMS = new Set(['output-dictation', 'forced-assumption']);
+const EXAMINED = 3;
+
+/** Whether a hit is a rule that exams fit, in an exam. */
+export const isOfExam = (rule: string, lower: string, { start, end }: Stretch): boolean => {
+  if (!IN_EXAMS.has(rule)) return false;
+  const around = lower.slice(Math.max(0, start - AROUND), end + AROUND);
+  return EXAM.filter((words) => words.test(around)).length >= EXAMINED;
+};
+
 /** `code`: what of the text is known to be source code. */
 export function frameOf(text: string, lower: string, { start, end }: Stretch, code: readonly Stretch[] = []): Frame {
   const from = Math.max(0, start - AROUND);

@@ -4,7 +4,7 @@ import type { PartCache } from '../part-cache.ts';
 import { allowedIn } from './allowed.ts';
 import { shippedWeights } from './classifier/shipped.ts';
 import { judgeWindows, type Weights } from './classifier/windows.ts';
-import { framedWeight, frameOf } from './context.ts';
+import { framedWeight, frameOf, isOfExam } from './context.ts';
 import { decodePassages } from './decode.ts';
 import { undisguise, withoutAccents } from './disguise.ts';
 import { findDirectives } from './machine-directive.ts';
@@ -25,6 +25,8 @@ const CODED_REQUEST = 0.6;
 const CODED_INSTRUCTION = 0.85;
 /** Nobody spells honest words so that a filter misses them. */
 const DISGUISE = 0.2;
+/** To answer only so and to imagine something is what those are asked who sit an exam. */
+const EXAM = 0.6;
 /** Instructions where nobody looks are there for a machine. */
 const UNSEEN = 0.5;
 const COMMENT = /<!\s?--[\s\S]{0,4000}?--\s?>/g;
@@ -88,7 +90,7 @@ function framed(hits: readonly Hit[], text: string, lower: string, code: readonl
   const mentions = frames.flatMap(({ frame }) => frame.mention ?? []);
   return frames.map(({ hit, frame }) => {
     const mention = frame.mention ?? (hit.rule === 'classifier' ? mentions.find((words) => overlap(words, hit)) : undefined);
-    return { ...hit, weight: framedWeight(hit.weight, { ...frame, mention }) };
+    return { ...hit, weight: framedWeight(hit.weight, { ...frame, mention }) * (isOfExam(hit.rule, lower, hit) ? EXAM : 1) };
   });
 }
 
