@@ -15,6 +15,9 @@ export const PERSON = words(
   'cognome',
   'nome e cognome',
 );
+/** Headers that are words for a person, and no company's: what looks like a whole name there is one, known or not. */
+export const SOMEBODY =
+  /^(?:patient|employee|person|passenger|policy ?holder|next of kin|ansprechpartner|mitarbeiter|versicherte person|paciente|pasajero|empleado|passager)(?:in)?s?$/imu;
 /** Headers under which a name may stand, or a company's. */
 export const NAME = words(
   'names?\\b',

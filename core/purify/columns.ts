@@ -1,5 +1,5 @@
 import type { Span } from '../ports/pii.ts';
-import { ADDRESS, AGE, BIRTH, CODE, NAME, NO_PEOPLE, NOT_POSTAL, PERSON, THING } from './column-headers.ts';
+import { ADDRESS, AGE, BIRTH, CODE, NAME, NO_PEOPLE, NOT_POSTAL, PERSON, SOMEBODY, THING } from './column-headers.ts';
 import { credentialUnder, isOfCredentials } from './credential-columns.ts';
 import { endsAsThing } from './names/cues.ts';
 import { factsOf } from './names/lexicon.ts';
@@ -94,6 +94,7 @@ export function findByHint(text: string, hint: string | undefined): Span[] {
   if (credential) return whole(credential.type, credential.score);
   if (THING.test(hint)) return [];
   if (isNameLike(value) && (PERSON.test(hint) || (NAME.test(hint) && /\p{Lu}/u.test(value) && hasName(value)))) return whole('PERSON', 0.9);
+  if (SOMEBODY.test(hint) && mayBeWholeName(value)) return whole('PERSON', 0.9);
   if (/^\d{1,3}$/.test(value) && AGE.test(hint) && Number(value) <= 125) return whole('AGE', 0.8);
   if (/^\d{4,8}$/.test(value) && BIRTH.test(hint)) return whole('DATE_OF_BIRTH', 0.9);
   if (IS_CODE.test(value) && CODE.test(hint)) return whole('ZIP_CODE', 0.8);

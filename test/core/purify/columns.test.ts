@@ -148,6 +148,15 @@ it('cells under headers of things are nobody, together with their neighbours eit
   expect(masked(rows)).toEqual(rows);
 });
 
+it.each(['Patient', 'Employee', 'Person', 'Ansprechpartner'])('a whole name under %s is one that no table need know', (header) => {
+  const rows = [
+    ['nr', header, 'part'],
+    ['A1', 'Zzyxwq Blorvik', 'Zzyxwq Blorvik'],
+    ['A2', 'Night Shift', 'rotor'],
+  ];
+  expect(masked(rows)).toEqual([rows[0], ['A1', '[PERSON]', expect.any(String)], rows[2]]);
+});
+
 it('a column of few names has a rare one among them', () => {
   const column = (header: string, ...cells: string[]): (string | undefined)[] =>
     masked([['nr', header], ...cells.map((cell, i) => [`A${i}`, cell])])
