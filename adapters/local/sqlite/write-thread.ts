@@ -53,8 +53,9 @@ function open(data: WriteThreadData): Connection {
   const file = path.join(data.dataDir, 'index.db');
   const connection = openConnection(file, false);
   try {
+    // What is deleted is overwritten; the keyword index, which keeps no texts, lets its words go when it is merged.
     connection.db.exec(
-      'PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 2000',
+      'PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 2000; PRAGMA secure_delete = ON',
     );
     checkStoreKey(connection, data.dataDir);
     const keys = storeKeys(data.dataDir);

@@ -161,6 +161,8 @@ describe('erasing', () => {
     rmSync(path.join(inbox, 'gone.md'));
     write(inbox, { 'edited.md': 'Somebody keeps the other lid.\n' });
     expect(await keeping()).toMatchObject({ indexed: 1, removed: 1 });
+    // No text is left of them, and words in the keyword index are.
+    expect(holding(dataDir, ['ottilie quibbleton'])).toEqual([]);
     expect(holding(dataDir, ['quibbleton'])).toEqual(['index.db']);
 
     await expect(erase(dataDir, { subject: 'Ottilie Quibbleton' })).rejects.toMatchObject({
