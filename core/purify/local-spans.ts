@@ -177,7 +177,7 @@ function namesMet(pieces: readonly Piece[], spans: readonly (readonly Span[])[])
 
 /** Where a word of a name stands alone in another part of the document. */
 const metAgain = (text: string, met: ReadonlySet<string>): Span[] =>
-  [...text.matchAll(/(?<![\p{L}\p{N}@/.-])\p{Lu}[\p{L}\p{M}-]{2,}(?![\p{L}\p{M}\p{N}_])/gu)]
+  [...text.matchAll(/(?<![\p{L}\p{N}@/.-])\p{Lu}[\p{L}\p{M}-]{2,}/gu)]
     .filter((match) => met.has(match[0]) && !isThing(text, match.index, match.index + match[0].length))
     .map((match) => ({ start: match.index, end: match.index + match[0].length, type: 'PERSON', score: 0.6 }));
 
