@@ -11,10 +11,12 @@ const nameOf = (nativeId: string): string => nativeId.split(/[/\\]/).at(-1) ?? '
 export const nameMentions = ({ nativeId, named = nameOf(nativeId) }: Pick<Head, 'nativeId' | 'named'>, subject: string): boolean =>
   mentions(named, subject) || (!/\d/.test(subject) && mentions(divided(named), divided(subject)));
 
-/** Whether what its owner says of a document beside it has the words of a subject. */
-export function headMentions({ observation, metadata }: Pick<Head, 'observation' | 'metadata'>, subject: string): boolean {
+/** Whether what its owner says of a document beside it has the words of a subject, or what a reviewer is shown of one that is held. */
+export function headMentions({ observation, metadata, hold }: Pick<Head, 'observation' | 'metadata' | 'hold'>, subject: string): boolean {
   const { title = '', author = '', tags = [] } = sidecarOf(observation);
-  return [title, author, ...tags, metadata.title ?? '', metadata.author ?? '', ...metadata.tags].some((value) => mentions(value, subject));
+  return [title, author, ...tags, hold?.preview ?? '', metadata.title ?? '', metadata.author ?? '', ...metadata.tags].some((value) =>
+    mentions(value, subject),
+  );
 }
 
 /** What is told of a document that stands in none of its passages: values of reference tables, and how it names others. */

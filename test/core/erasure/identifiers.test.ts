@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryKeys } from '#adapters/memory/memory-keys.ts';
 import { identifiersIn, isTelling, mentions, subjectKeys, subjectName } from '#core/erasure/identifiers.ts';
-import { nameMentions } from '#core/erasure/mentions.ts';
+import { headMentions, nameMentions } from '#core/erasure/mentions.ts';
 
 const keys = memoryKeys('a secret');
 const marked = (text: string, value: string, type: string) => {
@@ -100,6 +100,16 @@ it('two characters are a name in scripts where each is a syllable', () => {
   expect(mentions('昨天王芳来了。', '王芳')).toBe(true);
   expect(mentions('昨天王建国来了。', '王芳')).toBe(false);
   expect(finds('王芳', '昨天王芳来了。', '王芳', 'PERSON')).toBe(true);
+});
+
+it('a held document is found by what a reviewer is shown of it', () => {
+  const held = {
+    observation: null,
+    metadata: { tags: [] },
+    hold: { stage: 'screen', quality: 1, rules: [], preview: 'Tsukiyama Rin keeps the lid.' },
+  };
+  expect(headMentions(held, 'Rin Tsukiyama')).toBe(true);
+  expect(headMentions(held, 'Agnes Moorcroft')).toBe(false);
 });
 
 it('a subject has one name in certificates, which does not tell who it is', () => {
