@@ -41,11 +41,16 @@ export type Words = WordTest & { lastIn(text: string): number };
 /** Of scripts that put no blank between words: `联系电话`. */
 const UNPARTED = /^[\u3040-\u30ff\u3400-\u9fff]/;
 
+function patternOf(all: readonly string[]): RegExp {
+  const parted = `(?<![\\p{L}\\p{N}])(?:${all.filter((word) => !UNPARTED.test(word)).join('|')})`;
+  return new RegExp([parted, ...all.filter((word) => UNPARTED.test(word))].join('|'), 'iu');
+}
+
 /** Words as a word begins with them, in any case. The pattern is made when it is first asked: most are in no run. */
 export function words(...all: readonly string[]): Words {
   let pattern: RegExp | undefined;
   const test = (text: string): boolean => {
-    pattern ??= new RegExp(`(?:${all.map((word) => (UNPARTED.test(word) ? word : `(?<![\\p{L}\\p{N}])${word}`)).join('|')})`, 'iu');
+    pattern ??= patternOf(all);
     return pattern.test(text);
   };
   const lastIn = (text: string): number => {
