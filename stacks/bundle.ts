@@ -51,6 +51,8 @@ export async function bundleFunction(name: string, outdir: string = path.join(RO
     conditions: ['module', 'node', 'import'],
     banner: { js: BANNER },
     legalComments: 'none',
+    // Words of other scripts as they are: half of what they take as escapes.
+    charset: 'utf8',
     metafile: true,
     plugins: slimming(name),
     logLevel: 'error',
