@@ -1,8 +1,8 @@
 import type { Span } from '../ports/pii.ts';
 
 /** Characters that nothing is drawn for, and marks that are written apart from their letters: a document has none, a text may. */
-const UNUSUAL = /[\0-\x08\x0e-\x1f\u00ad\u0300-\u036f\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff]/;
-const PARTS = /(?<unseen>[\0-\x08\x0e-\x1f\u00ad\u034f\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff]+)|\p{L}[\u0300-\u036f]+/gu;
+const UNUSUAL = /[\0-\x08\x0e-\x1f\u00ad\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff]|[\u0300-\u036f]/;
+const PARTS = /(?<unseen>(?:[\0-\x08\x0e-\x1f\u00ad\u180e\u200b-\u200f\u2060-\u2064\u206a-\u206f\ufeff]|\u034f)+)|\p{L}[\u0300-\u036f]+/gu;
 
 /** A text as it is seen, and where each of its units stands in what was written. */
 type Seen = { text: string; starts: number[]; ends: number[] };
