@@ -28,7 +28,7 @@ export function findPersonalData(text: string, hint = '', nounsLarge = false): r
 }
 
 /** The words of a column come again: what was found in so many short texts is kept, and all of it let go when there are more. */
-const MOST_REMEMBERED = 10_000;
+const MOST_REMEMBERED = 4_000;
 const remembered = new Map<string, readonly Span[]>();
 
 function findInShort(text: string, hint: string, nounsLarge: boolean): readonly Span[] {

@@ -20,17 +20,20 @@ function triggersOf(texts: readonly string[]): Trigger[] {
   return known;
 }
 
-function hasAll(met: Uint8Array, triples: Uint16Array): boolean {
+/** One for all texts, since a new one for each would wait outside of the heap to be let go. */
+const met = new Uint8Array(TRIPLES);
+
+function hasAll(triples: Uint16Array): boolean {
   for (let i = 0; i < triples.length; i++) if (met[triples[i] ?? 0] === 0) return false;
   return true;
 }
 
 /**
- * Tells of a text in small letters which finders it calls for. Its letters by threes are noted in one pass, so that most of a
- * hundred strings need not be looked for.
+ * Tells of a text in small letters which finders it calls for, until the next text is asked about. Its letters by threes are noted in
+ * one pass, so that most of a hundred strings need not be looked for.
  */
 export function calling(lower: string): (finder: Pick<Finder, 'triggers'>) => boolean {
-  const met = new Uint8Array(TRIPLES);
+  met.fill(0);
   let [one, two] = [lower.charCodeAt(0), lower.charCodeAt(1)];
   for (let i = 2; i < lower.length; i++) {
     const three = lower.charCodeAt(i);
@@ -40,7 +43,7 @@ export function calling(lower: string): (finder: Pick<Finder, 'triggers'>) => bo
   }
   return ({ triggers }) => {
     if (triggers === undefined) return true;
-    for (const { text, triples } of triggersOf(triggers)) if (hasAll(met, triples) && lower.includes(text)) return true;
+    for (const { text, triples } of triggersOf(triggers)) if (hasAll(triples) && lower.includes(text)) return true;
     return false;
   };
 }

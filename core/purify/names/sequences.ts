@@ -56,7 +56,7 @@ function written(raw: string): Written {
 }
 
 /** Words met come again; the table is emptied when a text has more than that. */
-const MOST_REMEMBERED = 20_000;
+const MOST_REMEMBERED = 8_000;
 const remembered = new Map<string, Written>();
 function nameWord(raw: string, start: number): NameWord {
   let known = remembered.get(raw);
