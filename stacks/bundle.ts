@@ -89,7 +89,7 @@ if (import.meta.main) {
     const { measureBundles, problemsOf, readRecorded, RECORDED, recordOf, tableOf } = await import('./bundle-report.ts');
     // Apart from what others deploy or test meanwhile.
     const outdir = mkdtempSync(path.join(tmpdir(), 'sluice-bundles-'));
-    const measured = await measureBundles(await bundleFunctions({ ...wanted, outdir }));
+    const measured = await measureBundles(await bundleFunctions({ ...wanted, outdir }), readRecorded());
     rmSync(outdir, { recursive: true });
     console.log(tableOf(measured));
     if (values.record) writeFileSync(RECORDED, `${JSON.stringify(recordOf(measured), null, 2)}\n`);

@@ -3,6 +3,7 @@ import { addSpans, type Block, BlockSpans, blocksOf, keepSpans, shapingOf } from
 import { findByHint, isOfThings } from './columns.ts';
 import { findInFields } from './fields/find-in-fields.ts';
 import { findInLong, findPersonalData } from './find-personal-data.ts';
+import { isFigure } from './finders/figures.ts';
 import { FINDERS } from './finders/index.ts';
 import { matchFinders } from './finders/match.ts';
 import { plain } from './finders/plain-form.ts';
@@ -94,7 +95,7 @@ const BROKEN = /\d\d[^\S\n]*\n[^\S\n]*(?=\d\d)/g;
 const BREAKABLE = FINDERS.filter(({ type }) => ['CREDIT_CARD', 'IBAN_CODE', 'PHONE_NUMBER'].includes(type));
 const FEWEST_FIGURES = 12;
 
-const isGrouped = (code: number): boolean => (code >= 48 && code <= 57) || code === 32 || code === 45;
+const isGrouped = (code: number): boolean => isFigure(code) || code === 32 || code === 45;
 
 /** The figures on both sides of a border that go on without another character between them than a blank or a dash. */
 function figuresAround(text: string, end: number, next: number): number {

@@ -1,7 +1,7 @@
 import { Extracted } from '#schemas/records/extracted.ts';
 import { identifiersOf } from '../erasure/identifiers-of.ts';
 import type { Ports } from '../ports/index.ts';
-import { maskPolicy, redactingPolicy } from '../purify/policy.ts';
+import { type MaskPolicy, maskPolicy, redactingPolicy } from '../purify/policy.ts';
 import { combined, runChecks } from '../quality/check.ts';
 import { TEXT_CHECKS } from '../quality/checks/index.ts';
 import { judgeAnonymity } from '../quality/k-anonymity.ts';
@@ -39,13 +39,11 @@ export const assess = stage({
     const anonymity = source.pii?.anonymity ?? config.pii.anonymity;
     const grouped = judgeAnonymity(extracted, anonymity, maskPolicy(config.pii, source, keys));
     const assessment = combined([...runChecks(TEXT_CHECKS, subject, quality.checks), ...grouped, ...ruled, ...own], quality.threshold);
-    const isHeld = assessment.outcome === 'hold';
-    const redacting = redactingPolicy(config.pii, source);
-    const fired = settle(
-      assessment,
-      'quality',
-      isHeld ? { preview: previewOf(extracted, redacting), identifiers: identifiersOf(extracted, keys, redacting) } : {},
-    );
+    const shown = (redacting: MaskPolicy) => ({
+      preview: previewOf(extracted, redacting),
+      identifiers: identifiersOf(extracted, keys, redacting),
+    });
+    const fired = settle(assessment, 'quality', assessment.outcome === 'hold' ? shown(redactingPolicy(config.pii, source)) : {});
     const warned = [...(detail.warned ?? []), ...fired, ...(table ? warnNotJudged(rulesets, table, ports) : [])];
     return [
       follow({ ...detail, ...(warned.length > 0 && { warned }) }, 'document.assessed', {

@@ -38,11 +38,14 @@ export const fuse = stage({
     const record = caseRecord(key, served, leftOut);
     const assessment = await assess(head, config, judgedCase(head, key, record, served, leftOut.length));
     const isHeld = assessment.outcome === 'hold';
-    const redacting = redactingPolicy(config.pii, policies.source(config, head.source));
     const warned =
       isHeld && isReleased(head, { stage: 'fuse', rules: scoresOf(assessment.fired) })
         ? scoresOf(assessment.fired)
-        : settle(assessment, 'case', isHeld ? { preview: previewOf(record, redacting) } : {});
+        : settle(
+            assessment,
+            'case',
+            isHeld ? { preview: previewOf(record, redactingPolicy(config.pii, policies.source(config, head.source))) } : {},
+          );
     const elements = workKey('masked', detail.document, detail.generation, 'fuse', fingerprint('fuse', config));
     await work.write(elements, record);
     const found = Object.fromEntries(served.flatMap((part) => (part.served.found ?? []).map((type) => [type, 1])));

@@ -64,10 +64,10 @@ export const screen = stage({
       decide([...around, ...judged], screening, passagesOf(found.text, hits), [...harm, ...opinions.harm, ...topic]);
     const unsure = decideWith([]);
     const { verdict, score, findings, warned } = decideWith(await judgeFindings(extracted, unsure.score, config, ports));
-    const redacting = redactingPolicy(general.pii, source);
     const told = findings.map(({ rule, count }) => `${count} × ${rule}`).join(', ');
     if (verdict === 'reject') throw new SluiceError('poisoned', `screening: risk ${shown(score)}: ${told}`);
-    if (verdict === 'hold')
+    if (verdict === 'hold') {
+      const redacting = redactingPolicy(general.pii, source);
       throw new Held(
         findings.map(({ rule }) => rule),
         score,
@@ -81,6 +81,7 @@ export const screen = stage({
           evidence: evidenceOf({ source: detail.source, text: found.text, hits }, keys, redacting),
         },
       );
+    }
     if (isChanged) await work.write(elements, extracted);
     const spoken = findings.filter(({ rule }) => warned.includes(rule)).map((finding) => ({ rule: finding.rule, score: finding.score }));
     const all = [...(detail.warned ?? []), ...keptOut, ...spoken];

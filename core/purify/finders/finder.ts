@@ -42,20 +42,26 @@ export type Words = WordTest & { lastIn(text: string): number };
 const UNPARTED = /^[\u3040-\u30ff\u3400-\u9fff]/;
 
 function patternOf(all: readonly string[]): RegExp {
-  const parted = `(?<![\\p{L}\\p{N}])(?:${all.filter((word) => !UNPARTED.test(word)).join('|')})`;
-  return new RegExp([parted, ...all.filter((word) => UNPARTED.test(word))].join('|'), 'iu');
+  const parted = all.filter((word) => !UNPARTED.test(word)).join('|');
+  const begun = parted === '' ? [] : [`(?<![\\p{L}\\p{N}])(?:${parted})`];
+  return new RegExp([...begun, ...all.filter((word) => UNPARTED.test(word))].join('|'), 'giu');
 }
 
 /** Words as a word begins with them, in any case. The pattern is made when it is first asked: most are in no run. */
 export function words(...all: readonly string[]): Words {
   let pattern: RegExp | undefined;
-  const test = (text: string): boolean => {
+  const fromStart = (): RegExp => {
     pattern ??= patternOf(all);
-    return pattern.test(text);
+    pattern.lastIndex = 0;
+    return pattern;
   };
-  const lastIn = (text: string): number => {
-    if (!test(text) || !pattern) return -1;
-    return [...text.matchAll(new RegExp(pattern, 'giu'))].at(-1)?.index ?? -1;
+  return {
+    test: (text) => fromStart().test(text),
+    lastIn(text) {
+      const found = fromStart();
+      let last = -1;
+      for (let match = found.exec(text); match !== null; match = found.exec(text)) last = match.index;
+      return last;
+    },
   };
-  return { test, lastIn };
 }

@@ -1,4 +1,4 @@
-import { HASH_START, hashStep, mix } from '../../embedding/lexical/hash.ts';
+import { hashUnits, mix } from '../../embedding/lexical/hash.ts';
 
 /** A set of words as the sorted hashes of their folded forms, Rice coded. One word in 256 that is not in it seems to be. */
 export type CodedSet = { size: number; data: string };
@@ -8,11 +8,7 @@ export type WordSet = { has(hash: number): boolean };
 export const SPREAD_BITS = 8;
 
 /** The hash of a folded word. */
-export function hashOf(folded: string): number {
-  let hash = HASH_START;
-  for (let i = 0; i < folded.length; i++) hash = hashStep(hash, folded.charCodeAt(i));
-  return mix(hash);
-}
+export const hashOf = (folded: string): number => mix(hashUnits(folded));
 
 /** Where in a table of so many words a hash stands. */
 export const place = (hash: number, size: number): number => Math.floor((hash / 2 ** 32) * size * 2 ** SPREAD_BITS);

@@ -1,4 +1,4 @@
-import { HASH_START, hashStep, mix } from '../../embedding/lexical/hash.ts';
+import { hashOf } from '../gazetteer/coded-set.ts';
 
 /**
  * Words that exist to insult a group of people, in English, German, French, Spanish and Italian, by their hashes: whoever
@@ -10,12 +10,6 @@ const SLURS = new Set([
   0xa2c16fc0, 0xaa9e9a2e, 0xab23d500, 0xb58022eb, 0xbb68577e, 0xc128f9b3, 0xc5a9099e, 0xc83e7f0f, 0xdf0670ca, 0xe87c38ee, 0xf1d5b23c,
   0xf88b7695, 0xfe96e98c, 0xfeeb273e,
 ]);
-
-function hashOf(word: string): number {
-  let hash = HASH_START;
-  for (let i = 0; i < word.length; i++) hash = hashStep(hash, word.charCodeAt(i));
-  return mix(hash);
-}
 
 /** Whether a word in lower case, or what it is the plural of, is a slur. */
 export const isSlur = (word: string): boolean => SLURS.has(hashOf(word)) || (word.endsWith('s') && SLURS.has(hashOf(word.slice(0, -1))));

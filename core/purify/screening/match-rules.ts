@@ -60,13 +60,13 @@ export const matchEnglish = phraseMatcher(ENGLISH, WORDS, isMeant);
 
 /** Where a pattern fits and is meant. What is forbidden may begin within a match: `不要忘记忽略` forbids to forget it. */
 function* matchesOf({ pattern, negations }: PatternRule, lower: string): Generator<{ start: number; end: number }> {
-  const find = new RegExp(pattern);
-  for (let match = find.exec(lower); match; match = find.exec(lower)) {
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(lower); match; match = pattern.exec(lower)) {
     const [start, end] = [match.index, match.index + match[0].length];
-    if (isForbidden(negations, lower, start, end)) find.lastIndex = start + 1;
+    if (isForbidden(negations, lower, start, end)) pattern.lastIndex = start + 1;
     else {
       yield { start, end };
-      if (end === start) find.lastIndex++;
+      if (end === start) pattern.lastIndex++;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { HASH_START, hashStep } from '../../embedding/lexical/hash.ts';
+import { HASH_START, hashStep, hashUnits } from '../../embedding/lexical/hash.ts';
 import { LETTER, NUMBER, unitsOf } from '../characters.ts';
 import { phrase } from './phrase.ts';
 import type { PhraseRule } from './rules/rule.ts';
@@ -12,11 +12,6 @@ type Compiling<Line> = { byFirstWord: Map<string, Compiled<Line>[]>; hashes: Uin
 
 const HASHES = 1 << 14;
 const slotOf = (hash: number): number => (hash ^ (hash >>> 14)) & (HASHES - 1);
-const hashOf = (word: string): number => {
-  let hash = HASH_START;
-  for (let i = 0; i < word.length; i++) hash = hashStep(hash, word.charCodeAt(i));
-  return slotOf(hash);
-};
 const QUOTE = 39;
 /** What words of plain characters are made of. */
 const PLAIN = Uint8Array.from({ length: 128 }, (_, code) => (/[a-zA-Z0-9']/.test(String.fromCharCode(code)) ? 1 : 0));
@@ -43,7 +38,7 @@ export function phraseMatcher<Line extends PhraseRule>(
         const beginning = byFirstWord.get(word);
         if (beginning) beginning.push(one);
         else byFirstWord.set(word, [one]);
-        hashes[hashOf(word)] = 1;
+        hashes[slotOf(hashUnits(word))] = 1;
       }
     }
     return { byFirstWord, hashes };

@@ -97,6 +97,12 @@ describe("the organisation's own lists", () => {
     expect(masked('PN-1234 works in plant seven, locker 17.', { kinds })).toBe('[STAFF_NUMBER] works in [PLANT], locker [LOCKER].');
   });
 
+  it('need a word of their context also where all of them are in a script that does not part words', () => {
+    const kinds = [{ type: 'LOCKER', pattern: '\\b\\d{2}\\b', context: ['柜子', 'ロッカー'] }];
+    expect(masked('柜子 17', { kinds })).toBe('柜子 [LOCKER]');
+    expect(masked('房间 17', { kinds })).toBe('房间 17');
+  });
+
   it('refuse a pattern that is none, or matches everything', () => {
     expect(() => pii({ kinds: [{ type: 'A', pattern: '(' }] })).toThrow();
     expect(() => pii({ kinds: [{ type: 'A', pattern: 'x*' }] })).toThrow();

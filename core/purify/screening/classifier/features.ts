@@ -1,5 +1,5 @@
 import { DIGIT, fold, kindOf, LETTER, SEPARATOR, UNSPACED } from '../../../embedding/lexical/folding.ts';
-import { HASH_START, hashStep, mix } from '../../../embedding/lexical/hash.ts';
+import { HASH_START, hashStep, hashUnits, mix } from '../../../embedding/lexical/hash.ts';
 
 /** Called with a feature's hash; `token` is the number of the word that completes it. */
 export type Found = (hash: number, token: number) => void;
@@ -55,7 +55,7 @@ export function featuresOf(text: string, found: Found): number[] {
       at++;
     } else {
       const end = endOfWord(folded, at);
-      word(kind === DIGIT ? NUMBER : hashOf(folded, at, end), at);
+      word(kind === DIGIT ? NUMBER : hashUnits(folded, at, end), at);
       if (kind === LETTER && end - at > PART_LENGTH) parts(folded, at, Math.min(end, at + LONGEST_PARTED), starts.length - 1, found);
       if (end - at > 3 && isUpper(text.charCodeAt(at + 1)) && isUpper(text.charCodeAt(at + 2))) found(mix(SHAPE), starts.length - 1);
       at = end;
@@ -73,13 +73,7 @@ function endOfWord(text: string, start: number): number {
   return end;
 }
 
-function hashOf(text: string, start: number, end: number): number {
-  let hash = HASH_START;
-  for (let at = start; at < end; at++) hash = hashStep(hash, text.charCodeAt(at));
-  return hash;
-}
-
 /** The beginning and the parts of a word: other forms of it, other languages' cognates, spelling mistakes. */
 function parts(text: string, start: number, end: number, token: number, found: Found): void {
-  for (let at = start; at + PART_LENGTH <= end; at++) found(mix(hashOf(text, at, at + PART_LENGTH) ^ PART), token);
+  for (let at = start; at + PART_LENGTH <= end; at++) found(mix(hashUnits(text, at, at + PART_LENGTH) ^ PART), token);
 }
