@@ -16,7 +16,8 @@ function sizeOf(value: unknown): number {
   if (typeof value === 'string') return value.length + 2;
   if (typeof value !== 'object' || value === null) return 8;
   let size = 2;
-  for (const [key, one] of Object.entries(value)) size += key.length + 4 + sizeOf(one);
+  if (Array.isArray(value)) for (const one of value) size += 1 + sizeOf(one);
+  else for (const key in value) size += key.length + 4 + sizeOf(value[key as keyof typeof value]);
   return size;
 }
 

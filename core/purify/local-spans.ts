@@ -1,4 +1,5 @@
 import type { Span } from '../ports/pii.ts';
+import { atOnce, type Steps } from '../turns.ts';
 import { addSpans, type Block, BlockSpans, blocksOf, keepSpans, shapingOf } from './blocks.ts';
 import { findByHint, isOfThings } from './columns.ts';
 import { findInFields } from './fields/find-in-fields.ts';
@@ -8,7 +9,7 @@ import { FINDERS } from './finders/index.ts';
 import { matchFinders } from './finders/match.ts';
 import { plain } from './finders/plain-form.ts';
 import { findSpoken } from './finders/spoken.ts';
-import { mergeSpans } from './merge-spans.ts';
+import { mergeSpans, NONE } from './merge-spans.ts';
 import { isThing, writesNounsLarge } from './names/cues.ts';
 import { factsOf } from './names/lexicon.ts';
 import type { PartCache } from './part-cache.ts';
@@ -19,8 +20,6 @@ import type { MaskPolicy } from './policy.ts';
 const BORDER = 48;
 const BEGINNING = 4_000;
 
-/** Most texts of a large document hold nothing: they share one list. */
-const NONE: readonly Span[] = [];
 const both = (one: readonly Span[], other: readonly Span[]): readonly Span[] => (other.length === 0 ? one : [...one, ...other]);
 
 /** A name or a number may go on over a border only where both of its sides look like a part of one. */
@@ -146,7 +145,7 @@ function findInBlock(pieces: readonly Piece[], block: Block, nounsLarge: boolean
 }
 
 /** What the finders see in each piece; of a document that was seen before, what they saw then in the parts that are as they were. */
-function findInAll(pieces: readonly Piece[], cache: PartCache | undefined): (readonly Span[])[] {
+function* findInAll(pieces: readonly Piece[], cache: PartCache | undefined): Steps<(readonly Span[])[]> {
   // Of a text that is all there is, its finders look at the beginning themselves.
   const nounsLarge = pieces.length > 1 && writesNounsLarge(beginningOf(pieces));
   const spans: (readonly Span[])[] = pieces.map(() => NONE);
@@ -155,6 +154,7 @@ function findInAll(pieces: readonly Piece[], cache: PartCache | undefined): (rea
     // One character more tells whether that is all of it.
     const before = pieces[block.from]?.continues ? (pieces[block.from - 1]?.text.slice(-BORDER - 1) ?? '') : '';
     addSpans(spans, pieces, block, cache ? cache(shapingOf(pieces, block, before, nounsLarge), BlockSpans, find) : find());
+    yield;
   }
   return spans;
 }
@@ -189,26 +189,28 @@ function beginningOf(pieces: readonly Piece[]): string {
   return text;
 }
 
+type Lists = Pick<MaskPolicy, 'allowed' | 'own'>;
+
 /** The spans of texts as the built-in finders see them and the policy's lists correct them, each in order and without overlaps. */
-export function localSpans(pieces: readonly Piece[], policy: Pick<MaskPolicy, 'allowed' | 'own'>, cache?: PartCache): (readonly Span[])[] {
+export function* spansInSteps(pieces: readonly Piece[], policy: Lists, cache?: PartCache): Steps<(readonly Span[])[]> {
   // A name that is allowed is no reason to look for its parts.
-  const found = findInAll(pieces, cache).map((spans, i) => withoutAllowed(spans, pieces[i]?.text ?? '', policy));
+  const found = (yield* findInAll(pieces, cache)).map((spans, i) => withoutAllowed(spans, pieces[i]?.text ?? '', policy));
   const met = namesMet(pieces, found);
   return corrected(pieces, met.size === 0 ? found : found.map((spans, i) => both(spans, metAgain(pieces[i]?.text ?? '', met))), policy);
 }
 
-const withoutAllowed = (spans: readonly Span[], text: string, { allowed }: Pick<MaskPolicy, 'allowed'>): readonly Span[] =>
-  spans.length === 0 ? spans : spans.filter(({ start, end }) => !allowed(text.slice(start, end)));
+export const localSpans = (pieces: readonly Piece[], policy: Lists): (readonly Span[])[] => atOnce(spansInSteps(pieces, policy));
+
+function withoutAllowed(spans: readonly Span[], text: string, { allowed }: Lists): readonly Span[] {
+  if (spans.length === 0) return NONE;
+  const isAllowed = ({ start, end }: Span): boolean => allowed(text.slice(start, end));
+  return spans.some(isAllowed) ? spans.filter((span) => !isAllowed(span)) : spans;
+}
 
 /** What was found without what is allowed, and with the organisation's own kinds. */
-export const corrected = (
-  pieces: readonly Piece[],
-  spans: readonly (readonly Span[])[],
-  policy: Pick<MaskPolicy, 'allowed' | 'own'>,
-): (readonly Span[])[] =>
+export const corrected = (pieces: readonly Piece[], spans: readonly (readonly Span[])[], policy: Lists): (readonly Span[])[] =>
   pieces.map(({ text }, i) => {
+    const seen = withoutAllowed(spans[i] ?? NONE, text, policy);
     const own = policy.own(text);
-    const seen = spans[i] ?? NONE;
-    if (own.length === 0 && seen.length === 0) return NONE;
-    return mergeSpans(withoutAllowed(seen, text, policy), own);
+    return seen.length + own.length === 0 ? NONE : mergeSpans(seen, own);
   });

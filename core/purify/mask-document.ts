@@ -3,7 +3,7 @@ import type { Span } from '../ports/pii.ts';
 import { summaryOfChanged } from '../tables/summary.ts';
 import { localSpans } from './local-spans.ts';
 import { maskSpans } from './mask-text.ts';
-import { changedPieces, piecesOf } from './pieces.ts';
+import { changedPieces, mapped, piecesOf } from './pieces.ts';
 import type { MaskPolicy } from './policy.ts';
 
 /** The document with personal data replaced, and how many of each type were. `spans`: those of each of `piecesOf`. */
@@ -23,9 +23,10 @@ export function maskDocument(
 }
 
 /** What a summary says of a column that was masked is told by the masked values: its header stands over the cells alone. */
-const withSummaries = (before: readonly Element[], masked: readonly Element[]): Element[] =>
-  masked.map((element, i) => {
+const withSummaries = (before: readonly Element[], masked: Element[]): Element[] =>
+  mapped(masked, (element, i) => {
+    if (element.kind !== 'summary') return element;
     const [table, was] = [masked[i - 1], before[i - 1]];
-    if (element.kind !== 'summary' || table?.kind !== 'table' || was?.kind !== 'table') return element;
+    if (table?.kind !== 'table' || was?.kind !== 'table') return element;
     return { ...element, text: summaryOfChanged(element.text, was.rows, table) };
   });

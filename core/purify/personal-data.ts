@@ -4,8 +4,9 @@ import type { DocumentId } from '#schemas/records/ids.ts';
 import { SluiceError } from '../errors.ts';
 import type { Ports } from '../ports/index.ts';
 import type { Span } from '../ports/pii.ts';
+import { inTurns } from '../turns.ts';
 import { askedSpans } from './asked-spans.ts';
-import { corrected, localSpans } from './local-spans.ts';
+import { corrected, spansInSteps } from './local-spans.ts';
 import { mergeSpans } from './merge-spans.ts';
 import { type KeptParts, type PartCache, withKeptParts } from './part-cache.ts';
 import type { Piece } from './pieces.ts';
@@ -38,7 +39,7 @@ export async function personalDataIn(
   cache?: PartCache,
 ): Promise<(readonly Span[])[]> {
   const { pieces, detector, policy } = searched;
-  if (detector === 'local' && policy.recognisers.length === 0) return localSpans(pieces, policy, cache);
+  if (detector === 'local' && policy.recognisers.length === 0) return inTurns(spansInSteps(pieces, policy, cache));
   const look = async (kept: KeptParts | undefined): Promise<(readonly Span[])[]> => {
     const spans = await detected(searched, finder, kept, cache);
     const recognised = await recognisedSpans(searched, finder, kept);
@@ -67,11 +68,13 @@ async function detected(
   kept: KeptParts | undefined,
   cache: PartCache | undefined,
 ): Promise<(readonly Span[])[]> {
-  if (detector === 'local') return localSpans(pieces, policy, cache);
+  if (detector === 'local') return inTurns(spansInSteps(pieces, policy, cache));
   if (!finder)
     throw new SluiceError('invalid-config', `finding personal data: pii.detector is ${detector}, and this function has no such service`);
   const found = await askedSpans(pieces, ['find', language ?? ''], kept, (texts) => finder.find(texts, language));
-  if (!found) return localSpans(pieces, policy, cache);
+  if (!found) return inTurns(spansInSteps(pieces, policy, cache));
   const seen = corrected(pieces, found, policy);
-  return detector === 'both' ? localSpans(pieces, policy, cache).map((spans, i) => mergeSpans(spans, seen[i] ?? [])) : seen;
+  return detector === 'both'
+    ? (await inTurns(spansInSteps(pieces, policy, cache))).map((spans, i) => mergeSpans(spans, seen[i] ?? []))
+    : seen;
 }

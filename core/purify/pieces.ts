@@ -66,19 +66,20 @@ function changedTable(table: TableElement, change: Change): TableElement {
 }
 
 /** What is as it was is shared: of a large document most is. */
-function mapped<T>(all: T[], change: (one: T, at: number) => T): T[] {
+export function mapped<T>(all: T[], change: (one: T, at: number) => T): T[] {
   let changed: T[] | undefined;
-  for (const [at, one] of all.entries()) {
+  all.forEach((one, at) => {
     const now = change(one, at);
     if (now !== one) changed ??= [...all];
     if (changed) changed[at] = now;
-  }
+  });
   return changed ?? all;
 }
 
 function changedElement(element: Element, change: Change, flows: boolean): Element {
   if (element.kind === 'table') return changedTable(element, change);
-  const text = change({ text: element.text, ...(flows && { continues: 'text' as const }) });
+  // Most elements of a long document are pieces as they are: nothing is made for them.
+  const text = change(flows ? { text: element.text, continues: 'text' } : element);
   return text === element.text ? element : { ...element, text };
 }
 

@@ -4,6 +4,7 @@ import type { Keys } from '../ports/index.ts';
 import type { Span } from '../ports/pii.ts';
 import { type Finder, words } from './finders/finder.ts';
 import { matchFinders } from './finders/match.ts';
+import { NONE } from './merge-spans.ts';
 import { tokenOf } from './token.ts';
 
 /** What is done with what is found. */
@@ -13,7 +14,7 @@ export type MaskPolicy = {
   token?: (type: string, value: string) => string;
   allowed(value: string): boolean;
   /** What the organisation's own kinds and its block-list see. */
-  own(text: string): Span[];
+  own(text: string): readonly Span[];
   /** Those that a service outside has of the organisation's own kinds. */
   recognisers: readonly Recogniser[];
 };
@@ -61,7 +62,7 @@ export function maskPolicy(pii: Config['pii'], source?: Pick<Source, 'pii'>, key
     // What is on the block-list is masked also where personal data is kept.
     strategyOf: (type) => types[type] ?? (type === BLOCKED ? 'redact' : usual),
     allowed: allowing([...pii.allow, ...(source?.pii?.allow ?? [])]),
-    own: (text) => (finders.length === 0 ? [] : matchFinders(finders, text)),
+    own: (text) => (finders.length === 0 ? NONE : matchFinders(finders, text)),
     recognisers: [...pii.recognisers, ...(source?.pii?.recognisers ?? [])],
     ...(keys && {
       token(type, value) {
@@ -80,4 +81,4 @@ export const redactingPolicy = (pii: Config['pii'], source?: Pick<Source, 'pii'>
 });
 
 /** Everything that is found is redacted, whatever is configured. */
-export const REDACTING: MaskPolicy = { strategyOf: () => 'redact', allowed: () => false, own: () => [], recognisers: [] };
+export const REDACTING: MaskPolicy = { strategyOf: () => 'redact', allowed: () => false, own: () => NONE, recognisers: [] };

@@ -36,19 +36,24 @@ function isNameInCapitals(run: readonly NameWord[], sequence: Sequence, text: st
   return /\p{Ll}{2}/u.test(text.slice(from, to < 0 ? undefined : to));
 }
 
+const NO_RUNS: NameWord[][] = [];
+
 /** The runs of a sequence without ordinary words; a word that is a name too stays where its neighbour is a name. */
 function runsOf(sequence: Sequence, { cues, caseless }: Manner, text: string): NameWord[][] {
-  if (cues.has(sequence[0]?.start ?? -1) && sequence.length <= MOST_WORDS && !sequence.every(isPlainWord)) return [sequence];
+  const [first] = sequence;
+  // Most are one word that begins a sentence.
+  if (first && sequence.length === 1) return isPlainWord(first) && !first.facts.name ? NO_RUNS : [sequence];
+  if (sequence.every(isPlainWord)) return NO_RUNS;
+  if (first && cues.has(first.start) && sequence.length <= MOST_WORDS) return [sequence];
   const runs: NameWord[][] = [[]];
   for (const [i, word] of sequence.entries()) {
-    const isTitled = sequence.length === 2 && i === 1 && MISTER.test(sequence[0]?.text ?? '') && !OFFICE.test(word.text);
-    const named =
-      isTitled || (word.facts.name && (supports(sequence[i - 1]) || (supports(sequence[i + 1]) && i > 0) || sequence.length === 1));
+    const isTitled = sequence.length === 2 && i === 1 && MISTER.test(first?.text ?? '') && !OFFICE.test(word.text);
+    const named = isTitled || (word.facts.name && (supports(sequence[i - 1]) || (supports(sequence[i + 1]) && i > 0)));
     if (!isPlainWord(word) || named) runs.at(-1)?.push(word);
     else runs.push([]);
   }
   // `Thirty Mile Zone`, `LIST`: words of a heading, of which each is a name somewhere.
-  const own = (): number => (BYLINE.test(sequence[0]?.text ?? '') ? sequence.length - 1 : sequence.length);
+  const own = (): number => (BYLINE.test(first?.text ?? '') ? sequence.length - 1 : sequence.length);
   const isHeading = (run: readonly NameWord[]): boolean =>
     run.length > 1 &&
     run.every(isOrdinaryWord) &&

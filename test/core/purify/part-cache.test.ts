@@ -4,11 +4,12 @@ import { memoryFindings } from '#adapters/memory/memory-findings.ts';
 import { memoryKeys } from '#adapters/memory/memory-keys.ts';
 import { commit, newStore, newUnit, type Store } from '#adapters/memory/store.ts';
 import { findHarm } from '#core/purify/harm/find-harm.ts';
-import { localSpans } from '#core/purify/local-spans.ts';
+import { localSpans, spansInSteps } from '#core/purify/local-spans.ts';
 import { type PartCache, withPartCache } from '#core/purify/part-cache.ts';
 import type { Piece } from '#core/purify/pieces.ts';
 import { REDACTING } from '#core/purify/policy.ts';
 import { findInstructions } from '#core/purify/screening/find-instructions.ts';
+import { atOnce } from '#core/turns.ts';
 import { DocumentId } from '#schemas/records/ids.ts';
 
 const PARTS = [
@@ -43,7 +44,7 @@ async function looks(store: Store, pieces: readonly Piece[], version = 1): Promi
       };
       return cache ? cache(shapedBy, result, counted) : counted();
     };
-  await cached(store, pieces, (cache) => localSpans(pieces, REDACTING, counting(cache)), version);
+  await cached(store, pieces, (cache) => atOnce(spansInSteps(pieces, REDACTING, counting(cache))), version);
   return count;
 }
 
@@ -64,7 +65,9 @@ describe('what was found in a document before', () => {
       fc.asyncProperty(pieces, pieces, fc.nat(25), async (first, other, at) => {
         const store = newStore();
         for (const version of [first, first.toSpliced(at, 1, ...other.slice(0, 1)), other])
-          expect(await cached(store, version, (cache) => localSpans(version, REDACTING, cache))).toEqual(localSpans(version, REDACTING));
+          expect(await cached(store, version, (cache) => atOnce(spansInSteps(version, REDACTING, cache)))).toEqual(
+            localSpans(version, REDACTING),
+          );
       }),
       { numRuns: 8 },
     );
