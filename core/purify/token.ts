@@ -9,10 +9,13 @@ const isWorded = (type: string, value: string): boolean => /\p{L}/u.test(value) 
 /** What comes before the country's code, and the zero that is dialled within it alone: `0049 (0)30`. */
 const PREFIX = /^\s*00(?=[1-9])|(?<=^\s*(?:\+|00)[^()]{1,8})\(0\)/g;
 
+/** `Keller, Maria` */
+const TURNED = /^([^,]+), *([^,]+)$/;
+
 /** Another way of writing the same value: case, accents, blanks and the signs between figures say nothing. */
 function normal(type: string, value: string): string {
   const dialled = type === 'PHONE_NUMBER' ? value.replace(PREFIX, '') : value;
-  return fold(dialled)
+  return fold(type === 'PERSON' ? dialled.replace(TURNED, '$2 $1') : dialled)
     .replace(/[^\p{L}\p{N}@]+/gu, isWorded(type, value) ? ' ' : '')
     .trim();
 }

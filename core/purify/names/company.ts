@@ -45,7 +45,32 @@ export function inCompany(runs: readonly Run[], text: string, manner: Manner): R
   }
   // Backwards too: the first of a row may be known by the last alone.
   for (let i = runs.length - 2; i >= 0; i--) if (scores[i + 1] && !scores[i] && gaps[i] !== '' && may(i)) scores[i] = 0.6;
-  return runs.map(({ words }, i) => ({ words, score: scores[i] ?? 0 }));
+  const turned = new Set(turnedIn(runs, text));
+  return runs.flatMap(({ words }, i) => {
+    if (turned.has(i - 1)) return [];
+    return turned.has(i) ? [{ words: [...words, ...(runs[i + 1]?.words ?? [])], score: 0.6 }] : [{ words, score: scores[i] ?? 0 }];
+  });
+}
+
+/** What stands before and behind a name that is all of a line, of a field, or of an item between semicolons. */
+const ITEM_START = /(?:^|[\n;:])[ \t*•–-]{0,8}$/u;
+const ITEM_END = /^[ \t]{0,8}(?:$|[\n;(])/u;
+
+/**
+ * Names as lists have them, `Weber, Otto; Keller, Maria`: a family name and a given name that are all of an item. Which of them are
+ * ordinary words besides says nothing where another of the list is none.
+ */
+function turnedIn(runs: readonly Run[], text: string): number[] {
+  const turned = runs.flatMap(({ words: [family, more] }, i) => {
+    const given = runs[i + 1]?.words ?? [];
+    const [first, last] = [given[0], given.at(-1)];
+    if (!family?.facts.name || family.facts.given || more || !first?.facts.given || first.facts.place || !last || given.length > 2)
+      return [];
+    const isItem =
+      ITEM_START.test(text.slice(Math.max(0, family.start - 9), family.start)) && ITEM_END.test(text.slice(last.end, last.end + 9));
+    return isItem && text.slice(family.end, first.start) === ', ' ? [{ i, isSure: !family.facts.word || !first.facts.word }] : [];
+  });
+  return turned.some(({ isSure }) => isSure) ? turned.map(({ i }) => i) : [];
 }
 
 /** `Catsoulis, Jeannette`: a family name that no table has, before the given name at the start of a line. */

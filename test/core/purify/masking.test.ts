@@ -41,6 +41,7 @@ describe('a strategy', () => {
     ['PHONE_NUMBER', ['+49 30 901820', '+49 (0)30 901820', '0049 30 901820', '+4930901820'], '+49 30 901821'],
     ['IBAN_CODE', ['DE89 3704 0044 0532 0130 00', 'de89370400440532013000', 'DE89.3704.0044.0532.0130.00'], 'DE88370400440532013000'],
     ['ES_NIF', ['12345678-Z', '12.345.678 Z', '12345678Z'], '12345679S'],
+    ['PERSON', ['Maria Keller', 'Keller, Maria', 'KELLER, Maria'], 'Maria, Keller'],
     ['STREET_ADDRESS', ['12 Main Street', '12  MAIN STREET'], '1 2Main Street'],
   ])('gives one token to a %s in each of its writings', (type, writings, other) => {
     const { token } = maskPolicy(pii({ default: 'token' }), undefined, memoryKeys('a'));

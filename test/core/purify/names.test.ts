@@ -21,6 +21,8 @@ describe('names of people', () => {
     ['Robin Wood has written. Grace asked for help, and Baker said no.', ['Robin Wood', 'Grace', 'Baker']],
     ['Die Rechnung geht an Heinz Müller <hm@example.com> und das Werk.', ['Heinz Müller']],
     ['^ Catsoulis, Jeannette. "Crawling Back"', ['Catsoulis', 'Jeannette']],
+    ['Authors: Weber, Otto; Keller, Maria; Hansen, Erik', ['Weber, Otto', 'Keller, Maria', 'Hansen, Erik']],
+    ['Keller, Maria\nWeber, Otto (Sales)', ['Keller, Maria', 'Weber, Otto']],
     ['the verses are from eric g. samoylova', ['eric g. samoylova']],
     ['My grandfather was called Djevad Šušulić. By Amber Rose', ['Djevad Šušulić', 'Amber Rose']],
     ['My name is anna keller and I live here.', ['anna keller']],
@@ -64,6 +66,8 @@ describe('names of people', () => {
 
   it.each([
     'The Reynolds number is low near the wall.',
+    'Colours: Green, Olive; Blue, Azure',
+    'Salem, Virginia\nReading, Mark',
     'In May the River Thames rose.',
     'Monday is a holiday in Paris and London.',
     'The Power Distribution Unit feeds Rack Seven.',
