@@ -21,7 +21,9 @@ export function unitsOf(text: string, at: number, wanted: number): 0 | 1 | 2 {
 function unitsOfNew(text: string, at: number, wanted: number): 0 | 1 | 2 {
   const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
   const kind = kindOf(character);
-  if (character.length === 1) kinds[text.charCodeAt(at)] = kind | LOOKED_AT;
+  const unit = text.charCodeAt(at);
+  // Half of a character tells nothing of those that it begins.
+  if (character.length === 1 && (unit < 0xd800 || unit > 0xdfff)) kinds[unit] = kind | LOOKED_AT;
   if ((kind & wanted) === 0) return 0;
   return character.length === 1 ? 1 : 2;
 }

@@ -5,7 +5,10 @@ const LENGTH = 12;
 
 /** Kinds whose words and signs say something where they have figures, too; of any other a figure makes a number, which is written in groups. */
 const WORDED = new Set(['STREET_ADDRESS', 'EMAIL_ADDRESS', 'URL', 'USER_NAME', 'PASSWORD', 'SECRET']);
-const isWorded = (type: string, value: string): boolean => /\p{L}/u.test(value) && (WORDED.has(type) || !/\p{N}/u.test(value));
+/** Kinds of which the signs between figures say something: `1.12.1980` is another day than `11.2.1980`. */
+const PARTED = new Set(['LICENSE_PLATE', 'IP_ADDRESS', 'DATE_OF_BIRTH', 'MEDICAL_RECORD']);
+const isWorded = (type: string, value: string): boolean =>
+  PARTED.has(type) || (/\p{L}/u.test(value) && (WORDED.has(type) || !/\p{N}/u.test(value)));
 /** What comes before the country's code, and the zero that is dialled within it alone: `0049 (0)30`. */
 const PREFIX = /^\s*00(?=[1-9])|(?<=^\s*(?:\+|00)[^()]{1,8})\(0\)/g;
 

@@ -47,11 +47,14 @@ function credentialOf(key: string, words: readonly string[]): string | undefined
 const COUNTING = /^(?:numbers?|nummer|num|no|nr|\d)$/;
 const countless = (words: readonly string[]): readonly string[] => (COUNTING.test(words.at(-1) ?? '') ? words.slice(0, -1) : words);
 
+const OF_SOMEBODY =
+  /^(?:patient|customer|client|member|employee|person|user|holder|subscriber|beneficiary|health|medical|national|social)$/;
+
 function calledBy(words: readonly string[], isBirth: boolean): readonly Finder[] {
   if (isBirth) return DATES.filter(({ type }) => type === 'DATE_OF_BIRTH');
   const own = countless(words);
   // `prepaid insurance id` names an element, not whom it is of.
-  if (own.length > 2 && own.at(-1) === 'id') return [];
+  if (own.length > 2 && own.at(-1) === 'id' && own.at(-2) === 'insurance' && !own.some((word) => OF_SOMEBODY.test(word))) return [];
   return FINDERS.filter(({ context, digits }) => context !== undefined && digits > 0 && endWith(context, own) !== undefined);
 }
 

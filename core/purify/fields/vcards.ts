@@ -1,7 +1,6 @@
 import type { Span } from '../../ports/pii.ts';
 
-const BEGIN = /BEGIN:VCARD/gi;
-const END = 'END:VCARD';
+const BORDER = /(BEGIN|END):VCARD/gi;
 const LONGEST = 20_000;
 /** A property of RFC 6350 with its parameters; what is long goes on in lines that begin with a blank. */
 const PROPERTY =
@@ -31,10 +30,12 @@ function parts(value: string, start: number, typeOf: (part: number) => string): 
 /** What the cards of people in a text say of them. */
 export function findInCards(text: string): Span[] {
   const spans: Span[] = [];
-  for (const { index } of text.matchAll(BEGIN)) {
-    const window = text.slice(index, index + LONGEST);
-    const end = window.toUpperCase().indexOf(END);
-    for (const match of (end < 0 ? window : window.slice(0, end)).matchAll(PROPERTY)) {
+  const borders = [...text.matchAll(BORDER)];
+  for (const [i, { index, 1: kind = '' }] of borders.entries()) {
+    if (/^end$/i.test(kind)) continue;
+    // A card that does not end goes to the next: what lies in several would be read as often.
+    const end = Math.min(borders[i + 1]?.index ?? text.length, index + LONGEST);
+    for (const match of text.slice(index, end).matchAll(PROPERTY)) {
       const { name = '', value = '' } = match.groups ?? {};
       const start = index + match.index + match[0].length - value.length;
       const type = TYPES.get(name.toUpperCase());

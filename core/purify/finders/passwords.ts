@@ -1,7 +1,8 @@
 import type { Finder } from './finder.ts';
 
-/** What stands for a password that is elsewhere, or that is not shown: a variable, a placeholder, stars. */
-const STANDS_FOR_ONE = /^\$(?:\{[^:}]*\}?$|\(|[A-Z_][A-Z_\d]*$)|^\{\{|^<[^>]*>?$|^[*•.?#_-]+$|^%(?:\w{0,40}%$|\()|^(?:process|os|env)\./;
+/** What stands for a password that is elsewhere, or that is not shown: a variable with the name of one, a placeholder, stars. */
+const STANDS_FOR_ONE =
+  /^\$(?:\{[^:}]*\}?$|\(|(?=\w*(?:_|PASS|PWD|PW$|SECRET|TOKEN|KEY))[A-Z_][A-Z_\d]*$)|^\{\{|^<[^>]*>$|^[*•.?#_-]+$|^%(?:(?=\w*(?:_|PASS|[Pp]ass|PWD|pwd|SECRET|[Ss]ecret|TOKEN|[Tt]oken|KEY|[Kk]ey))\w{0,40}%$|\()|^(?:process|os|env)\./;
 const isWritten = (found: string): boolean => !STANDS_FOR_ONE.test(found);
 const hasSign = (found: string): boolean => /[\d!#$%&*+?@^_~]/.test(found) && isWritten(found);
 

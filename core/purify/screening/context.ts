@@ -78,20 +78,31 @@ export function isQuoted(text: string, start: number, end: number): boolean {
   });
 }
 
-/** The fenced block of code in which the passage stands. */
-function fenceAt(text: string, start: number): Stretch | undefined {
-  if (!text.includes('```')) return undefined;
-  const from = Math.max(0, start - 4_000);
-  const fences = [...text.slice(from, start).matchAll(/^[ \t]*```/gm)];
-  const open = fences.at(-1);
-  if (!open || fences.length % 2 === 0) return undefined;
-  const close = /^[ \t]*```/m.exec(text.slice(start, start + 4_000));
-  return close ? { start: from + open.index, end: start + close.index + close[0].length } : { start: from + open.index, end: text.length };
+/** A line that begins or ends a block; what ends in its own line is code within a sentence. */
+const FENCE = /^[ \t]*```[^`\n]*$/gm;
+/** Of the text that was asked about last: a text has one set of blocks, and may have many passages. */
+let fenced: { text: string; blocks: (Stretch & { isClosed: boolean })[] } = { text: '', blocks: [] };
+
+function blocksOf(text: string): (Stretch & { isClosed: boolean })[] {
+  if (text === fenced.text) return fenced.blocks;
+  const fences = text.includes('```') ? [...text.matchAll(FENCE)] : [];
+  const blocks = fences.flatMap((open, i) => {
+    const close = fences[i + 1];
+    return i % 2 === 0
+      ? [{ start: open.index, end: close ? close.index + close[0].length : text.length, isClosed: close !== undefined }]
+      : [];
+  });
+  fenced = { text, blocks };
+  return blocks;
 }
+
+/** The fenced block of code in which the passage stands. */
+const fenceAt = (text: string, at: number) => blocksOf(text).find(({ start, end }) => start < at && at < end);
 
 /** A block of code that prose shows, and that it does not want obeyed. A text that is all code shows nothing: its comments may speak. */
 function shownAt(text: string, lower: string, hit: Stretch, code: readonly Stretch[]): Stretch | undefined {
-  const block = code.find((at) => overlap(at, hit)) ?? fenceAt(text, hit.start);
+  const fence = fenceAt(text, hit.start);
+  const block = code.find((at) => overlap(at, hit)) ?? (fence?.isClosed ? fence : undefined);
   if (!block) return undefined;
   const isAll = `${text.slice(0, Math.max(0, block.start))}${text.slice(block.end)}`.trim() === '';
   return isAll || isObeyed(lower, block) ? undefined : block;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findInCards } from '#core/purify/fields/vcards.ts';
 import { maskText } from '#core/purify/mask-text.ts';
 import { maskPolicy } from '#core/purify/policy.ts';
 import { Config } from '#schemas/config.ts';
@@ -11,6 +12,7 @@ describe('a field in a text is looked at with its name', () => {
     ['{"firstName":"Zinhle","surname": "Zzyxwq"}', '{"firstName":"[PERSON]","surname": "[PERSON]"}'],
     ['{"mobilePhone":"5551234567","dateOfBirth":"1985-05-20"}', '{"mobilePhone":"[PHONE_NUMBER]","dateOfBirth":"[DATE_OF_BIRTH]"}'],
     ['{"zip":"10115","age": 36,"pin": 4821}', '{"zip":"[ZIP_CODE]","age": [AGE],"pin": [PASSWORD]}'],
+    ['{"customer_tax_id":"12-3456789"}', '{"customer_tax_id":"[US_EIN]"}'],
     ['{"address":"12 Qzyx Lane"}', '{"address":"[STREET_ADDRESS]"}'],
     ['{"password":"sommerregen","user":"hquaddel"}', '{"password":"[PASSWORD]","user":"[USER_NAME]"}'],
     ['{"lastName":"Z\\u00fcxwq"}', '{"lastName":"[PERSON]"}'],
@@ -46,6 +48,10 @@ describe('a field in a text is looked at with its name', () => {
     expect(masked(card('Zzyxwq', 'Blorvik', 'Blorvik Zzyxwq', '5551234567', '19850520', 'Qzyx 12', '53111'))).toBe(
       card('[PERSON]', '[PERSON]', '[PERSON]', '[PHONE_NUMBER]', '[DATE_OF_BIRTH]', '[STREET_ADDRESS]', '[ZIP_CODE]'),
     );
+  });
+
+  it('in cards that do not end, once for each', () => {
+    expect(findInCards('BEGIN:VCARD\nN:Zzyxwq;Blorvik\n'.repeat(3_000))).toHaveLength(6_000);
   });
 });
 

@@ -66,6 +66,16 @@ describe('a strategy', () => {
     expect(masked('Maria Keller called.', { default: 'token' }, 'b')).not.toBe(token);
   });
 
+  it.each([
+    ['LICENSE_PLATE', 'B-AB 123', 'BA-B 123'],
+    ['IP_ADDRESS', '2001:db8::1:12', '2001:db8::11:2'],
+    ['IP_ADDRESS', '10.1.12.3', '10.11.2.3'],
+    ['DATE_OF_BIRTH', '1.12.1980', '11.2.1980'],
+  ])('gives another token to a %s whose figures are parted otherwise', (type, one, other) => {
+    const { token } = maskPolicy(pii({ default: 'token' }), undefined, memoryKeys('a'));
+    expect(token?.(type, one)).not.toBe(token?.(type, other));
+  });
+
   it('redacts what would be a token where there is no key', () => {
     expect(maskText('Maria Keller called.', maskPolicy(pii({ default: 'token' }))).masked).toBe('[PERSON] called.');
   });

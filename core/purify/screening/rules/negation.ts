@@ -175,8 +175,15 @@ function forbids({ before, anyway, inside: within, behind }: Negation, lower: st
   if (!before) return false;
   const seen = lower.slice(Math.max(0, start - SEEN), start);
   const negation = before.exec(seen);
-  return negation !== null && isOneSentence(seen, negation.index) && !anyway?.test(seen.slice(0, negation.index));
+  if (negation === null || !isOneSentence(seen, negation.index)) return false;
+  const isLeft = LEFT_ALONE.test(seen.slice(negation.index)) && !GERUND.test(lower.slice(start, end));
+  return !isLeft && !anyway?.test(seen.slice(0, negation.index));
 }
+
+/** `… was wrong` at the end of a line: it forbids what the next one says only as `wrong to …`, and `without` as `without ignoring …`. */
+const LEFT_ALONE =
+  /^(?:wrong|dangerous|unacceptable|without|forbidden|prohibited|ohne|verboten|untersagt|sin|prohibid[oa]|sans|interdite?|sem|proibid[oa])(?!\p{L})(?=[^]*\n)(?![^]*(?<!\p{L})(?:to|from|zu|de|que|à|a)(?!\p{L}))/u;
+const GERUND = /^\p{L}{2,}ing(?!\p{L})/u;
 
 /** A negation at the end of a short line belongs to that line. */
 function isOneSentence(seen: string, from: number): boolean {
