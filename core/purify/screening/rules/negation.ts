@@ -182,7 +182,7 @@ function forbids({ before, anyway, inside: within, behind }: Negation, lower: st
 
 /** `… was wrong` at the end of a line: it forbids what the next one says only as `wrong to …`, and `without` as `without ignoring …`. */
 const LEFT_ALONE =
-  /^(?:wrong|dangerous|unacceptable|without|forbidden|prohibited|ohne|verboten|untersagt|sin|prohibid[oa]|sans|interdite?|sem|proibid[oa])(?!\p{L})(?=[^]*\n)(?![^]*(?<!\p{L})(?:to|from|zu|de|que|à|a)(?!\p{L}))/u;
+  /^(?:wrong|dangerous|unacceptable|without|forbidden|prohibited|ohne|verboten|untersagt|sin|prohibid[oa]|sans|interdite?|sem|proibid[oa])(?!\p{L})(?=[\s\S]*\n)(?![\s\S]*(?<!\p{L})(?:to|from|zu|de|que|à|a)(?!\p{L}))/u;
 const GERUND = /^\p{L}{2,}ing(?!\p{L})/u;
 
 /** A negation at the end of a short line belongs to that line. */
